@@ -1,0 +1,29 @@
+# What every target is compiled with: the warnings this project keeps at zero, its version, the sanitizers a preset asks for, ccache where it
+# is installed.
+
+add_library(duly_options INTERFACE)
+target_compile_options(duly_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+target_compile_definitions(duly_options INTERFACE DULY_VERSION="${PROJECT_VERSION}")
+
+if(DULY_SANITIZE)
+  add_compile_options(-fsanitize=${DULY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${DULY_SANITIZE})
+endif()
+
+# What half the sources spend half their compilation on. For builds that only test: sources must include what they use, which other builds
+# show, and gcc forgets that what it precompiled are headers of the system and warns of Boost.
+set(heavy_headers <algorithm> <boost/multiprecision/cpp_int.hpp> <map> <memory> <optional> <string> <variant> <vector>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND (DULY_PRECOMPILE OR DULY_SANITIZE))
+  target_compile_options(duly_options INTERFACE -Wno-maybe-uninitialized)
+endif()
+
+find_program(DULY_CCACHE ccache)
+if(DULY_CCACHE AND PROJECT_IS_TOP_LEVEL AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Without this ccache does not look at sources that use precompiled headers.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${DULY_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND DULY_PRECOMPILE)
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+  endif()
+endif()

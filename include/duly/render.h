@@ -1,0 +1,37 @@
+#pragma once
+
+// Determinations and explanations as text, JSON and HTML. The same bytes for the same input, every time.
+//
+// Threads: no shared state.
+
+#include <string>
+#include <vector>
+
+#include "duly/determination.h"
+#include "duly/ruleset.h"
+
+namespace duly {
+
+struct TextOptions {
+  int width = 80;       ///< columns, 40 to 400
+  bool color = false;   ///< ANSI colours
+  std::string language = "en";
+};
+
+/// A worksheet a caseworker would recognise: who, the outcome, the benefit, reasons with their numbers, what is missing.
+DULY_API std::string to_text(const Determination& determination, const TextOptions& options = {});
+/// The same with every step below it.
+DULY_API std::string to_text(const Explanation& explanation, const TextOptions& options = {});
+
+/// `{"duly": 1, "determinations": [...], "errors": [...]}`; its JSON Schema is `json_schema("determination")`. Numbers are strings, exact.
+DULY_API std::string to_json(const Determinations& determinations, const std::vector<Diagnostic>& errors = {}, int indent = 2);
+DULY_API std::string to_json(const std::vector<Explanation>& explanations, int indent = 2);
+DULY_API std::string to_json(const std::vector<Diagnostic>& errors, int indent = 2);
+
+/// A page that stands alone: no network, prints well.
+DULY_API std::string to_html(const std::vector<Explanation>& explanations);
+
+/// `determination` or `explanation`: the JSON Schema (2020-12) of what `to_json` writes. Empty for another name.
+DULY_API std::string json_schema(const std::string& name);
+
+}  // namespace duly

@@ -1,0 +1,118 @@
+#include "base/date.h"
+
+#include <array>
+#include <cstdio>
+
+namespace duly {
+namespace {
+
+bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+
+/// Days from 1970-01-01, by counting in eras of 400 years that start on 1 March.
+std::int32_t days_from_civil(int year, int month, int day) {
+  year -= month <= 2 ? 1 : 0;
+  const int era = (year >= 0 ? year : year - 399) / 400;
+  const int year_of_era = year - era * 400;
+  const int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  const int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  return era * 146'097 + day_of_era - 719'468;
+}
+
+/// `width` digits at `at`, or -1.
+int digits(std::string_view text, std::size_t at, std::size_t width) {
+  int value = 0;
+  for (std::size_t i = at; i < at + width; ++i) {
+    if (i >= text.size() || text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+int days_in_month(int year, int month) {
+  constexpr std::array<int, 12> lengths{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month == 2 && is_leap(year) ? 29 : lengths[static_cast<std::size_t>(month - 1)];
+}
+
+std::optional<Date> date_of(int year, int month, int day) {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return std::nullopt;
+  return Date{days_from_civil(year, month, day)};
+}
+
+CivilDay civil(Date date) {
+  const int shifted = date.days + 719'468;
+  const int era = (shifted >= 0 ? shifted : shifted - 146'096) / 146'097;
+  const int day_of_era = shifted - era * 146'097;
+  const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int month_from_march = (5 * day_of_year + 2) / 153;
+  const int day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+  const int month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+  return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day};
+}
+
+Month month_of(Date date) {
+  const CivilDay c = civil(date);
+  return {c.year * 12 + c.month - 1};
+}
+
+Date first_day_of(Month month) { return {days_from_civil(month.index / 12, month.index % 12 + 1, 1)}; }
+
+Date last_day_of(Month month) { return {first_day_of({month.index + 1}).days - 1}; }
+
+Date plus_months(Date date, std::int64_t months) {
+  if (date >= never) return never;
+  const CivilDay c = civil(date);
+  const std::int64_t index = std::int64_t{c.year} * 12 + c.month - 1 + months;
+  if (index < 12) return first_date;
+  if (index >= 120'000) return last_date;
+  const int year = static_cast<int>(index / 12);
+  const int month = static_cast<int>(index % 12) + 1;
+  const int longest = days_in_month(year, month);
+  return {days_from_civil(year, month, c.day < longest ? c.day : longest)};
+}
+
+std::int32_t full_months_between(Date from, Date to) {
+  if (to < from) return -full_months_between(to, from);
+  const CivilDay a = civil(from);
+  const CivilDay b = civil(to);
+  return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day ? 1 : 0);
+}
+
+std::int32_t full_years_between(Date from, Date to) {
+  const CivilDay a = civil(from);
+  const CivilDay b = civil(to);
+  const bool before_birthday = b.month < a.month || (b.month == a.month && b.day < a.day);
+  return b.year - a.year - (before_birthday ? 1 : 0);
+}
+
+int weekday(Date date) {
+  const int from_thursday = date.days % 7;  // 1970-01-01 was a Thursday
+  return (from_thursday + 7 + 3) % 7 + 1;
+}
+
+std::optional<Date> date_from_text(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  return date_of(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
+}
+
+std::optional<Month> month_from_text(std::string_view text) {
+  if (text.size() != 7 || text[4] != '-') return std::nullopt;
+  const int year = digits(text, 0, 4);
+  const int month = digits(text, 5, 2);
+  if (year < 1 || month < 1 || month > 12) return std::nullopt;
+  return Month{year * 12 + month - 1};
+}
+
+std::string to_text(Date date) {
+  if (date >= never) return "never";
+  const CivilDay c = civil(date);
+  std::array<char, 32> buffer{};
+  const int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02d", c.year, c.month, c.day);
+  return {buffer.data(), static_cast<std::size_t>(length)};
+}
+
+std::string to_text(Month month) { return to_text(first_day_of(month)).substr(0, 7); }
+
+}  // namespace duly

@@ -1,0 +1,85 @@
+#pragma once
+
+// What an evaluation leaves behind: one column for each node of the plan, and the rows of every level. Explained runs keep all columns; bulk runs
+// only those asked for. Nothing else computes values: determinations and explanations read these.
+//
+// Threads: one `Values` belongs to one thread at a time; plans and fact tables are shared.
+
+#include <memory>
+#include <vector>
+
+#include "compile/plan.h"
+#include "facts/fact_table.h"
+
+namespace duly {
+
+/// An exact number in a column: a fraction in lowest terms with a positive denominator, or (denominator 0) an index into the evaluator's table
+/// of numbers that leave 128 bits.
+struct Exact {
+  Int128 numerator;
+  Int128 denominator;
+};
+
+/// A column in the arena. Which pointers count depends on the node's shape:
+///   truth   `a` may be true, `b` may be false (bitmaps)
+///   number  `a` low, `b` high; the same pointer where every row of the tile is known. i64 lane int64_t, exact lane Exact
+///   code    `a` possible words (uint64_t a row)
+///   set     `a` sure, `b` possible (`words` uint64_t a row); the same pointer where all known
+/// Bits and values past `rows` are unspecified. The value of a row that surely has none is unspecified too: a truth has neither bit, a code no
+/// word. A truth may have a value where it may be true or false, so its `defined` is always null.
+struct Column {
+  void* a = nullptr;
+  void* b = nullptr;
+  std::uint64_t* undefined = nullptr;   ///< may be undefined; null where no row can be
+  std::uint64_t* defined = nullptr;     ///< may have a value; null where every row may
+};
+
+/// The rows of one level in the tile. The world has one row.
+struct Rows {
+  std::int32_t count = 0;
+  const std::int32_t* parent = nullptr;     ///< row in the parent level; -1 for a person in no unit
+  const std::int32_t* household = nullptr;  ///< row in the household level
+  const std::int32_t* first = nullptr;      ///< cross levels: row of the subject
+  const std::int32_t* second = nullptr;     ///< cross levels: row of the item
+  const std::int32_t* begin = nullptr;      ///< for each household its first row; one more at the end. Rows of a household are consecutive
+};
+
+struct TruthValue { bool may_be_true, may_be_false, may_be_undefined; };
+struct NumberValue { Number low, high; bool may_be_undefined, may_be_defined; };
+
+class Values {
+ public:
+  Values();
+  ~Values();
+  Values(Values&&) noexcept;
+  Values& operator=(Values&&) noexcept;
+
+  [[nodiscard]] const Plan& plan() const;
+  [[nodiscard]] const FactTable& facts() const;
+  [[nodiscard]] const Rows& rows(LevelId level) const;
+  [[nodiscard]] const Column& column(NodeId node) const;
+  [[nodiscard]] std::int64_t first_household() const;
+  [[nodiscard]] int set_words() const;
+
+  // Reading one value, for determination, explanation and tests.
+  [[nodiscard]] TruthValue truth(NodeId node, std::int32_t row) const;
+  [[nodiscard]] NumberValue number(NodeId node, std::int32_t row) const;
+  [[nodiscard]] std::uint64_t possible_words(NodeId node, std::int32_t row) const;
+  [[nodiscard]] bool surely_in(NodeId node, std::int32_t row, int item) const;
+  [[nodiscard]] bool possibly_in(NodeId node, std::int32_t row, int item) const;
+  [[nodiscard]] bool may_be_undefined(NodeId node, std::int32_t row) const;
+  [[nodiscard]] bool may_be_defined(NodeId node, std::int32_t row) const;
+  /// One value only and defined: nothing about it is open.
+  [[nodiscard]] bool is_settled(NodeId node, std::int32_t row) const;
+
+  struct State;
+  std::unique_ptr<State> state;  ///< the evaluator's own
+};
+
+enum class Keep : std::uint8_t { everything, asked };
+
+/// Evaluates `plan` over households [first, first + count) of `facts` into `out` (its memory is used again). No allocation after the first
+/// tile of a size. `asked`: only nodes whose `last_use` is the end of the plan keep their columns.
+void evaluate(const Plan& plan, const FactTable& facts, std::int64_t first, std::int64_t count, Keep keep, Values& out);
+
+}  // namespace duly

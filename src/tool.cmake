@@ -1,0 +1,27 @@
+# The command-line tool: everything but `main` is an archive, so that tests reach it too.
+# The build folder has the layout of an installation (bin/duly beside share/duly/rules), so the tool finds its rules one way in both.
+
+find_package(CLI11 2 REQUIRED)
+find_package(fmt 9 REQUIRED)
+
+file(GLOB tool_sources CONFIGURE_DEPENDS cases/*.cc cli/*.cc)
+list(REMOVE_ITEM tool_sources ${CMAKE_CURRENT_SOURCE_DIR}/cli/main.cc)
+
+add_library(duly_tool INTERFACE)
+set(tool_needs duly_internals CLI11::CLI11 fmt::fmt)
+if(tool_sources)
+  add_library(duly_tool_archive STATIC ${tool_sources})
+  target_link_libraries(duly_tool_archive PRIVATE duly_options PUBLIC ${tool_needs})
+  target_link_libraries(duly_tool INTERFACE duly_tool_archive)
+endif()
+target_link_libraries(duly_tool INTERFACE ${tool_needs})
+
+file(GLOB tool_main CONFIGURE_DEPENDS cli/main.cc)
+if(tool_main)
+  add_executable(duly_program ${tool_main})
+  set_target_properties(duly_program PROPERTIES OUTPUT_NAME duly RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+  target_link_libraries(duly_program PRIVATE duly_options duly_tool)
+endif()
+
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/share/duly)
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/rules ${PROJECT_BINARY_DIR}/share/duly/rules SYMBOLIC)
