@@ -112,6 +112,7 @@ class FormulaCheck {
   Valued in_people(const Operand& who, const Operand& set, const Span& span, const Context& context);
   void note_part(const Span& span, const Valued& value, const Context& context);
   std::vector<std::string> names_in_scope(VarId var) const;
+  [[nodiscard]] bool hides_a_name(const std::string& name, const Context& context) const;
 
   const Declarations& d_;
   Terms& t_;

@@ -37,6 +37,15 @@ std::vector<std::string> FormulaCheck::names_in_scope(VarId var) const {
   return names;
 }
 
+/// Whether a field of the item has the name of a rule or fact of the subject's own level.
+bool FormulaCheck::hides_a_name(const std::string& name, const Context& context) const {
+  const LevelId subject = t_.level_of(context.self);
+  const LevelId item = t_.level_of(context.current);
+  if (subject == item) return false;
+  const bool is_field = std::any_of(d_.facts.begin(), d_.facts.end(), [&](const Fact& f) { return f.record >= 0 && f.level == item && f.name == name; });
+  return is_field && std::any_of(d_.rules.begin(), d_.rules.end(), [&](const Rule& r) { return r.level == subject && r.name == name; });
+}
+
 Operand FormulaCheck::check_name(const Name& name, const Expr& e, const Context& context) {
   if (name.text == "none" || name.text == "unlimited" || name.text == "not_offered") {
     // `none` may also be a word of the code list on the other side.
@@ -60,12 +69,8 @@ Operand FormulaCheck::check_name(const Name& name, const Expr& e, const Context&
     found->span = e.span;
   } else {
     found = resolve(name.text, context.current, e.span);
-    // Outside filters a quantifier's condition still sees the subject's names; inside a filter only the item's and those above it.
-    if (found && context.in_filter && context.self != context.current) {
-      const auto other = t_.level_of(context.self) == t_.level_of(context.current) ? std::nullopt : resolve(name.text, context.self, e.span);
-      const bool two = other && other->kind == Operand::Kind::value && found->kind == Operand::Kind::value && other->value.term != found->value.term;
-      if (two) return bad(Code::ambiguous_name, e.span, "`" + name.text + "` is a name of the item and of the subject", "write item's as it is in a rule of its own, the subject's as self." + name.text);
-    }
+    if (found && context.in_filter && hides_a_name(name.text, context))
+      return bad(Code::ambiguous_name, e.span, "`" + name.text + "` is a name of the item and of the subject", "write item's as it is in a rule of its own, the subject's as self." + name.text);
   }
   if (!found) {
     if (context.expected_list >= 0) {

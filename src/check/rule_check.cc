@@ -73,8 +73,9 @@ void RuleCheck::check_rule(RuleId id) {
     term.type.literal = false;
     term.span = rule.span;
     if (values.size() == 1) {
+      // A type that does not say `or none` promises a value: where there is none the rule is undefined.
       term.args = {values[0].term};
-      term.absent = t_.at(values[0].term).absent;
+      if (!term.type.absent.empty()) term.absent = t_.at(values[0].term).absent;
     } else {
       const auto by_law = [&](auto part) {
         Term versions;
@@ -115,7 +116,6 @@ Valued RuleCheck::checked_type(const Rule& rule, Valued value, const Span& span)
     return wrong(units ? Code::mixed_units : Code::wrong_type, "`" + rule.name + "` is said to be " + to_text(declared) + ", its body is " + to_text(found));
   }
   if (declared.base == Base::number && declared.whole && !found.whole) return wrong(Code::wrong_type, "`" + rule.name + "` is said to be " + to_text(declared) + ", its body may have decimals");
-  if (declared.absent.empty() && !found.absent.empty()) return wrong(Code::wrong_type, "`" + rule.name + "` may be " + found.absent + ", which its type does not say");
   return value;
 }
 

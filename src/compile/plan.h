@@ -21,7 +21,9 @@ enum class Shape : std::uint8_t { truth, number, code, set };
 enum class Lane : std::uint8_t { i64, exact };  ///< of numbers: 64-bit integers where ranges prove they suffice, else exact rationals
 
 enum class PlanOp : std::uint8_t {
-  constant,        // low (number, also as `exact_low`), bits (code), truth in `k` (0/1)
+  constant,        // low (number, also as `exact_low`), bits (code), truth in `k` (0/1); a set: nobody
+  unknown,         // nothing is known: the whole of low..high, every word of `bits`, both truths, surely nobody and possibly everybody
+  undefined,       // there is no value
   fact, fact_absent, list_closed,   // index: FactId / FactId / record index
   stated,          // args {computed}; index: RuleId
   alias,           // args {x}: the same column; another denominator or name

@@ -470,8 +470,8 @@ void read_parameter(Reader& reader, const std::string& name, const Node& node, c
     const auto slash = reader.module.rfind('/');
     values.read_table_file(node, slash == std::string::npos ? "" : reader.module.substr(0, slash), files);
   }
-  values.close_histories();
   values.renew(node);
+  values.close_histories();
   values.check_complete(node.span);
   reader.d.parameters.push_back(std::move(parameter));
 }

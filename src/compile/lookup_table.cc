@@ -1,0 +1,178 @@
+#include "compile/lookup_table.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace duly {
+namespace {
+
+constexpr std::int64_t most_cells = 2'000'000;
+
+/// How narrow a pattern is; the row whose patterns are narrower in sum wins.
+std::int64_t narrowness(const Declarations& d, const ParameterKey& key, const KeyPattern& pattern) {
+  constexpr std::int64_t exact = 1'000'000;
+  switch (pattern.kind) {
+    case KeyPattern::Kind::word:
+    case KeyPattern::Kind::number: return exact;
+    case KeyPattern::Kind::group: {
+      const auto& group = d.lists[static_cast<std::size_t>(key.list)].groups[static_cast<std::size_t>(pattern.word)];
+      return exact / 2 - static_cast<std::int64_t>(group.second.size());
+    }
+    case KeyPattern::Kind::band: {
+      const std::int64_t width = pattern.high == KeyPattern::no_end ? exact / 4 : std::min<std::int64_t>(pattern.high - pattern.low, exact / 4);
+      return exact / 2 - width;
+    }
+    case KeyPattern::Kind::any: return 0;
+  }
+  return 0;
+}
+
+struct Extent {
+  std::int64_t offset = 0;
+  std::int64_t count = 1;
+};
+
+/// A code key has a place for each word; a number key runs from 0 (a month key from its first month) to one past the largest number named.
+Extent extent_of(const Declarations& d, const Parameter& p, std::size_t k) {
+  const ParameterKey& key = p.keys[k];
+  if (key.list >= 0) return {0, static_cast<std::int64_t>(d.lists[static_cast<std::size_t>(key.list)].words.size())};
+  std::int64_t low = key.is_month ? INT64_MAX : 0;
+  std::int64_t high = 0;
+  for (const auto& row : p.rows) {
+    const KeyPattern& pattern = row.keys[k];
+    if (pattern.kind == KeyPattern::Kind::any) continue;
+    low = std::min(low, pattern.low);
+    high = std::max({high, pattern.low, pattern.high == KeyPattern::no_end ? pattern.low : pattern.high});
+  }
+  if (low == INT64_MAX) low = 0;
+  if (high < low) high = low;
+  return {low, high - low + 2};
+}
+
+std::vector<std::int64_t> places_of(const Declarations& d, const ParameterKey& key, const KeyPattern& pattern, const Extent& extent) {
+  std::vector<std::int64_t> out;
+  if (pattern.kind == KeyPattern::Kind::word) return {pattern.word};
+  if (pattern.kind == KeyPattern::Kind::group) {
+    for (const int w : d.lists[static_cast<std::size_t>(key.list)].groups[static_cast<std::size_t>(pattern.word)].second) out.push_back(w);
+    return out;
+  }
+  std::int64_t low = 0;
+  std::int64_t high = extent.count - 1;
+  if (pattern.kind != KeyPattern::Kind::any) {
+    low = pattern.low - extent.offset;
+    if (pattern.high != KeyPattern::no_end) high = pattern.high - extent.offset;
+  }
+  for (std::int64_t i = low; i <= high; ++i) out.push_back(i);
+  return out;
+}
+
+}  // namespace
+
+std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Date day) {
+  const Parameter& p = d.parameters[static_cast<std::size_t>(parameter)];
+  LookupTable table;
+  table.parameter = parameter;
+  table.shape = p.type.base == Base::code && d.lists[static_cast<std::size_t>(p.type.list)].words.size() <= 64 ? Shape::code : Shape::number;
+  std::int64_t cells = 1;
+  std::vector<Extent> extents;
+  for (std::size_t k = 0; k < p.keys.size(); ++k) {
+    extents.push_back(extent_of(d, p, k));
+    table.extents.push_back(extents.back().count);
+    table.key_offset.push_back(extents.back().offset);
+    cells *= extents.back().count;
+    if (cells > most_cells) return std::nullopt;
+  }
+  const auto size = static_cast<std::size_t>(cells);
+
+  // What an unknown value can be: the declared range, else the span of the known values.
+  Number low = 0;
+  Number high = 0;
+  bool any = false;
+  BigInt denominator_of_all = 1;
+  for (const auto& row : p.rows) {
+    if (row.state != ParameterRow::State::value) continue;
+    if (!any || row.value < low) low = row.value;
+    if (!any || row.value > high) high = row.value;
+    any = true;
+    denominator_of_all = boost::multiprecision::lcm(denominator_of_all, denominator(row.value));
+    denominator_of_all = boost::multiprecision::lcm(denominator_of_all, denominator(row.each_more));
+  }
+  if (p.range) low = p.range->first, high = p.range->second;
+  denominator_of_all = boost::multiprecision::lcm(denominator_of_all, boost::multiprecision::lcm(denominator(low), denominator(high)));
+  const auto common = to_int64(denominator_of_all);
+  if (!common) return std::nullopt;
+  table.denominator = *common;
+  const auto scaled = [&](const Number& n) { return static_cast<std::int64_t>(numerator(n) * (denominator_of_all / denominator(n))); };
+
+  table.state.assign(size, LookupTable::no_row);
+  table.low.assign(size, 0);
+  table.high.assign(size, 0);
+  table.row.assign(size, -1);
+  const bool grows = std::any_of(p.rows.begin(), p.rows.end(), [&](const auto& r) { return r.grows && r.from <= day && day < r.until; });
+  if (grows) {
+    table.each_more.assign(size, 0);
+    table.grows_from.assign(size, 0);
+  }
+
+  std::vector<std::size_t> order;
+  std::vector<std::int64_t> score(p.rows.size(), 0);
+  for (std::size_t r = 0; r < p.rows.size(); ++r) {
+    const auto& row = p.rows[r];
+    if (row.from > day || row.until <= day) continue;
+    for (std::size_t k = 0; k < p.keys.size(); ++k) score[r] += narrowness(d, p.keys[k], row.keys[k]);
+    order.push_back(r);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return score[a] < score[b]; });
+
+  std::uint64_t all_words = 0;
+  if (table.shape == Shape::code) {
+    const std::size_t words = d.lists[static_cast<std::size_t>(p.type.list)].words.size();
+    all_words = words == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << words) - 1;
+  }
+  for (const std::size_t r : order) {
+    const ParameterRow& row = p.rows[r];
+    std::vector<std::vector<std::int64_t>> places;
+    std::size_t combinations = 1;
+    for (std::size_t k = 0; k < p.keys.size(); ++k) {
+      places.push_back(places_of(d, p.keys[k], row.keys[k], extents[k]));
+      combinations *= places.back().size();
+    }
+    for (std::size_t c = 0; c < combinations; ++c) {
+      std::size_t rest = c;
+      std::int64_t cell = 0;
+      for (std::size_t k = 0; k < places.size(); ++k) {
+        cell = cell * extents[k].count + places[k][rest % places[k].size()];
+        rest /= places[k].size();
+      }
+      const auto at = static_cast<std::size_t>(cell);
+      table.row[at] = static_cast<std::int32_t>(r);
+      table.state[at] = row.state == ParameterRow::State::value ? LookupTable::value : row.state == ParameterRow::State::absent ? LookupTable::absent : LookupTable::gap;
+      if (table.shape == Shape::code) {
+        const std::uint64_t bits = row.state == ParameterRow::State::gap ? all_words : std::uint64_t{1} << static_cast<unsigned>(static_cast<std::int64_t>(numerator(row.value)));
+        table.low[at] = table.high[at] = static_cast<std::int64_t>(bits);
+      } else if (row.state == ParameterRow::State::gap) {
+        table.low[at] = scaled(low);
+        table.high[at] = scaled(high);
+      } else {
+        table.low[at] = table.high[at] = scaled(row.value);
+      }
+      if (grows) {
+        table.each_more[at] = row.grows ? scaled(row.each_more) : 0;
+        table.grows_from[at] = row.grows ? static_cast<std::int32_t>(row.keys.back().low) : 0;
+      }
+    }
+  }
+  return table;
+}
+
+std::int64_t cell_of(const LookupTable& table, const std::vector<std::int64_t>& keys) {
+  std::int64_t cell = 0;
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    const std::int64_t place = std::min(keys[k] - table.key_offset[k], table.extents[k] - 1);
+    if (place < 0) return -1;
+    cell = cell * table.extents[k] + place;
+  }
+  return cell;
+}
+
+}  // namespace duly

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "compile/plan.h"
+
+namespace duly {
+
+/// The rows of `parameter` in force on `day`, laid out densely. Empty if that would take more than two million cells.
+std::optional<LookupTable> lookup_table(const Declarations& declarations, int parameter, Date day);
+
+/// The cell that `keys` lead to (already words or numbers as written), or -1.
+std::int64_t cell_of(const LookupTable& table, const std::vector<std::int64_t>& keys);
+
+}  // namespace duly

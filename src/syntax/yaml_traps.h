@@ -1,0 +1,21 @@
+#pragma once
+
+// Why a text is no YAML, said to someone who has never heard of YAML: what was read, and the line as it should be written.
+
+#include "syntax/yaml_checks.h"
+#include "syntax/yaml_events.h"
+
+namespace duly {
+
+/// Explains why reading the stretch that begins at `begin` stopped. The place of the mistake is where its author made it, which is often before
+/// the place where the parser gave up.
+Mistake explain(const SourcePtr& source, std::size_t begin, const Stop& stop);
+
+/// A line `---`, `...` or `%…` at `at`: it would begin or end a document.
+bool is_document_line(std::string_view text, std::size_t line_begin);
+Mistake document_line(const SourcePtr& source, std::size_t line_begin);
+
+/// Text that is neither a record nor a list.
+Mistake no_record(const Node& scalar);
+
+}  // namespace duly
