@@ -214,7 +214,8 @@ Valued BodyCheck::running(const Body& body) {
   term.type.absent = "none";
   term.level = rule_.level;
   term.span = rule_.span;
-  term.args = {included, start.term, t_.lifted(amount, subject_).term, low.term, high.term};
+  const TermId closed = over.rows.closed.ok() ? t_.lifted(over.rows.closed, row).term : no_term;
+  term.args = {included, start.term, t_.lifted(amount, subject_).term, low.term, high.term, closed};
   for (const auto& key : body.in_order) {
     if (key == "position") continue;  // ties keep the order of the document
     const Valued order = f_.value(Expr{Name{key}, rule_.span}, context_);

@@ -107,6 +107,7 @@ class FormulaCheck {
   std::pair<Operand, Operand> check_sides(const Expr& left, const Expr& right, const Context& context);
   Valued power(Valued base, const Expr& exponent, const Context& context, const Span& span);
   Valued list_equality(const Operand& a, const Operand& b, const Span& span);
+  TermId list_closed(int record, const Span& span);
   RowList rows_of(const Operand& operand, VarId subject, const Span& span);
   RowList rows_of_set(Valued set, VarId subject, const Span& span);
   Valued in_people(const Operand& who, const Operand& set, const Span& span, const Context& context);

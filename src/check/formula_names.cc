@@ -151,6 +151,10 @@ std::optional<Operand> FormulaCheck::resolve(const std::string& name, VarId var,
     const VarId item = t_.new_variable(static_cast<LevelId>(l));
     rows.iteration = t_.new_iteration({var, item, item, static_cast<LevelId>(l)});
     rows.included = {t_.truth(true, span), household_var};
+    // Where a stay may be missing, so may a spell.
+    const Rule& maker = d_.rules[static_cast<std::size_t>(d_.levels[l].declared)];
+    for (std::size_t r = 0; r < d_.records.size(); ++r)
+      if (d_.records[r].name == maker.versions[0].body.spells_of) rows.closed = {list_closed(static_cast<int>(r), span), var};
     return rows_operand(rows, span);
   }
   if (name == "people" || name == "everyone") {
@@ -198,6 +202,15 @@ std::optional<Operand> FormulaCheck::resolve(const std::string& name, VarId var,
   return std::nullopt;
 }
 
+TermId FormulaCheck::list_closed(int record, const Span& span) {
+  Term closed;
+  closed.op = TermOp::list_closed;
+  closed.level = d_.records[static_cast<std::size_t>(record)].of_household ? household_level : person_level;
+  closed.index = record;
+  closed.span = span;
+  return t_.add(std::move(closed));
+}
+
 RowList FormulaCheck::rows_of_record(int record, VarId subject, const Span& span) {
   const RecordKind& kind = d_.records[static_cast<std::size_t>(record)];
   const auto all_levels = static_cast<LevelId>(d_.levels.size());
@@ -243,12 +256,7 @@ RowList FormulaCheck::rows_of_record(int record, VarId subject, const Span& span
   } else {
     rows.iteration = t_.new_iteration({owner, item, item, kind.level});
   }
-  Term closed;
-  closed.op = TermOp::list_closed;
-  closed.level = kind.of_household ? household_level : person_level;
-  closed.index = record;
-  closed.span = span;
-  rows.closed = {t_.add(std::move(closed)), owner};
+  rows.closed = {list_closed(record, span), owner};
   if (kind.in_force_from >= 0 || kind.in_force_until >= 0) {
     const Valued month{names_.fact_term(d_.request_facts.at("benefit_month")), household_var};
     const auto bound = [&](FactId field, TermOp op, Compare comparison) {

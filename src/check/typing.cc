@@ -34,6 +34,18 @@ Type joined(const Type& a, const Type& b) {
 }
 
 std::optional<Type> product_type(const Type& a, const Type& b) {
+  // So much a month, for so many months.
+  const auto spread = [](const Type& rate, const Type& time) -> std::optional<Type> {
+    const bool fits = rate.base == Base::number && !rate.conversion &&
+                      ((rate.per == Per::month && time.base == Base::duration) || (rate.per == Per::day && time.base == Base::days));
+    if (!fits) return std::nullopt;
+    Type out = rate;
+    out.per = Per::none;
+    out.absent.clear();
+    return out;
+  };
+  if (auto out = spread(a, b)) return out;
+  if (auto out = spread(b, a)) return out;
   if (a.base == Base::duration || a.base == Base::days) {
     if (!is_plain_number(b)) return std::nullopt;
     return plain_type(a.base);

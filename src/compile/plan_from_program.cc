@@ -662,8 +662,13 @@ class Compiler {
         if (aligned != no_node) args[i] = aligned;
       }
     }
+    const NodeId closed = args[5];
+    args.erase(args.begin() + 5);
     n.args = std::move(args);
-    return integers && denominator ? b_.add(std::move(n)) : b_.add_exact(std::move(n));
+    const Number low = n.exact_low;
+    const Number high = n.exact_high;
+    const NodeId out = integers && denominator ? b_.add(std::move(n)) : b_.add_exact(std::move(n));
+    return closed == no_node ? out : b_.chosen(closed, out, b_.unknown_number(low, high, t.level, id), t.level, id);
   }
 
   void liveness(const std::vector<NodeId>& asked) {

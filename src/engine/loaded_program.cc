@@ -1,0 +1,58 @@
+#include "engine/loaded_program.h"
+
+#include <algorithm>
+
+#include "check/program_from_declarations.h"
+#include "resolve/declarations_from_modules.h"
+
+namespace duly {
+namespace {
+
+std::vector<Type> types_of_rules(const CheckedProgram& program) {
+  std::vector<Type> types;
+  for (const auto& rule : program.rules) types.push_back(rule.type);
+  return types;
+}
+
+}  // namespace
+
+LoadedProgram::LoadedProgram(std::shared_ptr<const CheckedProgram> program) : program_(std::move(program)), index_(*program_->declarations, types_of_rules(*program_)) {}
+
+Result<std::shared_ptr<const LoadedProgram>> LoadedProgram::load(const RuleFiles& files, const std::string& id) {
+  const auto declarations = declarations_from_modules(files, id);
+  if (!declarations) return declarations.errors();
+  const auto program = program_from_declarations(*declarations);
+  if (!program) return program.errors();
+  return std::shared_ptr<const LoadedProgram>(std::make_shared<LoadedProgram>(*program));
+}
+
+Result<std::shared_ptr<const Plan>> LoadedProgram::plan(Date law_date, std::vector<RuleId> stated) const {
+  std::sort(stated.begin(), stated.end());
+  stated.erase(std::unique(stated.begin(), stated.end()), stated.end());
+  const std::scoped_lock lock(mutex_);
+  for (const auto& known : plans_)
+    if (known.from <= law_date && law_date < known.until && known.stated == stated) return known.plan;
+  CompileOptions options;
+  options.stated = stated;
+  for (const auto& rule : program_->rules)
+    if (rule.term != no_term) options.also.push_back(rule.term);
+  const auto plan = plan_from_program(program_, law_date, options);
+  if (!plan) return plan.errors();
+  plans_.push_back({(*plan)->law_date, (*plan)->law_until, std::move(stated), *plan});
+  return *plan;
+}
+
+std::vector<Diagnostic> LoadedProgram::not_covered(Date law_date) const {
+  const ProgramDecl& program = declarations().program;
+  const Month month = month_of(law_date);
+  const bool early = program.covered_from && month < *program.covered_from;
+  const bool late = program.covered_until && *program.covered_until < month;
+  if (!early && !late) return {};
+  Diagnostic d;
+  d.code = Code::no_rules_in_force;
+  d.message = "`" + program.id + "` has no rules for " + to_text(month);
+  d.help = "its rules cover " + to_text(*program.covered_from) + (program.covered_until ? " to " + to_text(*program.covered_until) : " onward");
+  return {d};
+}
+
+}  // namespace duly

@@ -1,0 +1,70 @@
+#pragma once
+
+// A program read once: its checked rules, the index of its dictionary, and the plans built so far, one for each stretch of law and set of stated rules.
+//
+// Threads: all functions may be called at once from any number of threads.
+
+#include <mutex>
+
+#include "compile/plan_from_program.h"
+#include "duly/determination.h"
+#include "evaluate/values.h"
+#include "facts/household.h"
+#include "resolve/rule_files.h"
+
+namespace duly {
+
+class LoadedProgram {
+ public:
+  static Result<std::shared_ptr<const LoadedProgram>> load(const RuleFiles& files, const std::string& id);
+  explicit LoadedProgram(std::shared_ptr<const CheckedProgram> program);
+
+  [[nodiscard]] const CheckedProgram& program() const { return *program_; }
+  [[nodiscard]] const std::shared_ptr<const CheckedProgram>& shared_program() const { return program_; }
+  [[nodiscard]] const Declarations& declarations() const { return *program_->declarations; }
+  [[nodiscard]] const DictionaryIndex& index() const { return index_; }
+
+  /// The plan in force on `law_date`. Every rule has its nodes, so that any of them can be explained or asked for.
+  Result<std::shared_ptr<const Plan>> plan(Date law_date, std::vector<RuleId> stated) const;
+
+  /// Whether the months of coverage hold the month of `law_date`; E201 with the months they are, else nothing. A warning E204 comes with a
+  /// date after the rules were last checked by more than a year.
+  [[nodiscard]] std::vector<Diagnostic> not_covered(Date law_date) const;
+
+ private:
+  struct Stretch {
+    Date from, until;
+    std::vector<RuleId> stated;
+    std::shared_ptr<const Plan> plan;
+  };
+  std::shared_ptr<const CheckedProgram> program_;
+  DictionaryIndex index_;
+  mutable std::mutex mutex_;
+  mutable std::vector<Stretch> plans_;
+};
+
+/// One household evaluated, with all that its determinations and explanations are made of.
+struct Decided {
+  std::shared_ptr<const LoadedProgram> program;
+  std::shared_ptr<const Plan> plan;
+  Household household;
+  Values values;
+  std::vector<Determination> determinations;
+};
+
+struct DecideOptions {
+  bool allow_assume = false;  ///< `assume` and `rest` of cases and maps
+  int trials = 256;
+  std::vector<std::string> languages{"en"};
+};
+
+/// Reads, evaluates and decides one document. Errors: E201, E203, E3xx.
+Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request, const DecideOptions& options);
+
+/// The explanation of one of the determinations. Precondition: `at` is an index into `decided.determinations`.
+Explanation explain(const Decided& decided, std::size_t at);
+
+/// The value of a rule for a subject of the document: a person's key, or of a unit its first person. Errors: E206.
+Result<Value> value_of_rule(const Decided& decided, const std::string& rule, const std::string& subject);
+
+}  // namespace duly

@@ -1,0 +1,147 @@
+#include "duly/ruleset.h"
+
+#include <algorithm>
+
+#include "engine/loaded_program.h"
+#include "resolve/declarations_from_modules.h"
+
+namespace duly {
+
+/// Programs are read when they are first asked for, and kept. A program whose rules are wrong is read again each time: its files may be mended.
+class Ruleset::State {
+ public:
+  explicit State(std::shared_ptr<const RuleFiles> files) : files_(std::move(files)) {}
+
+  [[nodiscard]] const RuleFiles& files() const { return *files_; }
+
+  Result<std::shared_ptr<const LoadedProgram>> program(const std::string& id) const {
+    const std::scoped_lock lock(mutex_);
+    if (const auto known = programs_.find(id); known != programs_.end()) return known->second;
+    auto loaded = LoadedProgram::load(*files_, id);
+    if (loaded) programs_[id] = *loaded;
+    return loaded;
+  }
+
+ private:
+  std::shared_ptr<const RuleFiles> files_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const LoadedProgram>> programs_;
+};
+
+namespace {
+
+Diagnostic bad_request(Code code, std::string message, std::string help) {
+  Diagnostic d;
+  d.code = code;
+  d.message = std::move(message);
+  d.help = std::move(help);
+  return d;
+}
+
+Result<RequestOverrides> overrides_from(const Request& request) {
+  RequestOverrides out;
+  std::vector<Diagnostic> errors;
+  const auto date = [&](const std::optional<std::string>& text, const char* name) -> std::optional<Date> {
+    if (!text) return std::nullopt;
+    const auto day = date_from_text(*text);
+    if (!day) errors.push_back(bad_request(Code::not_a_value, std::string("`") + *text + "` is no date for `" + name + "`", "write a day such as 2026-06-25"));
+    return day;
+  };
+  if (request.benefit_month) {
+    out.benefit_month = month_from_text(*request.benefit_month);
+    if (!out.benefit_month) errors.push_back(bad_request(Code::not_a_value, "`" + *request.benefit_month + "` is no month", "write a month such as 2026-06"));
+  }
+  out.decided = date(request.decided, "decided");
+  out.applied = date(request.applied, "applied");
+  out.occasion = request.occasion;
+  if (request.trials < 1 || request.trials > 4096) errors.push_back(bad_request(Code::not_a_value, "`trials` must lie between 1 and 4096", ""));
+  if (!errors.empty()) return errors;
+  return out;
+}
+
+DecideOptions options_from(const Request& request) {
+  DecideOptions options;
+  options.trials = request.trials;
+  options.languages = request.languages;
+  return options;
+}
+
+}  // namespace
+
+Result<Ruleset> Ruleset::from_folder(const std::string& folder) {
+  auto files = rules_in_folder(folder);
+  if (!files) return files.errors();
+  return Ruleset(std::make_shared<State>(*files));
+}
+
+Result<Ruleset> Ruleset::from_texts(std::map<std::string, std::string> texts) { return Ruleset(std::make_shared<State>(rules_in_memory(std::move(texts)))); }
+
+std::vector<std::string> Ruleset::programs() const { return program_ids(state_->files()); }
+
+Result<ProgramInfo> Ruleset::program(const std::string& id) const {
+  const auto loaded = state_->program(id);
+  if (!loaded) return loaded.errors();
+  const Declarations& d = (*loaded)->declarations();
+  const ProgramDecl& p = d.program;
+  ProgramInfo info;
+  info.id = p.id;
+  info.title = p.title;
+  info.authority = p.authority;
+  if (p.covered_from) info.covered_from = to_text(*p.covered_from);
+  if (p.covered_until) info.covered_until = to_text(*p.covered_until);
+  if (p.last_checked) info.last_checked = to_text(*p.last_checked);
+  info.decides = p.each;
+  for (const auto& q : p.requires_tests) info.requires_tests.push_back(q.test);
+  info.outputs = p.outputs;
+  info.not_modelled = p.not_modelled;
+  info.doubts = p.doubts;
+  info.rules_hash = d.rules_hash;
+  return info;
+}
+
+std::vector<Diagnostic> Ruleset::check(const std::string& id) const {
+  const auto loaded = state_->program(id);
+  if (!loaded) return loaded.errors();
+  return (*loaded)->program().warnings;
+}
+
+namespace {
+
+Result<Decided> decide_text(const Ruleset::State& state, const std::string& program, std::string_view document, const Request& request) {
+  const auto loaded = state.program(program);
+  if (!loaded) return loaded.errors();
+  const auto overrides = overrides_from(request);
+  if (!overrides) return overrides.errors();
+  std::vector<Diagnostic> errors;
+  const Node tree = parse_document(make_source("", std::string(document)), errors);
+  if (!errors.empty()) return errors;
+  return decide(*loaded, tree, *overrides, options_from(request));
+}
+
+}  // namespace
+
+Result<Determinations> Ruleset::determine(const std::string& program, std::string_view document, const Request& request) const {
+  auto decided = decide_text(*state_, program, document, request);
+  if (!decided) return decided.errors();
+  return Determinations{std::move(decided->determinations), std::move(decided->household.warnings)};
+}
+
+Result<std::vector<Explanation>> Ruleset::explain(const std::string& program, std::string_view document, const Request& request) const {
+  const auto decided = decide_text(*state_, program, document, request);
+  if (!decided) return decided.errors();
+  std::vector<Explanation> out;
+  for (std::size_t i = 0; i < decided->determinations.size(); ++i) out.push_back(duly::explain(*decided, i));
+  return out;
+}
+
+Result<std::string> Ruleset::plan_text(const std::string& program, const std::string& month) const {
+  const auto loaded = state_->program(program);
+  if (!loaded) return loaded.errors();
+  const auto of = month_from_text(month);
+  if (!of) return bad_request(Code::not_a_value, "`" + month + "` is no month", "write a month such as 2026-06");
+  const auto plan = plan_from_program((*loaded)->shared_program(), first_day_of(*of), {});
+  if (!plan) return plan.errors();
+  return duly::to_text(**plan);
+}
+
+}  // namespace duly
