@@ -26,7 +26,7 @@ DULY_API std::string_view to_word(Outcome outcome);
 /// An exact value, ready to be shown and to be computed with: never binary floating point.
 struct Value {
   enum class Kind : std::uint8_t { unknown, absent, boolean, number, money, date, month, code, codes, people, months, text } kind = Kind::unknown;
-  std::string text;    ///< canonical and exact: `1697.5`, `true`, `2026-06-01`, a code's word, `none`; sets as words separated by one blank; empty if unknown
+  std::string text;    ///< canonical and exact: `1697.5`, `true`, `YYYY-MM-DD`, a code's word, `none`; sets as words separated by one blank; empty if unknown
   std::string low;     ///< of an unknown number or date: the least it can be, as `text`; else empty
   std::string high;    ///< likewise the most
   std::string unit;    ///< `USD per month`, `hours per week`, empty without unit
@@ -99,12 +99,12 @@ struct Versions {
 
 /// What a program decided about one assistance unit or one person.
 struct Determination {
-  std::string program;              ///< `us/snap`-like id
+  std::string program;              ///< `us/program`
   Subject subject;
   Outcome outcome = Outcome::error;
   std::string scope;                ///< which services: `full` unless the program names others
   std::string remedy;               ///< of a conditional outcome
-  std::string benefit_month;        ///< `2026-06`, empty if the request has none
+  std::string benefit_month;        ///< `YYYY-MM`, empty if the request has none
   std::vector<NamedValue> outputs;  ///< named and typed; the first is the benefit
   std::vector<NamedValue> dates;    ///< outputs that are dates
   std::vector<Reason> reasons;      ///< failed tests in the program's order; empty unless ineligible or conditional

@@ -44,7 +44,7 @@ struct Diagnostic {
   std::string help{};        ///< what to do, empty if the message says it
 };
 
-/// The text a person reads: `file:line:column: error[E104]: …`, the line, a caret, the rule and its citation, help. Ends with a newline.
+/// The text a person reads: `file:line:column: error[E104]: ...`, the line, a caret, the rule and its citation, help. Ends with a newline.
 DULY_API std::string to_text(const Diagnostic& diagnostic);
 /// All of them, a blank line between.
 DULY_API std::string to_text(const std::vector<Diagnostic>& diagnostics);

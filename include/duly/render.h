@@ -27,11 +27,13 @@ DULY_API std::string to_text(const Explanation& explanation, const TextOptions& 
 DULY_API std::string to_json(const Determinations& determinations, const std::vector<Diagnostic>& errors = {}, int indent = 2);
 DULY_API std::string to_json(const std::vector<Explanation>& explanations, int indent = 2);
 DULY_API std::string to_json(const std::vector<Diagnostic>& errors, int indent = 2);
+/// `{"duly": 1, "programs": [...]}`
+DULY_API std::string to_json(const std::vector<ProgramInfo>& programs, int indent = 2);
 
 /// A page that stands alone: no network, prints well.
 DULY_API std::string to_html(const std::vector<Explanation>& explanations);
 
-/// `determination` or `explanation`: the JSON Schema (2020-12) of what `to_json` writes. Empty for another name.
+/// `determination` or `explanation`: the JSON Schema (YYYY-MM) of what `to_json` writes. Empty for another name.
 DULY_API std::string json_schema(const std::string& name);
 
 }  // namespace duly

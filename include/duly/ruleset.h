@@ -3,7 +3,7 @@
 // Rules loaded once and used by any number of threads.
 //
 //   auto rules = duly::Ruleset::from_folder("rules");
-//   auto decided = rules->determine("us/snap-like id", document, {});
+//   auto decided = rules->determine("us/program", document, {});
 //
 // Threads: a Ruleset is immutable for its users; all const functions may be called at once from any number of threads. Copies share one state.
 
@@ -20,9 +20,9 @@ namespace duly {
 
 /// What a caller asks beside the document. Each member that is set wins over the document's own `request`.
 struct Request {
-  std::optional<std::string> benefit_month;  ///< `2026-06`
-  std::optional<std::string> decided;        ///< `2026-06-25`, the day the decision is made; the library reads no clock
-  std::optional<std::string> applied;        ///< `2026-06-20`
+  std::optional<std::string> benefit_month;  ///< `YYYY-MM`
+  std::optional<std::string> decided;        ///< `YYYY-MM-DD`, the day the decision is made; the library reads no clock
+  std::optional<std::string> applied;        ///< `YYYY-MM-DD`
   std::optional<std::string> occasion;       ///< `application`, `renewal` or `change`
   int trials = 256;                          ///< most combinations of missing facts that are tried, 1 to 4096
   std::vector<std::string> languages{"en"};  ///< of the sentences of reasons, those of them that the program has

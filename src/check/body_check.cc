@@ -80,7 +80,7 @@ Valued BodyCheck::law_reached(const Expr& e, Date* written) {
   const Valued day = f_.value(e, context_);
   if (!day.ok()) return {};
   if (f_.type_of(day).base != Base::date) {
-    mistake(Code::wrong_type, e.span, "`from` and `before` are dates", "write 2025-07-04 or name a date parameter");
+    mistake(Code::wrong_type, e.span, "`from` and `before` are dates", "write YYYY-MM-DD or name a date parameter");
     return {};
   }
   const auto asked = d_.request_facts.find(d_.program.law_in_force_by);

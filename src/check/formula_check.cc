@@ -100,7 +100,7 @@ Valued FormulaCheck::truth(const Expr& e, const Context& context) {
   const Valued v = value(e, context);
   if (!v.ok()) return v;
   if (type_of(v).base == Base::boolean) return v;
-  bad(Code::wrong_type, e.span, "a condition is wanted here, this is " + duly::to_text(type_of(v)), "compare it with something, such as `… > 0`");
+  bad(Code::wrong_type, e.span, "a condition is wanted here, this is " + duly::to_text(type_of(v)), "compare it with something, such as `... > 0`");
   return {};
 }
 
@@ -339,7 +339,7 @@ Operand FormulaCheck::check_at_literal(const std::string& text, const Span& span
     rest.remove_prefix(letter + 1);
   }
   if (!sound || has_months == has_days)
-    return bad(Code::bad_value, span, "`" + text + "` is no date, month or duration", "write 2026-10-01, 2026-10, P1Y2M or P10D; days and months do not add up in one duration");
+    return bad(Code::bad_value, span, "`" + text + "` is no date, month or duration", "write YYYY-MM-DD, YYYY-MM, P1Y2M or P10D; days and months do not add up in one duration");
   Number amount = has_days ? days : months;
   if (negative) amount = -amount;
   return value_operand({t_.constant(plain_type(has_days ? Base::days : Base::duration), amount, span), household_var}, span);

@@ -195,7 +195,7 @@ Operand FunctionCheck::fold_rows(const RowList& rows, const Expr* if_none) {
   if (!is_numeric(type) || (f != "min" && f != "max" && (type.base == Base::date || type.base == Base::month))) return mistake(Code::wrong_type, "`" + f + "` cannot take " + to_text(type));
   if (f == "product") return mistake(Code::wrong_type, "`product` needs a written list");
   if (f == "sum") return made(reduce_rows(c_, t_, TermOp::sum, rows, rows.value, e_.span));
-  if (if_none == nullptr) return mistake(Code::may_be_empty, "the list may be empty, then `" + f + "` has no value", "add `if none` and the value it shall have: " + f + "(…) if none 0");
+  if (if_none == nullptr) return mistake(Code::may_be_empty, "the list may be empty, then `" + f + "` has no value", "add `if none` and the value it shall have: " + f + "(...) if none 0");
   RowList bare = rows;
   bare.value.reset();
   const Valued has = reduce_rows(c_, t_, TermOp::some, bare, std::nullopt, e_.span);
@@ -347,7 +347,7 @@ Operand FunctionCheck::dates() {
     if (args.empty()) return {};
     if (const auto* text = std::get_if<TextLiteral>(&args[0]->node)) {
       const auto day = date_from_text(text->value);
-      if (!day) return mistake_at(args[0]->span, Code::bad_value, "`" + text->value + "` is no date", "write it as 2026-10-01");
+      if (!day) return mistake_at(args[0]->span, Code::bad_value, "`" + text->value + "` is no date", "write it as YYYY-MM-DD");
       return made(constant(day->days, plain_type(Base::date)));
     }
     const Valued v = c_.value(*args[0], context_);

@@ -40,7 +40,7 @@ enum class PlanOp : std::uint8_t {
   choose,          // args {condition, then, otherwise}
   lookup, lookup_absent,             // index: table; args: keys
   lift,            // args {x}; via
-  sum, count, least, greatest, some, // args {value, included} or {included}: rows of the args' level -> this level
+  sum, count, least, greatest, some, // args {value, included} or {included}: rows of level `index` -> this level; as do set_from_rows, months_from_rows
   add_months, months_between, years_between, year_of, month_number, day_of, weekday_of, first_day, last_day, month_of,
   self_set, everyone, unit_people, set_union, set_intersect, set_except, compose, set_from_rows, in_set, set_size,
   closure, outside, split, make_units, in_unit, unit_settled,

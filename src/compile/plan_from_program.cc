@@ -514,7 +514,7 @@ class Compiler {
     const auto closed = [&] { return on_level(closed_term); };
     const PlanOp op = t.op == TermOp::sum ? PlanOp::sum : t.op == TermOp::count ? PlanOp::count : t.op == TermOp::least ? PlanOp::least : t.op == TermOp::greatest ? PlanOp::greatest : PlanOp::some;
     PlanNode n = base(op, t, id, args);
-    n.index = -1;
+    n.index = row_level;
     if (op == PlanOp::some) {
       NodeId out = b_.add(std::move(n));
       if (closed_term == no_term) return out;
@@ -577,6 +577,7 @@ class Compiler {
       }
       case TermOp::months_from_rows: {
         PlanNode n = base(PlanOp::months_from_rows, t, id, {args[0], args[1], benefit_month()});
+        n.index = term_at(t.args[1]).level;
         n.k = window_;
         n.may_be_undefined = true;  // of a month outside the window
         const NodeId out = b_.add(std::move(n));
@@ -590,6 +591,11 @@ class Compiler {
       case TermOp::has_month: {
         args.push_back(benefit_month());
         return b_.add(base(plan_op(t.op), t, id, args));
+      }
+      case TermOp::set_from_rows: {
+        PlanNode n = base(PlanOp::set_from_rows, t, id, args);
+        n.index = term_at(t.args[0]).level;
+        return b_.add(std::move(n));
       }
       case TermOp::running: return running(id, t, args);
       case TermOp::make_spells: {

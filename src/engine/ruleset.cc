@@ -44,12 +44,12 @@ Result<RequestOverrides> overrides_from(const Request& request) {
   const auto date = [&](const std::optional<std::string>& text, const char* name) -> std::optional<Date> {
     if (!text) return std::nullopt;
     const auto day = date_from_text(*text);
-    if (!day) errors.push_back(bad_request(Code::not_a_value, std::string("`") + *text + "` is no date for `" + name + "`", "write a day such as 2026-06-25"));
+    if (!day) errors.push_back(bad_request(Code::not_a_value, std::string("`") + *text + "` is no date for `" + name + "`", "write a day such as YYYY-MM-DD"));
     return day;
   };
   if (request.benefit_month) {
     out.benefit_month = month_from_text(*request.benefit_month);
-    if (!out.benefit_month) errors.push_back(bad_request(Code::not_a_value, "`" + *request.benefit_month + "` is no month", "write a month such as 2026-06"));
+    if (!out.benefit_month) errors.push_back(bad_request(Code::not_a_value, "`" + *request.benefit_month + "` is no month", "write a month such as YYYY-MM"));
   }
   out.decided = date(request.decided, "decided");
   out.applied = date(request.applied, "applied");
@@ -138,7 +138,7 @@ Result<std::string> Ruleset::plan_text(const std::string& program, const std::st
   const auto loaded = state_->program(program);
   if (!loaded) return loaded.errors();
   const auto of = month_from_text(month);
-  if (!of) return bad_request(Code::not_a_value, "`" + month + "` is no month", "write a month such as 2026-06");
+  if (!of) return bad_request(Code::not_a_value, "`" + month + "` is no month", "write a month such as YYYY-MM");
   const auto plan = plan_from_program((*loaded)->shared_program(), first_day_of(*of), {});
   if (!plan) return plan.errors();
   return duly::to_text(**plan);

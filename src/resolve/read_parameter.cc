@@ -134,7 +134,7 @@ class ParameterReader {
   void renew(const Node& node) {
     const Node* renews = node.find("renews");
     if (renews == nullptr) return;
-    const auto day = date_from_text("2001-" + reader_.text(node, "renews"));
+    const auto day = date_from_text("0004-" + reader_.text(node, "renews"));
     if (!day) {
       reader_.mistake(Code::bad_value, renews->span, "`renews` is a day of the year", "write it as 10-01");
       return;
@@ -282,7 +282,7 @@ class ParameterReader {
     const std::size_t lead = p_.keys.size() - 1;
     for (std::size_t i = 0; i < lead; ++i)
       if (i >= grid.header.size() || grid.header[i].text != p_.keys[i].name) {
-        reader_.mistake(Code::grid_shape, grid.header[std::min(i, grid.header.size() - 1)].span, "the columns must begin with the keys `" + p_.keys[i].name + "` …",
+        reader_.mistake(Code::grid_shape, grid.header[std::min(i, grid.header.size() - 1)].span, "the columns must begin with the keys `" + p_.keys[i].name + "` ...",
                         "one column for each key but the last, then the last key's values; or one column a key and `is`");
         return;
       }
@@ -382,7 +382,7 @@ class ParameterReader {
     const auto day = [&](const GridCell& cell) -> std::optional<Date> {
       if (const auto d = date_from_text(cell.text)) return d;
       if (const auto m = month_from_text(cell.text)) return first_day_of(*m);
-      reader_.mistake(Code::bad_value, cell.span, "`" + cell.text + "` is no date", "write it as 2026-10-01");
+      reader_.mistake(Code::bad_value, cell.span, "`" + cell.text + "` is no date", "write it as YYYY-MM-DD");
       return std::nullopt;
     };
     if (const auto* cell = cell_of("from"))

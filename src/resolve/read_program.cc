@@ -32,7 +32,7 @@ void read_coverage(Reader& reader, ProgramDecl& program, const Node& node) {
   const auto month = [&](const char* key) -> std::optional<Month> {
     if (node.find(key) == nullptr) return std::nullopt;
     const auto read = month_from_text(reader.text(node, key));
-    if (!read) reader.mistake(Code::bad_value, node.find(key)->span, std::string("`") + key + "` is a month", "write it as 2026-10");
+    if (!read) reader.mistake(Code::bad_value, node.find(key)->span, std::string("`") + key + "` is a month", "write it as YYYY-MM");
     return read;
   };
   program.covered_from = month("from");
@@ -89,7 +89,7 @@ void read_program_file(Reader& reader, const std::string& id, const Node& file) 
   if (const Node* decides = file.find("decides")) read_decides(reader, program, *decides);
   else reader.mistake(Code::missing_key, program.span, "the program does not say what it `decides`", "such as `decides: each person`");
   if (const Node* coverage = file.find("coverage")) read_coverage(reader, program, *coverage);
-  else reader.mistake(Code::missing_key, program.span, "the program has no `coverage`", "say the months its rules are right for: coverage: {from: 2025-10, until: 2026-09}");
+  else reader.mistake(Code::missing_key, program.span, "the program has no `coverage`", "say the months its rules are right for: coverage: {from: YYYY-MM, until: YYYY-MM}");
   program.last_checked = reader.date(file, "last_checked");
   if (const Node* node = file.find("requires")) read_requires(reader, program, *node);
   if (const Node* node = file.find("outcomes")) read_outcomes(reader, program, *node);

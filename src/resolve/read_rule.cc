@@ -97,7 +97,7 @@ class RuleReader {
       } else {
         branch.when = needed(item, "when", item.span);
         branch.then = needed(item, "then", item.span);
-        if (last) reader_.mistake(Code::no_otherwise, item.span, "the branches can run out", "end with `- otherwise: …`");
+        if (last) reader_.mistake(Code::no_otherwise, item.span, "the branches can run out", "end with `- otherwise: ...`");
       }
       body.branches.push_back(std::move(branch));
     }
@@ -226,7 +226,7 @@ class RuleReader {
       group.group = reader_.text(item, "group");
       group.cite = reader_.text(item, "cite");
       group.reason = reader_.text(item, "reason");
-      if (!is_name(group.group)) reader_.mistake(Code::missing_key, item.span, "a group needs its word: `group: …`");
+      if (!is_name(group.group)) reader_.mistake(Code::missing_key, item.span, "a group needs its word: `group: ...`");
       if (item.find("fits") == nullptr) reader_.mistake(Code::missing_key, item.span, "the group has no `fits`", "say who belongs to it");
       for (std::size_t i = 0; i < item.keys.size(); ++i) {
         const std::string& key = item.keys[i].text;

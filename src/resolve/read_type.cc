@@ -236,8 +236,8 @@ std::string what_is_written(const Declarations& d, const Type& type) {
       if (words.size() <= 12) return "one of " + join_words(words, "or");
       return "a word of the list `" + d.lists[static_cast<std::size_t>(type.list)].name + "`";
     }
-    case Base::date: return "a date such as 2026-10-01";
-    case Base::month: return "a month such as 2026-10";
+    case Base::date: return "a date such as YYYY-MM-DD";
+    case Base::month: return "a month such as YYYY-MM";
     default: return type.whole ? "a whole number such as 12" : "a number such as 12.50, without thousands separators";
   }
 }

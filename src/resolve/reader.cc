@@ -78,7 +78,7 @@ std::optional<Date> Reader::date(const Node& map, const char* key) {
   const std::string word = text(map, key);
   if (const auto day = date_from_text(word)) return day;
   if (const auto month = month_from_text(word)) return first_day_of(*month);
-  mistake(Code::bad_value, node->span, "`" + word + "` is no date", "write it as 2026-10-01");
+  mistake(Code::bad_value, node->span, "`" + word + "` is no date", "write it as YYYY-MM-DD");
   return std::nullopt;
 }
 

@@ -21,15 +21,15 @@ using ExprPtr = std::shared_ptr<const Expr>;
 enum class BinaryOp : std::uint8_t { add, subtract, multiply, divide, power, equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or };
 
 struct NumberLiteral { Number value; };
-struct TextLiteral { std::string value; };                ///< "…": a text, or a code word where one is wanted
+struct TextLiteral { std::string value; };                ///< "...": a text, or a code word where one is wanted
 struct BooleanLiteral { bool value; };
-struct AtLiteral { std::string value; };                  ///< @"…" and a bare date 2025-10-01: date, month or duration, read in `check`
+struct AtLiteral { std::string value; };                  ///< @"..." and a bare date YYYY-MM-DD: date, month or duration, read in `check`
 struct DurationLiteral { std::int64_t amount; std::string unit; };  ///< 36 months, 5 years, 10 days, 2 weeks: unit in the plural
 struct Name { std::string text; };                        ///< also `none`, `never`, `unlimited`, `self`, `item`, `any`: told apart in `check`
 struct Negate { ExprPtr operand; };
 struct Not { ExprPtr operand; };                          ///< `not x` and `not(x)`
 struct Binary { BinaryOp op; ExprPtr left, right; };
-struct OrNone { ExprPtr operand; };                       ///< `every x in xs satisfies … or none`
+struct OrNone { ExprPtr operand; };                       ///< `every x in xs satisfies ... or none`
 struct If { ExprPtr condition, then, otherwise; };
 struct Between { ExprPtr value, low, high; };
 struct Range { ExprPtr low, high; bool low_closed, high_closed; };   ///< [a..b), an end missing where it is open: (<= 5) is a UnaryTest

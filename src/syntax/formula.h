@@ -27,7 +27,7 @@ CellTests parse_cell_tests(const GridCell& cell, std::vector<Diagnostic>& errors
 /// Reads a cell or short value as an expression.
 ExprPtr parse_cell_value(const GridCell& cell, std::vector<Diagnostic>& errors);
 
-/// The words that are functions: one word and multi-word built-ins (`round half up`, `full years`, …).
+/// The words that are functions: one word and multi-word built-ins (`round half up`, `full years`, ...).
 bool is_built_in(std::string_view name);
 const std::vector<std::string>& built_in_names();
 

@@ -158,6 +158,7 @@ class Printer {
   void entry(const Node* key, const Node& value, std::size_t indent, const Lead& lead) {
     const std::size_t begin = key != nullptr ? key->span.begin : value.span.begin;
     own_line_comments(begin, lead.level);
+    levels_.resize(depth_);
     if (is_block(value)) {
       blank_line(begin);
       lines_.push_back({lead.text, ""});
@@ -264,9 +265,12 @@ class Printer {
 
   void blank_line(std::size_t before) {
     const std::string_view between = text_.substr(std::min(done_, before), before - std::min(done_, before));
-    const std::size_t first = between.find('\n');
-    const std::size_t second = first == std::string_view::npos ? first : between.find('\n', first + 1);
-    if (second != std::string_view::npos && !lines_.empty()) lines_.push_back({"", ""});
+    for (std::size_t feed = between.find('\n'); feed != std::string_view::npos; feed = between.find('\n', feed + 1)) {
+      const std::size_t next = between.find_first_not_of(" \t\r", feed + 1);
+      if (next == std::string_view::npos || between[next] != '\n') continue;
+      if (!lines_.empty()) lines_.push_back({"", ""});
+      return;
+    }
   }
 
   /// Comments before `offset` that have not been printed, each indented like the entry it stands before or the list it closes.

@@ -28,6 +28,10 @@ class FileReader {
   }
 
   Node read(std::vector<Diagnostic>& errors) {
+    if (const std::size_t deep = find_deep_brackets(text_); deep != nowhere) {
+      errors.push_back(nested_too_deeply(source_, deep).said);
+      return std::move(root_);
+    }
     std::size_t begin = 0;
     for (const std::size_t line : source_->line_starts) {
       if (mistakes_.full() || !is_document_line(text_, line)) continue;

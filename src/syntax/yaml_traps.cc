@@ -86,8 +86,7 @@ Explanation refused_feature(const Scene& scene) {
 
 Explanation too_deep(const Scene& scene) {
   if (scene.stop.fault != Fault::too_deep) return {};
-  return mistake_at(Code::too_deep, scene.source, scene.stop.at, scene.stop.at + 1,
-                    "more than " + std::to_string(max_yaml_depth) + " records and lists inside each other", "give parts a name of their own");
+  return nested_too_deeply(scene.source, scene.stop.at);
 }
 
 // ---- quotes
@@ -106,11 +105,12 @@ Explanation bad_escape(const Scene& scene) {
 Explanation open_quote(const Scene& scene) {
   if (scene.stop.fault != Fault::open_quote) return {};
   std::size_t at = std::max(scene.begin, scene.stop.last.end);
-  while (at < scene.stop.at && !opens_quote(scene.text, scene.begin, at)) {
+  const std::size_t last = std::min(scene.stop.at + 1, scene.text.size());
+  while (at < last && !opens_quote(scene.text, scene.begin, at)) {
     const bool in_comment = scene.text[at] == '#' && is_sound_comment(scene.text, at);
     at = in_comment ? line_end(scene.text, at) : at + 1;
   }
-  if (at >= scene.stop.at) return {};
+  if (at >= last) return {};
   const std::string quote(1, scene.text[at]);
   return mistake_at(Code::yaml_syntax, scene.source, at, end_of_line_value(scene.text, at),
                     "a text is opened by " + in_backquotes(quote) + " and never closed", "close it by " + in_backquotes(quote) + " on the same line");
@@ -322,6 +322,25 @@ Mistake explain(const SourcePtr& source, std::size_t begin, const Stop& stop) {
   for (const Explainer explainer : explainers)
     if (auto mistake = explainer(scene)) return *std::move(mistake);
   return *anything_else(scene);
+}
+
+std::size_t find_deep_brackets(std::string_view text) {
+  std::size_t depth = 0;
+  for (std::size_t at = text.find_first_of("[{"); at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '[' || c == '{') {
+      if (++depth > max_yaml_depth) return at;
+    } else if (!is_blank(c) && !is_break(c)) {
+      depth = 0;
+      at = std::min(text.find_first_of("[{", at), text.size()) - 1;
+    }
+  }
+  return nowhere;
+}
+
+Mistake nested_too_deeply(const SourcePtr& source, std::size_t at) {
+  return mistake_at(Code::too_deep, source, at, at + 1, "more than " + std::to_string(max_yaml_depth) + " records and lists inside each other",
+                    "give parts a name of their own");
 }
 
 bool is_document_line(std::string_view text, std::size_t begin) {

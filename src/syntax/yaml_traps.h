@@ -11,7 +11,11 @@ namespace duly {
 /// the place where the parser gave up.
 Mistake explain(const SourcePtr& source, std::size_t begin, const Stop& stop);
 
-/// A line `---`, `...` or `%…` at `at`: it would begin or end a document.
+/// Brackets right behind each other, more than may be open: the parser would take a hundred bytes for each before it says a word. Or nowhere.
+std::size_t find_deep_brackets(std::string_view text);
+Mistake nested_too_deeply(const SourcePtr& source, std::size_t at);
+
+/// A line `---`, `...` or `%...` at `at`: it would begin or end a document.
 bool is_document_line(std::string_view text, std::size_t line_begin);
 Mistake document_line(const SourcePtr& source, std::size_t line_begin);
 
