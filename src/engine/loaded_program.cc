@@ -27,19 +27,26 @@ Result<std::shared_ptr<const LoadedProgram>> LoadedProgram::load(const RuleFiles
 }
 
 Result<std::shared_ptr<const Plan>> LoadedProgram::plan(Date law_date, std::vector<RuleId> stated) const {
+  const auto ready = ready_plan(law_date, std::move(stated));
+  if (!ready) return ready.errors();
+  return (*ready)->plan;
+}
+
+Result<std::shared_ptr<const ReadyPlan>> LoadedProgram::ready_plan(Date law_date, std::vector<RuleId> stated) const {
   std::sort(stated.begin(), stated.end());
   stated.erase(std::unique(stated.begin(), stated.end()), stated.end());
   const std::scoped_lock lock(mutex_);
   for (const auto& known : plans_)
-    if (known.from <= law_date && law_date < known.until && known.stated == stated) return known.plan;
+    if (known.from <= law_date && law_date < known.until && known.stated == stated) return known.ready;
   CompileOptions options;
   options.stated = stated;
   for (const auto& rule : program_->rules)
     if (rule.term != no_term) options.also.push_back(rule.term);
   const auto plan = plan_from_program(program_, law_date, options);
   if (!plan) return plan.errors();
-  plans_.push_back({(*plan)->law_date, (*plan)->law_until, std::move(stated), *plan});
-  return *plan;
+  auto ready = std::make_shared<const ReadyPlan>(*plan);
+  plans_.push_back({(*plan)->law_date, (*plan)->law_until, std::move(stated), ready});
+  return ready;
 }
 
 std::vector<Diagnostic> LoadedProgram::not_covered(Date law_date) const {

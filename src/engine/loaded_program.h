@@ -7,12 +7,20 @@
 #include <mutex>
 
 #include "compile/plan_from_program.h"
+#include "determine/plan_index.h"
 #include "duly/determination.h"
 #include "evaluate/values.h"
 #include "facts/household.h"
 #include "resolve/rule_files.h"
 
 namespace duly {
+
+/// A plan and what determinations look up in it.
+struct ReadyPlan {
+  explicit ReadyPlan(std::shared_ptr<const Plan> its_plan) : plan(std::move(its_plan)), index(*plan) {}
+  std::shared_ptr<const Plan> plan;
+  PlanIndex index;
+};
 
 class LoadedProgram {
  public:
@@ -26,16 +34,17 @@ class LoadedProgram {
 
   /// The plan in force on `law_date`. Every rule has its nodes, so that any of them can be explained or asked for.
   Result<std::shared_ptr<const Plan>> plan(Date law_date, std::vector<RuleId> stated) const;
+  /// The same with its index.
+  Result<std::shared_ptr<const ReadyPlan>> ready_plan(Date law_date, std::vector<RuleId> stated) const;
 
-  /// Whether the months of coverage hold the month of `law_date`; E201 with the months they are, else nothing. A warning E204 comes with a
-  /// date after the rules were last checked by more than a year.
+  /// E201 with the months that are covered, where the month of `law_date` is not; else nothing.
   [[nodiscard]] std::vector<Diagnostic> not_covered(Date law_date) const;
 
  private:
   struct Stretch {
     Date from, until;
     std::vector<RuleId> stated;
-    std::shared_ptr<const Plan> plan;
+    std::shared_ptr<const ReadyPlan> ready;
   };
   std::shared_ptr<const CheckedProgram> program_;
   DictionaryIndex index_;
@@ -46,7 +55,7 @@ class LoadedProgram {
 /// One household evaluated, with all that its determinations and explanations are made of.
 struct Decided {
   std::shared_ptr<const LoadedProgram> program;
-  std::shared_ptr<const Plan> plan;
+  std::shared_ptr<const ReadyPlan> ready;
   Household household;
   Values values;
   std::vector<Determination> determinations;

@@ -1,0 +1,77 @@
+// One document from its text to determinations.
+
+#include <algorithm>
+
+#include "determine/determine.h"
+#include "determine/evaluated.h"
+#include "engine/loaded_program.h"
+
+namespace duly {
+namespace {
+
+Diagnostic request_mistake(Code code, std::string message, std::string help) {
+  Diagnostic d;
+  d.code = code;
+  d.message = std::move(message);
+  d.help = std::move(help);
+  return d;
+}
+
+/// The day whose law decides, from the request.
+Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
+  const FactId id = program.program().law_date;
+  const Fact& fact = program.declarations().facts[static_cast<std::size_t>(id)];
+  const FactColumn& column = table.facts[static_cast<std::size_t>(id)];
+  const bool known = !column.low.empty() && (column.high.empty() || column.low[0] == column.high[0]);
+  if (!known) {
+    return request_mistake(Code::missing_request, "the request does not say `" + fact.name + "`, which picks the law for `" + program.declarations().program.id + "`",
+                           "give it in the document, `request: {" + fact.name + ": ...}`, or with the call");
+  }
+  const auto value = static_cast<std::int32_t>(column.low[0]);
+  return fact.type.base == Base::month ? first_day_of(Month{value}) : Date{value};
+}
+
+std::vector<RuleId> stated_rules(const FactTable& table) {
+  std::vector<RuleId> rules;
+  for (const auto& column : table.stated) rules.push_back(column.rule);
+  return rules;
+}
+
+}  // namespace
+
+Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request, const DecideOptions& options) {
+  auto household = read_household(program->index(), document, request, {options.allow_assume});
+  if (!household) return household.errors();
+  const auto law_date = law_date_of(*program, household->table);
+  if (!law_date) return law_date.errors();
+  if (auto wrong = program->not_covered(*law_date); !wrong.empty()) return wrong;
+  const auto ready = program->ready_plan(*law_date, stated_rules(household->table));
+  if (!ready) return ready.errors();
+
+  Decided out;
+  out.program = std::move(program);
+  out.ready = *ready;
+  out.household = std::move(*household);
+  evaluate(*out.ready->plan, out.household.table, 0, 1, Keep::everything, out.values);
+  out.determinations = determine({out.ready->index, out.values, 0, &out.household, options.trials});
+  return out;
+}
+
+Result<Value> value_of_rule(const Decided& decided, const std::string& rule, const std::string& subject) {
+  const Declarations& d = decided.program->declarations();
+  const auto found = std::find_if(d.rules.begin(), d.rules.end(), [&](const Rule& r) { return r.name == rule; });
+  if (found == d.rules.end()) return request_mistake(Code::no_such_result, "there is no rule `" + rule + "`", "");
+  const TermId term = decided.program->program().rules[static_cast<std::size_t>(found - d.rules.begin())].term;
+  if (term == no_term) return request_mistake(Code::no_such_result, "`" + rule + "` forms units and has no value of its own", "");
+  const Evaluated e(decided.ready->index, decided.values);
+  const Labels labels(e, &decided.household, 0);
+  const LevelId level = decided.program->program().terms[static_cast<std::size_t>(term)].level;
+  const std::int32_t rows = level == household_level || level == world_level ? 1 : e.paths.rows(level).count;
+  for (std::int32_t row = 0; row < rows; ++row) {
+    const std::string of = labels.of(level, row);
+    if (rows == 1 || of == subject) return e.r.value_of_term(term, row, labels.people());
+  }
+  return request_mistake(Code::no_such_result, "`" + subject + "` has no value of `" + rule + "`", "name a person, or of a unit its first person");
+}
+
+}  // namespace duly
