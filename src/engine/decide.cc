@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "determine/determine.h"
-#include "determine/evaluated.h"
+#include "determine/terms_at.h"
 #include "engine/loaded_program.h"
 
 namespace duly {
@@ -69,7 +69,7 @@ Result<Value> value_of_rule(const Decided& decided, const std::string& rule, con
   const std::int32_t rows = level == household_level || level == world_level ? 1 : e.paths.rows(level).count;
   for (std::int32_t row = 0; row < rows; ++row) {
     const std::string of = labels.of(level, row);
-    if (rows == 1 || of == subject) return e.r.value_of_term(term, row, labels.people());
+    if (rows == 1 || of == subject) return value_at(e, term, level, row, labels.people());
   }
   return request_mistake(Code::no_such_result, "`" + subject + "` has no value of `" + rule + "`", "name a person, or of a unit its first person");
 }

@@ -34,7 +34,7 @@ struct Column {
   std::uint64_t* defined = nullptr;     ///< may have a value; null where every row may
 };
 
-/// The rows of one level in the tile. The world has one row.
+/// The rows of one level in the tile. The world has a row for each household, as in the fact table.
 struct Rows {
   std::int32_t count = 0;
   const std::int32_t* parent = nullptr;     ///< row in the parent level; -1 for a person in no unit

@@ -10,7 +10,7 @@
 namespace duly {
 
 /// The file in canonical layout, or the diagnostics that keep it from being read. The result reads as the same tree, every comment has the
-/// same owner, and formatting it again changes nothing; where that cannot be kept the text comes back as it was, with a diagnostic E900.
+/// same owner, and formatting it again changes nothing; where that cannot be kept there is a diagnostic E900, and the file had better stay as it is.
 Result<std::string> format_rules(const SourcePtr& source);
 
 }  // namespace duly

@@ -43,6 +43,8 @@ class ReadOnlyBuffer final : public std::streambuf {
   char feed_ = '\n';
 };
 
+using FlowOrBlock = decltype(YAML::EmitterStyle::Flow);  // an enum inside of EmitterStyle, or EmitterStyle itself since 0.9
+
 /// Thrown through the parser by the builder; never leaves this file.
 struct Halt {
   Fault fault;
@@ -129,10 +131,10 @@ class TreeBuilder final : public YAML::EventHandler {
     add(std::move(node));
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value style) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, FlowOrBlock style) override {
     open(Node::Kind::sequence, place(mark), style == YAML::EmitterStyle::Flow);
   }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value style) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, FlowOrBlock style) override {
     open(Node::Kind::map, place(mark), style == YAML::EmitterStyle::Flow);
   }
   void OnSequenceEnd() override { close(']'); }
@@ -246,7 +248,7 @@ Fault fault_from(std::string_view message) {
     std::string_view message;
     Fault fault;
   };
-  static const std::array<Row, 28> rows = {{
+  static const std::array<Row, 31> rows = {{
       {UNKNOWN_TOKEN, Fault::bad_start},
       {FLOW_END, Fault::stray_close},
       {BLOCK_ENTRY, Fault::stray_dash},
@@ -275,6 +277,9 @@ Fault fault_from(std::string_view message) {
       {TAG_WITH_NO_SUFFIX, Fault::tag},
       {CHAR_IN_TAG_HANDLE, Fault::tag},
       {MULTIPLE_TAGS, Fault::tag},
+      {"unexpected scalar", Fault::in_block},  // these three since 0.9
+      {"plain value cannot start", Fault::bad_start},
+      {"unexpected token after end", Fault::second_document},
   }};
   for (const Row& row : rows)
     if (message.substr(0, row.message.size()) == row.message) return row.fault;

@@ -116,25 +116,35 @@ Explanation open_quote(const Scene& scene) {
                     "a text is opened by " + in_backquotes(quote) + " and never closed", "close it by " + in_backquotes(quote) + " on the same line");
 }
 
+/// The quoted text or closed { } or [ ] right before the stop, on its line. Newer parsers stop before they say that they have read a quoted text.
+std::optional<ByteRange> closed_before(const Scene& scene) {
+  const Stop& stop = scene.stop;
+  const std::size_t value = scene.parts.value_begin;
+  const bool is_quoted = value < stop.at && opens_quote(scene.text, value, value);
+  const bool is_unsaid = is_quoted && stop.last.end <= value && past_quoted(scene.text, value) <= stop.at;
+  const ByteRange closed = is_unsaid ? ByteRange{value, past_quoted(scene.text, value)} : ByteRange{stop.last.begin, stop.last.end};
+  if ((stop.last_is_plain && !is_unsaid) || closed.end <= closed.begin || closed.end > stop.at) return {};
+  if (scene.text[closed.begin] == '|' || scene.text[closed.begin] == '>') return {};
+  if (skip_blanks(scene.text, closed.end) != stop.at || stop.at >= line_end(scene.text, closed.end)) return {};
+  return closed;
+}
+
 /// `"x" = y`, `[a] + b`: the value ended at its closing quote or bracket.
 Explanation text_behind(const Scene& scene) {
   const Stop& stop = scene.stop;
   const bool fits =
       stop.fault == Fault::in_block || stop.fault == Fault::in_flow || stop.fault == Fault::second_document || stop.fault == Fault::stray_colon;
-  if (!fits || stop.last_is_plain || stop.last.end <= stop.last.begin || stop.last.end > stop.at) return {};
-  if (skip_blanks(scene.text, stop.last.end) != stop.at || stop.at >= line_end(scene.text, stop.last.end)) return {};
-  const char opening = scene.text[stop.last.begin];
-  if (opening == '|' || opening == '>') return {};
-  const char closing = scene.text[stop.last.end - 1];
-  if (text_of(stop.last).find('\n') != std::string_view::npos) {
-    const Place end = place_of(*scene.source, stop.last.end);
-    return mistake_at(
-        Code::yaml_syntax, scene.source, stop.last.begin, stop.last.begin + 1,
-        in_backquotes(std::string(1, opening)) + " is opened here and closed only in line " + std::to_string(end.line) + ", with text behind it",
-        "close it where it should end, and put text that holds quotes or brackets in quotes as a whole");
+  const auto closed = fits ? closed_before(scene) : std::nullopt;
+  if (!closed) return {};
+  if (line_begin(scene.text, closed->begin) != scene.line) {
+    const Place end = place_of(*scene.source, closed->end);
+    return mistake_at(Code::yaml_syntax, scene.source, closed->begin, closed->begin + 1,
+                      in_backquotes(scene.text.substr(closed->begin, 1)) + " is opened here and closed only in line " + std::to_string(end.line) +
+                          ", with text behind it",
+                      "close it where it should end, and put text that holds quotes or brackets in quotes as a whole");
   }
-  return put_in_quotes(scene, Code::yaml_syntax, stop.last.begin, std::max(value_end(scene, stop.last.begin), stop.at + 1),
-                       "the value ends at its closing " + in_backquotes(std::string(1, closing)) + "; " +
+  return put_in_quotes(scene, Code::yaml_syntax, closed->begin, std::max(value_end(scene, closed->begin), stop.at + 1),
+                       "the value ends at its closing " + in_backquotes(scene.text.substr(closed->end - 1, 1)) + "; " +
                            in_backquotes(scene.slice(stop.at, std::max(value_end(scene, stop.at), stop.at + 1))) + " stands behind it");
 }
 
