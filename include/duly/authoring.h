@@ -28,4 +28,9 @@ DULY_API std::string evaluate_expression_line(std::string_view line);
 /// A rule file in its canonical layout, comments kept. Errors: E1xx with `path` as the file, if it cannot be read.
 DULY_API Result<std::string> format_rules(const std::string& path, std::string text);
 
+/// JSON Schemas (2020-12), for editors and for checking before sending: of rule files of every kind, and of the household documents that
+/// `program` reads, made from its dictionary. Errors: E202, and every E1xx of the program's rules.
+DULY_API std::string rules_schema();
+DULY_API Result<std::string> household_schema(const Ruleset& rules, const std::string& program);
+
 }  // namespace duly

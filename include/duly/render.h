@@ -23,6 +23,9 @@ DULY_API std::string to_text(const Determination& determination, const TextOptio
 /// The same with every step below it.
 DULY_API std::string to_text(const Explanation& explanation, const TextOptions& options = {});
 
+/// A value as people read it: `$1,697.00 a month`, `34`, `yes`, a date written out. Without `with_period` an amount stands alone.
+DULY_API std::string to_text(const Value& value, bool with_period = true);
+
 /// `{"duly": 1, "determinations": [...], "errors": [...]}`; its JSON Schema is `json_schema("determination")`. Numbers are strings, exact.
 DULY_API std::string to_json(const Determinations& determinations, const std::vector<Diagnostic>& errors = {}, int indent = 2);
 DULY_API std::string to_json(const std::vector<Explanation>& explanations, int indent = 2);

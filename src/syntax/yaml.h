@@ -36,7 +36,8 @@ struct Node {
   [[nodiscard]] const Node* find(std::string_view key) const;
 };
 
-/// Reads YAML. Mistakes are added to `errors`, at most 200 of them; the tree holds what could be read (a map of the sound records), empty map if nothing.
+/// Reads YAML. Mistakes are added to `errors`, at most 200 and a last one that says so; the tree holds what could be read (a map of the sound
+/// records), an empty map if nothing.
 Node parse_yaml(const SourcePtr& source, std::vector<Diagnostic>& errors);
 
 /// Reads JSON into the same tree: numbers keep their text (0.10 stays 0.10), depth at most 200, duplicate keys refused.

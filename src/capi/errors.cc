@@ -1,0 +1,90 @@
+#include "capi/handles.h"
+
+namespace duly::capi {
+namespace {
+
+Diagnostic bare(Code code, std::string message, std::string help) {
+  Diagnostic d;
+  d.code = code;
+  d.message = std::move(message);
+  d.help = std::move(help);
+  return d;
+}
+
+constexpr int codes_in_a_group = 100;
+
+}  // namespace
+
+std::unique_ptr<duly_error> error_from(std::vector<Diagnostic> diagnostics) {
+  auto out = std::make_unique<duly_error>();
+  for (const Diagnostic& d : diagnostics) out->texts.push_back(to_text(d));
+  out->diagnostics = std::move(diagnostics);
+  return out;
+}
+
+duly_status status_of(const std::vector<Diagnostic>& diagnostics) {
+  for (const Diagnostic& d : diagnostics) {
+    if (d.severity == Severity::warning) continue;
+    if (d.code == Code::internal) return DULY_INTERNAL;
+    return static_cast<duly_status>(static_cast<int>(d.code) / codes_in_a_group);
+  }
+  return DULY_OK;
+}
+
+std::vector<Diagnostic> bad_argument(const char* message) { return {bare(Code::bad_argument, message, "duly/c.h says what it needs")}; }
+
+std::vector<Diagnostic> our_fault(const char* what) { return {bare(Code::internal, what, "please report it with the input that led here")}; }
+
+}  // namespace duly::capi
+
+namespace {
+
+const duly::Diagnostic* diagnostic_of(const duly_error* error, std::size_t index) {
+  return error != nullptr && index < error->diagnostics.size() ? &error->diagnostics[index] : nullptr;
+}
+
+const char* text_of(const duly::Diagnostic* diagnostic, std::string duly::Diagnostic::* member) {
+  return diagnostic != nullptr ? (diagnostic->*member).c_str() : "";
+}
+
+}  // namespace
+
+extern "C" {
+
+size_t duly_error_count(const duly_error* error) { return error != nullptr ? error->diagnostics.size() : 0; }
+
+int duly_error_code(const duly_error* error, size_t index) {
+  const auto* d = diagnostic_of(error, index);
+  return d != nullptr ? static_cast<int>(d->code) : 0;
+}
+
+const char* duly_error_name(const duly_error* error, size_t index) {
+  const auto* d = diagnostic_of(error, index);
+  return d != nullptr ? duly::code_name(d->code).data() : "";  // a literal, so a zero byte ends it
+}
+
+int duly_error_is_warning(const duly_error* error, size_t index) {
+  const auto* d = diagnostic_of(error, index);
+  return d != nullptr && d->severity == duly::Severity::warning ? 1 : 0;
+}
+
+const char* duly_error_message(const duly_error* error, size_t index) { return text_of(diagnostic_of(error, index), &duly::Diagnostic::message); }
+const char* duly_error_help(const duly_error* error, size_t index) { return text_of(diagnostic_of(error, index), &duly::Diagnostic::help); }
+const char* duly_error_file(const duly_error* error, size_t index) { return text_of(diagnostic_of(error, index), &duly::Diagnostic::file); }
+
+int duly_error_line(const duly_error* error, size_t index) {
+  const auto* d = diagnostic_of(error, index);
+  return d != nullptr ? d->line : 0;
+}
+
+int duly_error_column(const duly_error* error, size_t index) {
+  const auto* d = diagnostic_of(error, index);
+  return d != nullptr ? d->column : 0;
+}
+
+const char* duly_error_text(const duly_error* error, size_t index) {
+  return diagnostic_of(error, index) != nullptr ? error->texts[index].c_str() : "";
+}
+
+void duly_error_free(duly_error* error) { delete error; }
+}

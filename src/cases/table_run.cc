@@ -1,0 +1,266 @@
+#include "cases/table_run.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "cases/parallel.h"
+#include "cases/table_map.h"
+#include "cases/tile_values.h"
+#include "determine/determine.h"
+#include "engine/loaded_program.h"
+
+namespace duly {
+namespace {
+
+constexpr std::size_t rows_a_piece = 1'024;
+
+using Program = std::shared_ptr<const LoadedProgram>;
+
+struct DifferingStage {
+  std::size_t stage = 0;
+  Comparison comparison;
+};
+
+/// What became of one row.
+struct RowResult {
+  std::optional<Diagnostic> unreadable;
+  std::vector<DifferingStage> differing;   ///< in the order of stages
+};
+
+/// Everything that holds for all rows.
+struct Table {
+  Program program;
+  TableMap map;
+  Csv csv;
+  SourcePtr source;
+  bool decides = false;                    ///< a stage asks for a word of the determination
+};
+
+Span span_of(const Table& table, const CsvRow& row) { return {table.source, row.begin, std::max(row.end, row.begin + 1)}; }
+
+bool contains(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+/// A row as a household.
+struct ReadRow {
+  std::size_t row = 0;
+  Household household;
+};
+
+/// Some rows of the table, read, evaluated month by month, and compared.
+class Piece {
+ public:
+  Piece(const Table& table, std::size_t first, std::size_t count, std::vector<RowResult>& results)
+      : table_(table), program_(*table.program), first_(first), count_(count), results_(results) {}
+
+  void run() {
+    std::map<Date, std::vector<ReadRow>> by_date;
+    for (std::size_t r = first_; r < first_ + count_; ++r) read(r, by_date);
+    for (auto& [date, rows] : by_date) evaluate_rows(date, rows);
+  }
+
+ private:
+  void read(std::size_t r, std::map<Date, std::vector<ReadRow>>& by_date) {
+    std::vector<Diagnostic> errors;
+    const Span where = span_of(table_, csv_row(r));
+    const Node document = household_of_row(table_.map, table_.csv, csv_row(r), where, errors);
+    if (!errors.empty()) return refuse(r, errors.front());
+    auto household = read_household(program_.index(), document, {}, {.allow_assume = true});
+    if (!household) return refuse(r, household.errors().front());
+    const auto date = law_date_of(household->table);
+    if (!date) return refuse(r, diagnostic_at(Code::missing_request, where, "the row has no `" + law_fact().name + "`", "name its column in the map, below `request`"));
+    if (auto outside = program_.not_covered(*date); !outside.empty() && outside.front().severity == Severity::error) return refuse(r, outside.front());
+    by_date[*date].push_back({r, std::move(*household)});
+  }
+
+  /// Rows that may stand in one table, as many as there are, then the rest.
+  void evaluate_rows(Date date, std::vector<ReadRow>& rows) {
+    for (std::size_t begin = 0; begin < rows.size();) {
+      FactTable facts;
+      std::size_t end = begin;
+      for (; end < rows.size() && can_append(facts, rows[end].household.table); ++end) append(program_.index(), facts, rows[end].household.table);
+      std::vector<RuleId> stated;
+      for (const StatedColumn& column : facts.stated) stated.push_back(column.rule);
+      const auto ready = program_.ready_plan(date, std::move(stated));
+      if (!ready) {
+        for (std::size_t i = begin; i < end; ++i) refuse(rows[i].row, ready.errors().front());
+      } else {
+        const PlanIndex& index = (*ready)->index;
+        evaluate(*(*ready)->plan, facts, 0, facts.households, Keep::everything, values_);
+        const TileValues tile(index, values_);
+        for (std::size_t i = begin; i < end; ++i) compare_row(index, tile, static_cast<std::int32_t>(i - begin), rows[i]);
+      }
+      begin = end;
+    }
+  }
+
+  void compare_row(const PlanIndex& index, const TileValues& tile, std::int32_t household, const ReadRow& row) {
+    std::vector<Determination> determinations;
+    if (table_.decides) determinations = determine({index, values_, household, &row.household});
+    RowResult& result = results_[row.row];
+    for (std::size_t s = 0; s < table_.map.stages.size(); ++s) {
+      const auto expected = expected_of(table_.map.stages[s], row);
+      if (result.unreadable) return;
+      if (!expected) continue;
+      Comparison c = expected->of == Expectation::Of::rule ? compare_value(tile, household, *expected, row.household.people) : compare_word(*expected, determinations);
+      if (!c.same) result.differing.push_back({s, std::move(c)});
+    }
+  }
+
+  /// Nothing where the row expects nothing in this stage: an empty cell that means `unknown`, a person who is not there.
+  std::optional<Expectation> expected_of(const Stage& stage, const ReadRow& row) {
+    if (!stage.expected.subject.empty() && !contains(row.household.people, stage.expected.subject)) return std::nullopt;
+    if (stage.column < 0) return stage.expected;
+    const CsvRow& cells = csv_row(row.row);
+    std::vector<Diagnostic> errors;
+    const auto text = cell_text(table_.map, table_.csv, cells, stage.column, stage.form, span_of(table_, cells), errors);
+    if (!text) {
+      refuse(row.row, errors.front());
+      return std::nullopt;
+    }
+    if (trim(cells.cells[static_cast<std::size_t>(stage.column)]).empty() && *text == "unknown") return std::nullopt;
+    Expectation expected = stage.expected;
+    expected.where = span_of(table_, cells);
+    expected.words = stage.form == CellForm::words ? words_of(*text) : expected_words(expected, *text);
+    if (auto wrong = impossible_text(expected)) {
+      refuse(row.row, std::move(*wrong));
+      return std::nullopt;
+    }
+    return expected;
+  }
+
+  /// Most cells are what was computed, letter by letter; only the others are worth a second look, in `compare_value`.
+  std::optional<Diagnostic> impossible_text(const Expectation& expected) const {
+    const auto looks_like_a_number = [](const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos; };
+    if (expected.words.size() == 1 && looks_like_a_number(expected.words[0])) return std::nullopt;
+    return impossible(program_.index(), expected);
+  }
+
+  static std::vector<std::string> words_of(std::string text) {
+    std::replace_if(text.begin(), text.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
+    std::vector<std::string> words;
+    for (const std::string_view word : split(text, ' '))
+      if (!word.empty()) words.emplace_back(word);
+    return words;
+  }
+
+  Comparison compare_value(const TileValues& tile, std::int32_t household, const Expectation& expected, const PeopleNames& people) const {
+    const auto got = tile.value(expected.rule, household, expected.subject, people);
+    if (const auto* value = std::get_if<Value>(&got))
+      return compare(program_.declarations(), *program_.index().rule_type(expected.rule), expected.words, *value);
+    return {false, join_words(expected.words), std::get<std::string>(got), {}};
+  }
+
+  static Comparison compare_word(const Expectation& expected, const std::vector<Determination>& determinations) {
+    if (expected.subject.empty() && determinations.size() == 1) return compare(expected, determinations[0]);
+    for (const Determination& d : determinations)
+      if (d.subject.key == expected.subject || contains(d.subject.people, expected.subject))
+        return compare(expected, d);
+    return {false, join_words(expected.words), std::to_string(determinations.size()) + " determinations", {}};
+  }
+
+  /// The day that picks the law, where the row gives it.
+  [[nodiscard]] std::optional<Date> law_date_of(const FactTable& facts) const {
+    const FactColumn& column = facts.facts[static_cast<std::size_t>(program_.program().law_date)];
+    if (!column.high.empty() && column.high[0] != column.low[0]) return std::nullopt;
+    const auto value = static_cast<std::int32_t>(column.low[0]);
+    return law_fact().type.base == Base::month ? first_day_of(Month{value}) : Date{value};
+  }
+
+  [[nodiscard]] const Fact& law_fact() const { return program_.declarations().facts[static_cast<std::size_t>(program_.program().law_date)]; }
+  [[nodiscard]] const CsvRow& csv_row(std::size_t r) const { return table_.csv.rows[r]; }
+
+  void refuse(std::size_t row, Diagnostic why) { results_[row].unreadable = std::move(why); }
+
+  const Table& table_;
+  const LoadedProgram& program_;
+  std::size_t first_, count_;
+  std::vector<RowResult>& results_;
+  Values values_;
+};
+
+/// Reads map and table.
+Result<Table> table_from(const RuleFiles& files, const SourcePtr& map_source, const SourcePtr& csv_source, TableRun& run) {
+  std::vector<Diagnostic> errors;
+  const Node map = parse_yaml(map_source, errors);
+  if (!errors.empty()) return errors;
+  const auto program = program_of_map(map);
+  if (!program) return program.errors();
+  run.program = *program;
+  Table out;
+  out.source = csv_source;
+  out.csv = read_csv(csv_source, Code::bad_table, errors);
+  if (errors.empty() && out.csv.rows.empty()) errors.push_back(diagnostic_at(Code::bad_table, {csv_source, 0, 1}, "the table has no rows"));
+  if (!errors.empty()) return errors;
+  auto loaded = LoadedProgram::load(files, *program);
+  if (!loaded) return loaded.errors();
+  out.program = *loaded;
+  auto read = table_map(out.program->index(), map, out.csv);
+  if (!read) return read.errors();
+  out.map = std::move(*read);
+  for (const Stage& stage : out.map.stages) out.decides = out.decides || stage.expected.of != Expectation::Of::rule;
+  return out;
+}
+
+std::string key_of(const Table& table, std::size_t row) {
+  return table.map.key < 0 ? "row " + std::to_string(row + 1) : table.csv.rows[row].cells[static_cast<std::size_t>(table.map.key)];
+}
+
+void count_stage(StageTotals& totals, const Comparison& c, bool first) {
+  ++totals.rows;
+  if (first) ++totals.first;
+  if (!c.size) return;
+  if (!totals.smallest || *c.size < *totals.smallest) totals.smallest = c.size;
+  if (!totals.largest || *c.size > *totals.largest) totals.largest = c.size;
+}
+
+void add_up(const Table& table, std::vector<RowResult> results, TableRun& run) {
+  run.title = table.map.title;
+  run.table = table.source->path;
+  run.rows = results.size();
+  for (const Stage& stage : table.map.stages) run.stages.push_back({(stage.expected.subject.empty() ? "" : stage.expected.subject + ".") + stage.expected.name, 0, 0, {}, {}});
+  for (const ApartRows& apart : table.map.apart) run.apart.push_back({apart.label, 0, 0});
+  for (std::size_t r = 0; r < results.size(); ++r) {
+    RowResult& result = results[r];
+    const bool agrees = !result.unreadable && result.differing.empty();
+    run.agree += agrees ? 1 : 0;
+    for (std::size_t a = 0; a < run.apart.size(); ++a) {
+      if (!table.map.apart[a].condition.holds(table.csv.rows[r])) continue;
+      ++run.apart[a].rows;
+      run.apart[a].agree += agrees ? 1 : 0;
+    }
+    if (result.unreadable) {
+      run.unreadable.push_back({key_of(table, r), std::move(*result.unreadable)});
+      continue;
+    }
+    for (std::size_t d = 0; d < result.differing.size(); ++d) count_stage(run.stages[result.differing[d].stage], result.differing[d].comparison, d == 0);
+    if (result.differing.empty()) continue;
+    const DifferingStage& first = result.differing.front();
+    run.differences.push_back({key_of(table, r), place_of(*table.source, table.csv.rows[r].begin).line, run.stages[first.stage].stage, first.comparison.expected,
+                               first.comparison.got});
+  }
+}
+
+}  // namespace
+
+Result<TableRun> run_table(const RuleFiles& files, const SourcePtr& map, const SourcePtr& table, const TableOptions& options) {
+  TableRun run;
+  const auto read = table_from(files, map, table, run);
+  if (!read) return read.errors();
+  for (const int column : read->map.unread) {
+    Diagnostic d = diagnostic_at(Code::column_unread, {table, 0, 1}, "nothing reads the column `" + read->csv.header[static_cast<std::size_t>(column)] + "`",
+                                 "use it in the map, or name it below `ignore`");
+    d.severity = Severity::warning;
+    run.warnings.push_back(std::move(d));
+  }
+  const std::size_t rows = read->csv.rows.size();
+  std::vector<RowResult> results(rows);
+  for_each_in_parallel((rows + rows_a_piece - 1) / rows_a_piece, options.threads, [&](std::size_t piece) {
+    const std::size_t first = piece * rows_a_piece;
+    Piece(*read, first, std::min(rows_a_piece, rows - first), results).run();
+  });
+  add_up(*read, std::move(results), run);
+  return run;
+}
+
+}  // namespace duly

@@ -1,0 +1,49 @@
+# Completion of `duly` for bash: commands, their options, and what an option takes. tests/cli/completion_test.py holds it to what --help says.
+
+_duly_options() {
+  case $1 in
+    determine) echo --program --month --decided --applied --occasion --explain --json --html --language --trials --rules ;;
+    programs) echo --json --rules ;;
+    check) echo --program --json ;;
+    format) echo --check ;;
+    eval) echo --context --json --lines ;;
+    plan) echo --month --rules ;;
+    schema) echo --program --rules ;;
+    test) echo --program --table --map --rules --json --html --threads ;;
+  esac
+}
+
+_duly_programs() { "${COMP_WORDS[0]}" programs 2>/dev/null | cut -d ' ' -f 1; }
+
+_duly_files() {
+  compopt -o filenames 2>/dev/null
+  mapfile -t COMPREPLY < <(compgen -f -- "$1")
+}
+
+_duly_words() { mapfile -t COMPREPLY < <(compgen -W "$2" -- "$1"); }
+
+_duly() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    _duly_words "$word" "determine programs check format eval plan schema test version --help"
+    return
+  fi
+  case $before in
+    --program) _duly_words "$word" "$(_duly_programs)"; return ;;
+    --occasion) _duly_words "$word" "application renewal change"; return ;;
+    --rules | --html | --context | --table | --map) _duly_files "$word"; return ;;
+    --month | --decided | --applied | --language | --trials | --threads) return ;;
+  esac
+  if [[ $word == -* ]]; then
+    _duly_words "$word" "$(_duly_options "$command") --help"
+    return
+  fi
+  case $command in
+    determine | check | format | test) _duly_files "$word" ;;
+    plan | programs) _duly_words "$word" "$(_duly_programs)" ;;
+    schema) _duly_words "$word" "household determination explanation rules" ;;
+  esac
+}
+
+complete -F _duly duly

@@ -1,0 +1,39 @@
+// The tool as a process: the one place that looks at the terminal, the environment and where the tool stands.
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+
+namespace {
+
+/// An installation has bin/duly beside share/duly/rules.
+std::string rules_beside_the_tool() {
+  std::error_code error;
+  const auto tool = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? "rules" : (tool.parent_path().parent_path() / "share" / "duly" / "rules").string();
+}
+
+int columns_of_terminal() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return std::clamp<int>(size.ws_col, 40, 400);
+  return 80;
+}
+
+bool wants_color() {
+  const char* refused = std::getenv("NO_COLOR");  // https://no-color.org
+  const char* terminal = std::getenv("TERM");
+  return ::isatty(STDOUT_FILENO) == 1 && (refused == nullptr || *refused == '\0') && (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  std::ios::sync_with_stdio(false);
+  duly::cli::CommandContext context{std::cin, std::cout, std::cerr, rules_beside_the_tool(), wants_color(), columns_of_terminal()};
+  return duly::cli::run_tool({words + 1, words + count}, context);
+}

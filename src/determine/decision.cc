@@ -1,0 +1,107 @@
+#include "determine/decision.h"
+
+#include <algorithm>
+
+namespace duly {
+namespace {
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+Decision undefined_at(NodeId node) {
+  Decision out;
+  out.kind = Decision::Kind::undefined;
+  out.undefined_at = node;
+  return out;
+}
+
+bool surely_absent(const Evaluated& e, const PlanOutput& output, std::int32_t row) { return output.absent != no_node && e.r.surely(output.absent, row); }
+
+/// An output that has no value although it is not absent.
+NodeId undefined_output(const Evaluated& e, std::int32_t row) {
+  for (const PlanOutput& output : e.r.plan().outputs)
+    if (!surely_absent(e, output, row) && e.r.surely_undefined(output.value, row)) return output.value;
+  return no_node;
+}
+
+Decision with_benefit(const Evaluated& e, Decision out, std::int32_t row) {
+  if (const NodeId node = undefined_output(e, row); node != no_node) return undefined_at(node);
+  if (e.index.benefit() < 0) return out;
+  const PlanOutput& benefit = e.r.plan().outputs[at(e.index.benefit())];
+  const Value value = output_of(e, benefit, row, {});
+  if (value.kind == Value::Kind::unknown) out.kind = Decision::Kind::open;
+  else out.benefit = value.text;
+  return out;
+}
+
+}  // namespace
+
+bool is_eligible(const PlanOutcome& line) { return line.outcome.empty() || line.outcome == "eligible"; }
+
+Value output_of(const Evaluated& e, const PlanOutput& output, std::int32_t row, const PeopleNames& people) {
+  const Type& type = e.r.plan().program->rules[at(output.rule)].type;
+  if (surely_absent(e, output, row)) {
+    Value none;
+    none.kind = Value::Kind::absent;
+    none.text = type.absent;
+    return none;
+  }
+  if (output.absent != no_node && !e.r.surely_not(output.absent, row)) return {};
+  return e.r.value(output.value, row, type, people);
+}
+
+bool is_open_unit(const Evaluated& e, std::int32_t row) {
+  const NodeId settled = e.r.plan().settled;
+  return settled != no_node && !e.r.surely(settled, row);
+}
+
+Decision decision_of(const Evaluated& e, std::int32_t row) {
+  const Plan& plan = e.r.plan();
+  Decision out;
+  if (plan.decided_when != no_node) {
+    if (e.r.surely_undefined(plan.decided_when, row)) return undefined_at(plan.decided_when);
+    if (e.r.surely_not(plan.decided_when, row)) {
+      out.kind = Decision::Kind::not_decided;
+      return out;
+    }
+    if (!e.r.surely(plan.decided_when, row)) return out;
+  }
+  if (is_open_unit(e, row)) return out;
+  for (std::size_t i = 0; i < plan.outcomes.size(); ++i) {
+    const PlanOutcome& line = plan.outcomes[i];
+    if (line.when != no_node) {
+      if (e.r.surely_not(line.when, row)) continue;
+      if (e.r.surely_undefined(line.when, row)) return undefined_at(line.when);
+      if (!e.r.surely(line.when, row)) return out;
+    }
+    out.kind = Decision::Kind::line;
+    out.line = static_cast<int>(i);
+    return is_eligible(line) ? with_benefit(e, out, row) : out;
+  }
+  out.kind = Decision::Kind::ineligible;
+  return out;
+}
+
+std::vector<Part> deciding_parts(const Evaluated& e, std::int32_t row) {
+  const Plan& plan = e.r.plan();
+  std::vector<Part> parts;
+  const auto add = [&](NodeId node) {
+    if (node != no_node) parts.push_back({node, row, whole_set});
+  };
+  add(plan.decided_when);
+  add(plan.settled);
+  bool may_be_eligible = false;
+  for (const PlanOutcome& line : plan.outcomes) {
+    add(line.when);
+    const bool possible = line.when == no_node || e.r.may_be_true(line.when, row);
+    may_be_eligible = may_be_eligible || (possible && is_eligible(line));
+    if (line.when == no_node || e.r.surely(line.when, row)) break;
+  }
+  if (may_be_eligible && e.index.benefit() >= 0) {
+    const PlanOutput& benefit = plan.outputs[at(e.index.benefit())];
+    add(benefit.value);
+    add(benefit.absent);
+  }
+  return parts;
+}
+
+}  // namespace duly

@@ -1,0 +1,40 @@
+#pragma once
+
+// What the outcome lines of the program say of one row, and on which nodes it hangs.
+//
+// Threads: belongs to the thread that reads.
+
+#include "determine/evaluated.h"
+
+namespace duly {
+
+struct Decision {
+  enum class Kind : std::uint8_t {
+    line,         ///< an outcome line surely holds, and what is due is known: `line`
+    ineligible,   ///< none can hold
+    not_decided,  ///< the program does not decide this row
+    outside,      ///< the person is in no unit
+    undefined,    ///< a value that is needed does not exist: `undefined_at`
+    open,         ///< not settled
+  } kind = Kind::open;
+  int line = -1;             ///< of the program's outcomes; also of `open` where the line is known and the benefit is not
+  NodeId undefined_at = no_node;
+  std::string benefit;       ///< of an eligible line, as exact text
+  [[nodiscard]] bool settled() const { return kind != Kind::open; }
+  bool operator==(const Decision& other) const { return kind == other.kind && line == other.line && benefit == other.benefit; }
+};
+
+Decision decision_of(const Evaluated& e, std::int32_t row);
+
+/// The nodes an open decision hangs on.
+std::vector<Part> deciding_parts(const Evaluated& e, std::int32_t row);
+
+/// Whether the people of the row's unit are not surely together.
+bool is_open_unit(const Evaluated& e, std::int32_t row);
+
+bool is_eligible(const PlanOutcome& line);
+
+/// A program's output of a row.
+Value output_of(const Evaluated& e, const PlanOutput& output, std::int32_t row, const PeopleNames& people);
+
+}  // namespace duly

@@ -1,0 +1,216 @@
+#include "determine/determine.h"
+
+#include "determine/foundations.h"
+#include "determine/missing.h"
+#include "determine/trial.h"
+#include "determine/undefined.h"
+#include "determine/unit_people.h"
+
+namespace duly {
+namespace {
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+Outcome outcome_of(const PlanOutcome& line) {
+  if (line.outcome == "conditional") return Outcome::conditional;
+  if (line.outcome == "pending") return Outcome::pending;
+  return line.outcome == "ineligible" ? Outcome::ineligible : Outcome::eligible;
+}
+
+Value text_value(std::string text) {
+  Value out;
+  out.kind = Value::Kind::text;
+  out.text = std::move(text);
+  return out;
+}
+
+bool is_date(const Type& type) { return type.base == Base::date || type.base == Base::month; }
+
+class HouseholdDetermination {
+ public:
+  explicit HouseholdDetermination(const DetermineInput& input)
+      : input_(input),
+        e_(input.index, input.values),
+        household_(static_cast<std::int32_t>(input.household - input.values.first_household())),
+        labels_(e_, input.household_details, household_),
+        plan_(input.index.plan()) {}
+
+  std::vector<Determination> run() {
+    const Rows& rows = e_.paths.rows(plan_.program->decided);
+    for (std::int32_t row = rows.begin[household_]; row < rows.begin[household_ + 1]; ++row) decide_row(row);
+    list_missing(e_, labels_, open_, out_);
+    return std::move(out_);
+  }
+
+ private:
+  void decide_row(std::int32_t row) {
+    Decision decision = decision_of(e_, row);
+    const bool was_open = !decision.settled();
+    TrialResult trial;
+    if (was_open) {
+      trial = try_answers(e_, input_.household_details, row, input_.trials);
+      if (trial.decided) decision = trial.decision;
+    }
+    if (decision.kind == Decision::Kind::not_decided || decision.kind == Decision::Kind::outside) return;
+    Determination out = started(row);
+    settle(out, decision);
+    if (decision.kind == Decision::Kind::undefined) {
+      out.errors.push_back(trial.error ? *trial.error : undefined_value(e_, labels_, decision.undefined_at, row));
+    } else if (was_open && trial.decided) {
+      explain_by_trial(out, decision, trial, row);
+    } else {
+      explain_by_tests(out, decision, row);
+    }
+    add_foundations(out, decision, row);
+    if (!decision.settled()) {
+      out.missing_is_exact = trial.exact;
+      open_.push_back({out_.size(), std::move(trial.causes)});
+    }
+    out_.push_back(std::move(out));
+  }
+
+  Determination started(std::int32_t row) const {
+    const Declarations& d = e_.declarations();
+    Determination out;
+    out.program = d.program.id;
+    out.subject = subject_of(e_, labels_, row);
+    out.benefit_month = benefit_month();
+    out.outputs.reserve(plan_.outputs.size());
+    for (const PlanOutput& output : plan_.outputs) {
+      const Rule& rule = e_.rule(output.rule);
+      out.outputs.push_back({rule.name, rule.title, output_of(e_, output, row, labels_.people())});
+      if (is_date(plan_.program->rules[at(output.rule)].type)) out.dates.push_back(out.outputs.back());
+    }
+    out.left_out = left_out_of(e_, labels_, row);
+    add_given(out, row);
+    out.doubts = d.program.doubts;
+    out.versions.rules = d.rules_hash;
+    out.versions.engine = DULY_VERSION;
+    return out;
+  }
+
+  [[nodiscard]] std::string benefit_month() const {
+    const auto fact = e_.declarations().request_facts.find("benefit_month");
+    if (fact == e_.declarations().request_facts.end()) return "";
+    const FactColumn& column = input_.values.facts().facts[at(fact->second)];
+    const std::size_t row = at(input_.household);
+    const bool known = row < column.low.size() && (column.high.empty() || column.low[row] == column.high[row]);
+    return known ? to_text(Month{static_cast<std::int32_t>(column.low[row])}) : "";
+  }
+
+  /// Values that were stated or assumed in place of what a rule computes.
+  void add_given(Determination& out, std::int32_t row) const {
+    const FactTable& facts = input_.values.facts();
+    const LevelId decided = plan_.program->decided;
+    for (const StatedColumn& stated : facts.stated) {
+      const Rule& rule = e_.rule(stated.rule);
+      PlanNode node;
+      node.level = rule.level;
+      node.index = stated.rule;
+      const auto add = [&](std::int32_t its_row) {
+        if (its_row < 0 || !e_.parts.is_stated(node, its_row)) return;
+        const Value value = value_at(e_, plan_.program->rules[at(stated.rule)].term, rule.level, its_row, labels_.people());
+        const std::string of = rule.level == decided ? "" : labels_.of(rule.level, its_row);
+        (stated.assumed ? out.assumed : out.stated).push_back({of.empty() ? rule.name : of + "." + rule.name, rule.title, value});
+      };
+      if (e_.paths.leads_up(decided, rule.level)) add(e_.paths.above(decided, row, rule.level));
+      else if (e_.paths.leads_up(rule.level, decided)) e_.paths.for_each_below(rule.level, decided, row, add);
+    }
+    for (const RuleId unit : facts.one_unit) out.assumed.push_back({e_.rule(unit).name, e_.rule(unit).title, text_value("one_unit")});
+    if (input_.household_details != nullptr && input_.household_details->rest_assumed) out.assumed.push_back({"rest", "", text_value("nothing unusual")});
+  }
+
+  void settle(Determination& out, const Decision& decision) const {
+    switch (decision.kind) {
+      case Decision::Kind::line: {
+        const PlanOutcome& line = plan_.outcomes[at(decision.line)];
+        out.outcome = outcome_of(line);
+        out.scope = line.scope;
+        out.remedy = line.remedy;
+        break;
+      }
+      case Decision::Kind::ineligible: out.outcome = Outcome::ineligible; break;
+      case Decision::Kind::open: out.outcome = Outcome::pending; break;
+      default: out.outcome = Outcome::error;
+    }
+  }
+
+  static bool gives_reasons(const Determination& out) { return out.outcome == Outcome::ineligible || out.outcome == Outcome::conditional; }
+
+  void explain_by_tests(Determination& out, const Decision& decision, std::int32_t row) const {
+    for (const PlanRequirement& requirement : plan_.requirements) {
+      if (requirement.fails_person) continue;
+      const TestState state = state_of(e_, requirement, row);
+      if (state == TestState::unknown || (out.outcome == Outcome::ineligible && state != TestState::failed)) continue;
+      out.basis.push_back(told_of_test(e_, labels_, requirement, row, state));
+      if (state == TestState::failed && gives_reasons(out)) out.reasons.push_back(out.basis.back());
+    }
+    add_outcome_line(out, decision);
+  }
+
+  /// The line of the program's outcomes, where there is more to say of it than that every test is met.
+  void add_outcome_line(Determination& out, const Decision& decision) const {
+    if (decision.line < 0) return;
+    const PlanOutcome& line = plan_.outcomes[at(decision.line)];
+    if (decision.settled() && plan_.outcomes.size() == 1 && line.cite.empty()) return;
+    Reason told;
+    told.code = decision.settled() ? "outcome" : "outcome_is_settled";
+    told.title = std::string(to_word(outcome_of(line))) + (line.scope.empty() || line.scope == "full" ? "" : ", " + line.scope);
+    told.cite = line.cite;
+    out.basis.push_back(std::move(told));
+  }
+
+  /// Tests that fail, or are met, however the missing facts turn out.
+  void explain_by_trial(Determination& out, const Decision& decision, const TrialResult& trial, std::int32_t row) const {
+    for (std::size_t q = 0; q < plan_.requirements.size(); ++q) {
+      const PlanRequirement& requirement = plan_.requirements[q];
+      if (requirement.fails_person) continue;
+      if (trial.fails[q]) {
+        out.basis.push_back(told_of_test(e_, labels_, requirement, row, TestState::failed));
+        if (gives_reasons(out)) out.reasons.push_back(out.basis.back());
+      } else if (!trial.may_fail[q] && out.outcome != Outcome::ineligible) {
+        const TestState state = state_of(e_, requirement, row);
+        out.basis.push_back(told_of_test(e_, labels_, requirement, row, state == TestState::exempt ? state : TestState::passed));
+      }
+    }
+    for (std::size_t q = 0; q < plan_.requirements.size() && out.basis.empty(); ++q)
+      if (trial.may_fail[q]) out.basis.push_back(told_of_test(e_, labels_, plan_.requirements[q], row, TestState::failed));
+    add_outcome_line(out, decision);
+    if (decision.benefit.empty() || out.outputs.empty() || out.outputs.front().value.kind != Value::Kind::unknown) return;
+    Value& benefit = out.outputs.front().value;
+    benefit = {.kind = Value::Kind::money, .text = decision.benefit, .low = {}, .high = {}, .unit = benefit.unit, .label = {}};
+  }
+
+  void add_foundations(Determination& out, const Decision& decision, std::int32_t row) const {
+    std::vector<Part> roots;
+    const auto add = [&](NodeId node) {
+      if (node != no_node) roots.push_back({node, row, whole_set});
+    };
+    add(plan_.decided_when);
+    for (std::size_t i = 0; i < plan_.outcomes.size() && (decision.line < 0 || i <= at(decision.line)); ++i) add(plan_.outcomes[i].when);
+    if (out.outcome == Outcome::eligible || out.outcome == Outcome::conditional)
+      for (const PlanOutput& output : plan_.outputs) {
+        add(output.value);
+        add(output.absent);
+      }
+    Foundations found = foundations_of(e_, labels_, input_.household_details, std::move(roots));
+    out.doubtful = std::move(found.doubtful);
+    out.doubts.insert(out.doubts.end(), std::make_move_iterator(found.doubts.begin()), std::make_move_iterator(found.doubts.end()));
+    out.presumed = std::move(found.presumed);
+    out.to_verify = std::move(found.to_verify);
+  }
+
+  const DetermineInput& input_;
+  Evaluated e_;
+  std::int32_t household_;
+  Labels labels_;
+  const Plan& plan_;
+  std::vector<Determination> out_;
+  std::vector<OpenSubject> open_;
+};
+
+}  // namespace
+
+std::vector<Determination> determine(const DetermineInput& input) { return HouseholdDetermination(input).run(); }
+
+}  // namespace duly

@@ -1,0 +1,27 @@
+#pragma once
+
+// What a program decides about each subject of one household, read from an evaluation: the outcome, what is due, why, and what is missing.
+//
+// Pure: the same plan, facts and household give the same determinations, alone or beside others. Texts in languages are added by `render`.
+//
+// Threads: no shared state; plan index and fact tables may be shared by any number of threads.
+
+#include "determine/plan_index.h"
+#include "duly/determination.h"
+#include "evaluate/values.h"
+#include "facts/household.h"
+
+namespace duly {
+
+struct DetermineInput {
+  const PlanIndex& index;
+  const Values& values;                        ///< every value kept (`Keep::everything`)
+  std::int64_t household = 0;                  ///< its number in the fact table of `values`
+  const Household* household_details = nullptr;  ///< names, presumptions, what was stated; null in bulk
+  int trials = 256;                            ///< most combinations of missing facts that are tried
+};
+
+/// One for each row of the decided level that the program decides, in the order of the document.
+std::vector<Determination> determine(const DetermineInput& input);
+
+}  // namespace duly

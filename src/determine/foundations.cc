@@ -1,0 +1,133 @@
+#include "determine/foundations.h"
+
+#include <algorithm>
+#include <set>
+
+namespace duly {
+namespace {
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+class FoundationWalk {
+ public:
+  FoundationWalk(const Evaluated& e, const Labels& labels, const Household* details) : e_(e), labels_(labels), details_(details) {
+    wanted_ = PlanIndex::doubtful_value | PlanIndex::doubted_rule;
+    if (details != nullptr && !details->presumed.empty()) wanted_ |= PlanIndex::presumable_fact;
+    if (details != nullptr) wanted_ |= PlanIndex::provable_fact;
+  }
+
+  Foundations run(std::vector<Part> waiting) {
+    if ((e_.index.worth_anywhere() & wanted_) == 0) return {};
+    std::vector<Part> parts;
+    while (!waiting.empty()) {
+      const Part part = waiting.back();
+      waiting.pop_back();
+      if (part.node == no_node || (e_.index.worth_visiting(part.node) & wanted_) == 0 || !seen_.add(part)) continue;
+      visit(part);
+      parts.clear();
+      e_.parts.add_parts(part, parts);
+      waiting.insert(waiting.end(), parts.begin(), parts.end());
+    }
+    return told();
+  }
+
+ private:
+  void visit(const Part& part) {
+    const PlanNode& node = e_.r.node(part.node);
+    if (const RuleId rule = e_.index.rule_of(part.node); rule >= 0)
+      if (!e_.rule(rule).doubts.empty()) doubted_rules_.insert(rule);
+    if (node.op == PlanOp::lookup || node.op == PlanOp::lookup_absent) visit_table(node, part.row);
+    if (node.op == PlanOp::fact || node.op == PlanOp::fact_absent) facts_.insert({node.index, part.row});
+  }
+
+  void visit_table(const PlanNode& node, std::int32_t row) {
+    const LookupTable& table = e_.r.plan().tables[at(node.index)];
+    const Parameter& parameter = e_.declarations().parameters[at(table.parameter)];
+    if (!parameter.doubts.empty()) doubted_parameters_.insert(table.parameter);
+    if (!e_.index.has_doubtful_row(node.index)) return;
+    for (const std::size_t cell : cells_of(e_, node, row)) {
+      const std::int32_t used = table.row[cell];
+      if (used >= 0 && parameter.rows[at(used)].confidence > Confidence::reported) rows_.insert({table.parameter, used});
+    }
+  }
+
+  [[nodiscard]] DoubtfulValue told_of_row(int id, std::int32_t row) const {
+    const Parameter& parameter = e_.declarations().parameters[at(id)];
+    const ParameterRow& used = parameter.rows[at(row)];
+    DoubtfulValue out;
+    out.parameter = parameter.name;
+    out.confidence = to_word(used.confidence);
+    if (used.source >= 0) out.source = parameter.sources[at(used.source)];
+    if (used.state == ParameterRow::State::absent) out.value = parameter.type.absent;
+    else if (parameter.type.base == Base::boolean) out.value = used.value == 0 ? "false" : "true";
+    else if (parameter.type.base == Base::code) out.value = e_.declarations().lists[at(parameter.type.list)].words[static_cast<std::size_t>(floor_of(used.value))];
+    else if (used.state == ParameterRow::State::value) out.value = number_text(used.value, parameter.type);
+    return out;
+  }
+
+  Foundations told() const {
+    Foundations out;
+    for (const auto& [parameter, row] : rows_) out.doubtful.push_back(told_of_row(parameter, row));
+    for (const RuleId rule : doubted_rules_) out.doubts.insert(out.doubts.end(), e_.rule(rule).doubts.begin(), e_.rule(rule).doubts.end());
+    for (const int id : doubted_parameters_) {
+      const auto& doubts = e_.declarations().parameters[at(id)].doubts;
+      out.doubts.insert(out.doubts.end(), doubts.begin(), doubts.end());
+    }
+    if (details_ == nullptr) return out;
+    for (const PresumedFact& presumed : details_->presumed)
+      if (facts_.contains({presumed.fact, presumed.row}))
+        out.presumed.push_back({e_.fact(presumed.fact).name, labels_.of(e_.fact(presumed.fact).level, presumed.row), presumed.value, presumed.cite});
+    for (const auto& [fact, row] : facts_)
+      if (is_unproved(fact, row)) out.to_verify.push_back(question_about(e_, labels_, fact, row));
+    return out;
+  }
+
+  [[nodiscard]] bool is_unproved(FactId fact, std::int32_t row) const {
+    if (e_.fact(fact).evidence.empty()) return false;
+    const auto same = [&](const auto& note) { return note.fact == fact && note.row == row; };
+    if (std::any_of(details_->evidence.begin(), details_->evidence.end(), same)) return false;
+    if (std::any_of(details_->presumed.begin(), details_->presumed.end(), same)) return false;
+    return given_value(e_, labels_, fact, row).kind != Value::Kind::unknown;
+  }
+
+  const Evaluated& e_;
+  const Labels& labels_;
+  const Household* details_;
+  std::uint8_t wanted_ = 0;
+  Seen seen_;
+  std::set<RuleId> doubted_rules_;
+  std::set<int> doubted_parameters_;
+  std::set<std::pair<int, std::int32_t>> rows_;
+  std::set<std::pair<FactId, std::int32_t>> facts_;
+};
+
+}  // namespace
+
+Foundations foundations_of(const Evaluated& e, const Labels& labels, const Household* details, std::vector<Part> roots) {
+  return FoundationWalk(e, labels, details).run(std::move(roots));
+}
+
+std::string about_person(std::string question, const std::string& name) {
+  constexpr std::string_view slot = "{name}";
+  for (std::size_t place = question.find(slot); place != std::string::npos; place = question.find(slot, place + name.size())) question.replace(place, slot.size(), name);
+  return question;
+}
+
+MissingFact question_about(const Evaluated& e, const Labels& labels, FactId id, std::int32_t row) {
+  const Fact& fact = e.fact(id);
+  MissingFact out;
+  out.fact = fact.name;
+  out.of = labels.of(fact.level, row);
+  const std::int32_t person = fact.level == person_level || fact.record >= 0 ? e.paths.above(fact.level, row, person_level) : -1;
+  out.ask = person >= 0 ? about_person(fact.ask, labels.person(person)) : fact.ask;
+  out.may_be_asked = fact.level != world_level && !fact.of_request;
+  return out;
+}
+
+Value given_value(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row) {
+  const TermId term = e.index.term_of_fact(fact);
+  const NodeId node = e.r.node_of(term);
+  return node == no_node ? Value{} : e.r.value(node, row, e.fact(fact).type, labels.people());
+}
+
+}  // namespace duly

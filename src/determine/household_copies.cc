@@ -1,0 +1,174 @@
+#include "determine/household_copies.h"
+
+#include <algorithm>
+
+namespace duly {
+namespace {
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+/// The rows of one household in a column.
+struct Extent {
+  std::size_t begin = 0, count = 0;
+};
+
+class Copier {
+ public:
+  Copier(const Declarations& d, const FactTable& from, std::int64_t household, std::int32_t copies)
+      : d_(d), from_(from), household_(at(household)), copies_(at(copies)) {}
+
+  FactTable run() const {
+    FactTable out;
+    out.households = static_cast<std::int64_t>(copies_);
+    out.set_words = from_.set_words;
+    out.one_unit = from_.one_unit;
+    for (std::size_t l = 0; l < from_.levels.size(); ++l) out.levels.push_back(rows(static_cast<LevelId>(l)));
+    for (std::size_t f = 0; f < from_.facts.size(); ++f) out.facts.push_back(column(from_.facts[f], d_.facts[f].level));
+    for (std::size_t r = 0; r < from_.list_closed_may_be_true.size(); ++r)
+      out.list_closed_may_be_true.push_back(bits(from_.list_closed_may_be_true[r], extent(d_.records[r].of_household ? household_level : person_level)));
+    for (const StatedColumn& stated : from_.stated) {
+      const LevelId level = d_.rules[at(stated.rule)].level;
+      StatedColumn copy = stated;
+      copy.present = bits(stated.present, extent(level));
+      copy.column = column(stated.column, level);
+      out.stated.push_back(std::move(copy));
+    }
+    return out;
+  }
+
+ private:
+  /// Levels without rows of their own in the table (the world, units) stand by households.
+  [[nodiscard]] Extent extent(LevelId level) const {
+    const FactRows& rows = from_.levels[at(level)];
+    const LevelKind kind = d_.levels[at(level)].kind;
+    if ((kind != LevelKind::person && kind != LevelKind::record) || rows.begin.empty()) return {household_, 1};
+    return {at(rows.begin[household_]), at(rows.begin[household_ + 1] - rows.begin[household_])};
+  }
+
+  [[nodiscard]] FactRows rows(LevelId level) const {
+    const FactRows& from = from_.levels[at(level)];
+    FactRows out;
+    if (from.begin.empty()) {
+      out.count = from.count == from_.households ? static_cast<std::int64_t>(copies_) : from.count;
+      return out;
+    }
+    const Extent own = level == household_level ? Extent{household_, 1} : extent(level);
+    const LevelId parent = d_.levels[at(level)].parent;
+    const Extent above = level == household_level ? Extent{0, 0} : extent(parent);
+    for (std::size_t c = 0; c < copies_; ++c) {
+      out.begin.push_back(static_cast<std::int32_t>(c * own.count));
+      for (std::size_t r = own.begin; r < own.begin + own.count && r < from.owner.size(); ++r) {
+        const std::int32_t owner = level == household_level ? 0 : from.owner[r] - static_cast<std::int32_t>(above.begin) + static_cast<std::int32_t>(c * above.count);
+        out.owner.push_back(owner);
+      }
+    }
+    out.begin.push_back(static_cast<std::int32_t>(copies_ * own.count));
+    out.count = static_cast<std::int64_t>(copies_ * own.count);
+    return out;
+  }
+
+  [[nodiscard]] BitRows bits(const BitRows& from, const Extent& own) const {
+    if (from.empty()) return {};
+    BitRows out = no_bits(copies_ * own.count);
+    for (std::size_t r = 0; r < own.count; ++r) {
+      if (words_of_bits(own.begin + r + 1) > from.size() || !has_bit(from, own.begin + r)) continue;
+      for (std::size_t c = 0; c < copies_; ++c) give_bit(out, c * own.count + r, true);
+    }
+    return out;
+  }
+
+  template <class T>
+  [[nodiscard]] std::vector<T> repeated(const std::vector<T>& from, const Extent& own, std::size_t rows_in_all) const {
+    if (from.empty() || rows_in_all == 0) return {};
+    const std::size_t words = from.size() / rows_in_all;
+    std::vector<T> out;
+    out.reserve(copies_ * own.count * words);
+    const auto first = from.begin() + static_cast<std::ptrdiff_t>(own.begin * words);
+    for (std::size_t c = 0; c < copies_; ++c) out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(own.count * words));
+    return out;
+  }
+
+  [[nodiscard]] FactColumn column(const FactColumn& from, LevelId level) const {
+    const Extent own = extent(level);
+    const LevelKind kind = d_.levels[at(level)].kind;
+    const bool has_rows = kind == LevelKind::person || kind == LevelKind::record;
+    const std::size_t rows_in_all = at(has_rows ? from_.levels[at(level)].count : from_.households);
+    FactColumn out;
+    out.low = repeated(from.low, own, rows_in_all);
+    out.high = repeated(from.high, own, rows_in_all);
+    out.may_be_true = bits(from.may_be_true, own);
+    out.may_be_false = bits(from.may_be_false, own);
+    out.possible = repeated(from.possible, own, rows_in_all);
+    out.sure = repeated(from.sure, own, rows_in_all);
+    out.maybe = repeated(from.maybe, own, rows_in_all);
+    out.may_be_absent = bits(from.may_be_absent, own);
+    out.may_be_present = bits(from.may_be_present, own);
+    return out;
+  }
+
+  const Declarations& d_;
+  const FactTable& from_;
+  std::size_t household_;
+  std::size_t copies_;
+};
+
+}  // namespace
+
+FactTable copies_of(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies) {
+  return Copier(declarations, facts, household, copies).run();
+}
+
+std::size_t CopyWriter::row_of(LevelId level, std::int32_t copy, std::int32_t row) const {
+  const LevelKind kind = d_.levels[at(level)].kind;
+  if (kind != LevelKind::person && kind != LevelKind::record) return at(copy);
+  return at(table_.levels[at(level)].begin[at(copy)] + row);
+}
+
+void CopyWriter::give(std::int32_t copy, const Cause& cause, const Answer& answer) {
+  if (answer.kind == Answer::Kind::as_it_is) return;
+  if (cause.kind == Cause::Kind::fact) return give_fact(copy, cause, answer);
+  if (cause.kind != Cause::Kind::list) return;
+  const LevelId owner = d_.records[at(cause.index)].of_household ? household_level : person_level;
+  give_bit(table_.list_closed_may_be_true[at(cause.index)], row_of(owner, copy, cause.row), answer.kind == Answer::Kind::yes);
+}
+
+void CopyWriter::give_member(std::int32_t copy, FactId fact, std::int32_t row, int item, bool in) {
+  FactColumn& column = table_.facts[at(fact)];
+  const LevelId level = d_.facts[at(fact)].level;
+  const std::size_t rows = level == person_level || d_.levels[at(level)].kind == LevelKind::record ? at(table_.levels[at(level)].count) : at(table_.households);
+  const std::size_t words = rows == 0 ? 1 : column.sure.size() / rows;
+  const std::size_t bit_in_column = row_of(level, copy, row) * words * 64 + at(item);
+  give_bit(column.sure, bit_in_column, in);
+  give_bit(column.maybe, bit_in_column, in);
+}
+
+void CopyWriter::give_fact(std::int32_t copy, const Cause& cause, const Answer& answer) {
+  const Fact& fact = d_.facts[at(cause.index)];
+  FactColumn& column = table_.facts[at(cause.index)];
+  const bool yes = answer.kind == Answer::Kind::yes;
+  if (cause.item != whole_set) {
+    give_member(copy, cause.index, cause.row, cause.item, yes);
+    if (fact.type.base != Base::people || fact.level != person_level) return;
+    if (fact.symmetric) give_member(copy, cause.index, cause.item, cause.row, yes);
+    for (std::size_t f = 0; f < d_.facts.size(); ++f)
+      if (d_.facts[f].inverse_of == cause.index) give_member(copy, static_cast<FactId>(f), cause.item, cause.row, yes);
+    return;
+  }
+  const std::size_t row = row_of(fact.level, copy, cause.row);
+  const bool none = answer.kind == Answer::Kind::none;
+  if (!column.may_be_absent.empty()) {
+    give_bit(column.may_be_absent, row, none);
+    give_bit(column.may_be_present, row, !none);
+  }
+  if (!column.may_be_true.empty()) {
+    give_bit(column.may_be_true, row, yes);
+    give_bit(column.may_be_false, row, !yes);
+  } else if (!column.possible.empty()) {
+    column.possible[row] = std::uint64_t{1} << (none ? 0 : answer.low);
+  } else if (!column.high.empty()) {
+    if (none) column.high[row] = column.low[row];
+    else column.low[row] = answer.low, column.high[row] = answer.high;
+  }
+}
+
+}  // namespace duly

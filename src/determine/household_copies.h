@@ -1,0 +1,43 @@
+#pragma once
+
+// One household many times over, each copy with other answers to what nobody said.
+//
+// Threads: no shared state.
+
+#include "determine/open_causes.h"
+
+namespace duly {
+
+/// One way an open question may be answered.
+struct Answer {
+  enum class Kind : std::uint8_t {
+    as_it_is,  ///< still not answered
+    no, yes,   ///< a truth; out of or in a set; a list that is complete (yes)
+    word,      ///< `low` is the word
+    span,      ///< a number between `low` and `high`, as the column of the fact stores it
+    none,      ///< absent
+  } kind = Kind::as_it_is;
+  std::int64_t low = 0, high = 0;
+  bool operator==(const Answer&) const = default;
+};
+
+/// `copies` households like household `household` of `facts`.
+FactTable copies_of(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies);
+
+/// Where the facts of one household stand in a table of copies. Rows of causes are counted within the household.
+class CopyWriter {
+ public:
+  CopyWriter(const Declarations& declarations, FactTable& copies) : d_(declarations), table_(copies) {}
+
+  void give(std::int32_t copy, const Cause& cause, const Answer& answer);
+
+ private:
+  void give_fact(std::int32_t copy, const Cause& cause, const Answer& answer);
+  void give_member(std::int32_t copy, FactId fact, std::int32_t row, int item, bool in);
+  [[nodiscard]] std::size_t row_of(LevelId level, std::int32_t copy, std::int32_t row) const;
+
+  const Declarations& d_;
+  FactTable& table_;
+};
+
+}  // namespace duly

@@ -1,0 +1,67 @@
+#pragma once
+
+// What a value was made of: the arguments of a node in the rows they were read in, without those that did not matter. Of a conjunction that
+// fails it is the first condition that fails; of a choice the condition and the branches still possible; of a sum the rows that may count.
+// The walk back from an outcome to the facts, in determinations and explanations alike, takes these steps and no others.
+//
+// Threads: belongs to the thread that reads.
+
+#include <unordered_set>
+
+#include "determine/row_paths.h"
+
+namespace duly {
+
+/// One value: a node in a row, or of a set one member.
+struct Part {
+  NodeId node = no_node;
+  std::int32_t row = 0;
+  int item = whole_set;
+  bool operator==(const Part&) const = default;
+};
+
+class Parts {
+ public:
+  Parts(const Readings& readings, const RowPaths& paths) : r_(readings), paths_(paths) {}
+
+  /// Adds the parts of `whole` to `out`.
+  void add_parts(const Part& whole, std::vector<Part>& out) const;
+  /// Whether a value was stated for the row of a `stated` node.
+  [[nodiscard]] bool is_stated(const PlanNode& stated, std::int32_t row) const;
+  /// The node whose rows the level of `node` or of its argument are, where they are made while evaluating; else no_node.
+  [[nodiscard]] NodeId hidden_maker(const PlanNode& node) const;
+
+ private:
+  void same_row(const Part& whole, std::vector<Part>& out, int item = whole_set) const;
+  void add(const Part& whole, NodeId arg, std::vector<Part>& out, int item = whole_set) const;
+  void conditions(const Part& whole, bool settles, std::vector<Part>& out) const;
+  void branches(const Part& whole, std::vector<Part>& out) const;
+  void ends(const Part& whole, std::vector<Part>& out) const;
+  void rows_below(const Part& whole, std::vector<Part>& out) const;
+  void lifted(const Part& whole, std::vector<Part>& out) const;
+  void composed(const Part& whole, std::vector<Part>& out) const;
+  void from_rows(const Part& whole, std::vector<Part>& out) const;
+  void asked_set(const Part& whole, std::vector<Part>& out) const;
+  void group_steps(const Part& whole, std::vector<Part>& out) const;
+  void membership(NodeId maker, LevelId level, std::int32_t row, std::vector<Part>& out) const;
+  void records_of_owner(const Part& whole, LevelId owner, std::int32_t owner_row, const PlanNode& node, std::vector<Part>& out) const;
+  void spells_of(LevelId spells, std::int32_t owner_row, std::vector<Part>& out) const;
+
+  const Readings& r_;
+  const RowPaths& paths_;
+};
+
+/// Parts already seen on a walk.
+class Seen {
+ public:
+  /// False if `part` was added before.
+  bool add(const Part& part) {
+    const auto key = (static_cast<std::uint64_t>(part.node) << 40) ^ (static_cast<std::uint64_t>(part.row) << 12) ^ static_cast<std::uint64_t>(part.item + 1);
+    return seen_.insert(key).second;
+  }
+
+ private:
+  std::unordered_set<std::uint64_t> seen_;
+};
+
+}  // namespace duly

@@ -1,0 +1,229 @@
+#include "determine/readings.h"
+
+#include <array>
+#include <bit>
+
+namespace duly {
+namespace {
+
+constexpr std::array<std::string_view, 6> period_words{"", " per day", " per week", " per month", " per year", " per pay period"};  // by Per
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+Value::Kind kind_of(const Type& type) {
+  switch (type.base) {
+    case Base::boolean: return Value::Kind::boolean;
+    case Base::number: return type.unit == Unit::money ? Value::Kind::money : Value::Kind::number;
+    case Base::date: return Value::Kind::date;
+    case Base::month: return Value::Kind::month;
+    case Base::duration:
+    case Base::days: return Value::Kind::number;
+    case Base::code: return Value::Kind::code;
+    case Base::codes: return Value::Kind::codes;
+    case Base::people: return Value::Kind::people;
+    case Base::months: return Value::Kind::months;
+    case Base::text: return Value::Kind::text;
+  }
+  return Value::Kind::unknown;
+}
+
+/// `value / denominator` as a decimal, where the denominator is a power of ten: almost every amount.
+std::optional<std::string> plain_decimal(std::int64_t value, std::int64_t denominator) {
+  int places = 0;
+  for (std::int64_t power = denominator; power > 1; power /= 10, ++places)
+    if (power % 10 != 0) return std::nullopt;
+  while (places > 0 && value % 10 == 0) value /= 10, --places;
+  std::string digits = std::to_string(value);
+  if (places == 0) return digits;
+  const std::size_t sign = value < 0 ? 1 : 0;
+  const auto width = at(places);
+  if (digits.size() - sign <= width) digits.insert(sign, width + 1 - (digits.size() - sign), '0');
+  digits.insert(digits.size() - width, ".");
+  return digits;
+}
+
+Date date_of(const BigInt& days) {
+  if (days >= never.days) return never;
+  if (days <= first_date.days) return first_date;
+  return {static_cast<std::int32_t>(days)};
+}
+
+}  // namespace
+
+std::string unit_text(const Type& type) {
+  if (type.base == Base::duration) return "months";
+  if (type.base == Base::days) return "days";
+  if (type.base != Base::number) return "";
+  std::string out;
+  switch (type.unit) {
+    case Unit::none: break;
+    case Unit::money: out = "USD"; break;
+    case Unit::hours: out = "hours"; break;
+    case Unit::nights: out = "nights"; break;
+  }
+  return out.append(period_words[at(static_cast<int>(type.per))]);
+}
+
+std::string number_text(const Number& number, const Type& type) {
+  if (type.base == Base::date) return to_text(date_of(floor_of(number)));
+  if (type.base == Base::month) return to_text(Month{static_cast<std::int32_t>(floor_of(number))});
+  return to_text(number);
+}
+
+Value shown_number(const Number& number, const Type& type) {
+  Value out;
+  out.kind = kind_of(type);
+  out.text = number_text(number, type);
+  out.unit = unit_text(type);
+  return out;
+}
+
+TruthValue Readings::truth(NodeId id, std::int32_t row) const {
+  if (!is_bare_constant(id)) return values_.truth(id, row);
+  return {node(id).k != 0, node(id).k == 0, false};
+}
+
+bool Readings::surely(NodeId id, std::int32_t row) const {
+  const TruthValue t = truth(id, row);
+  return t.may_be_true && !t.may_be_false && !t.may_be_undefined;
+}
+
+bool Readings::surely_not(NodeId id, std::int32_t row) const {
+  const TruthValue t = truth(id, row);
+  return t.may_be_false && !t.may_be_true && !t.may_be_undefined;
+}
+
+NumberValue Readings::number(NodeId id, std::int32_t row) const {
+  if (!is_bare_constant(id)) return values_.number(id, row);
+  const PlanNode& n = node(id);
+  const Number value = n.lane == Lane::i64 ? Number(n.low, n.denominator) : n.exact_low;
+  return {value, value, false, true};
+}
+
+std::optional<std::int64_t> Readings::known_integer(NodeId id, std::int32_t row) const {
+  const PlanNode& n = node(id);
+  if (n.shape != Shape::number || n.lane != Lane::i64) return std::nullopt;
+  if (is_bare_constant(id)) return n.low;
+  const Column& column = values_.column(id);
+  if (column.undefined != nullptr && values_.may_be_undefined(id, row)) return std::nullopt;
+  const std::int64_t low = static_cast<const std::int64_t*>(column.a)[row];
+  if (column.a != column.b && static_cast<const std::int64_t*>(column.b)[row] != low) return std::nullopt;
+  return low;
+}
+
+std::uint64_t Readings::possible_words(NodeId id, std::int32_t row) const {
+  return is_bare_constant(id) ? node(id).bits : values_.possible_words(id, row);
+}
+
+bool Readings::surely_in(NodeId id, std::int32_t row, int item) const { return !is_bare_constant(id) && values_.surely_in(id, row, item); }
+bool Readings::possibly_in(NodeId id, std::int32_t row, int item) const { return !is_bare_constant(id) && values_.possibly_in(id, row, item); }
+
+bool Readings::surely_undefined(NodeId id, std::int32_t row) const {
+  if (is_bare_constant(id)) return false;
+  if (!values_.may_be_undefined(id, row)) return false;
+  if (node(id).shape != Shape::truth) return !values_.may_be_defined(id, row);
+  const TruthValue t = values_.truth(id, row);
+  return !t.may_be_true && !t.may_be_false;
+}
+
+bool Readings::is_open(NodeId id, std::int32_t row, int item) const {
+  if (is_bare_constant(id)) return false;
+  if (values_.may_be_undefined(id, row)) return !surely_undefined(id, row);
+  if (item != whole_set && node(id).shape == Shape::set) return values_.possibly_in(id, row, item) && !values_.surely_in(id, row, item);
+  return !values_.is_settled(id, row);
+}
+
+Value Readings::number_value(NodeId id, std::int32_t row, const Type& type) const {
+  const auto integer = known_integer(id, row);
+  if (integer && type.base == Base::number) {
+    if (auto text = plain_decimal(*integer, node(id).denominator)) return {.kind = kind_of(type), .text = std::move(*text), .low = {}, .high = {}, .unit = unit_text(type), .label = {}};
+  }
+  const NumberValue n = number(id, row);
+  if (!n.may_be_undefined && n.low == n.high) return shown_number(n.low, type);
+  Value out;
+  out.unit = unit_text(type);
+  if (n.may_be_defined) {
+    out.low = number_text(n.low, type);
+    out.high = number_text(n.high, type);
+  }
+  return out;
+}
+
+Value Readings::code_value(NodeId id, std::int32_t row, const CodeList& list) const {
+  const std::uint64_t words = possible_words(id, row);
+  if (!std::has_single_bit(words) || is_open(id, row)) return {};
+  const auto word = at(std::countr_zero(words));
+  Value out;
+  out.kind = Value::Kind::code;
+  out.text = list.words[word];
+  out.label = list.labels[word];
+  return out;
+}
+
+Value Readings::long_code_value(NodeId id, std::int32_t row, const CodeList& list) const {
+  const NumberValue n = number(id, row);
+  if (n.may_be_undefined || n.low != n.high) return {};
+  const auto word = static_cast<std::size_t>(floor_of(n.low));
+  Value out;
+  out.kind = Value::Kind::code;
+  out.text = list.words[word];
+  out.label = list.labels[word];
+  return out;
+}
+
+Value Readings::set_value(NodeId id, std::int32_t row, Value::Kind kind, std::size_t size, const std::vector<std::string>& names) const {
+  Value out;
+  out.kind = kind;
+  for (std::size_t i = 0; i < size; ++i) {
+    const int item = static_cast<int>(i);
+    if (!possibly_in(id, row, item)) continue;
+    if (!surely_in(id, row, item)) return {};
+    if (!out.text.empty()) out.text += ' ';
+    out.text += i < names.size() ? names[i] : std::to_string(i + 1);
+  }
+  return out;
+}
+
+/// Bit k of a set of months is the month k before the benefit month.
+std::vector<std::string> Readings::months_of_window(NodeId id, std::int32_t row) const {
+  std::vector<std::string> out;
+  const auto fact = d_.request_facts.find("benefit_month");
+  const std::int32_t* households = values_.rows(node(id).level).household;
+  if (fact == d_.request_facts.end() || households == nullptr) return out;
+  const FactColumn& column = values_.facts().facts[at(fact->second)];
+  const auto household = at(values_.first_household() + households[row]);
+  const int window = node(id).words * 64;
+  for (int back = 0; back < window; ++back) out.push_back(to_text(Month{static_cast<std::int32_t>(column.low[household]) - back}));
+  return out;
+}
+
+Value Readings::value(NodeId id, std::int32_t row, const Type& type, const PeopleNames& people) const {
+  if (id == no_node || surely_undefined(id, row)) return {};
+  const PlanNode& n = node(id);
+  switch (n.shape) {
+    case Shape::truth: {
+      const TruthValue t = truth(id, row);
+      if (t.may_be_undefined || t.may_be_true == t.may_be_false) return {};
+      Value out;
+      out.kind = Value::Kind::boolean;
+      out.text = t.may_be_true ? "true" : "false";
+      return out;
+    }
+    case Shape::number:
+      return type.base == Base::code ? long_code_value(id, row, d_.lists[at(type.list)]) : number_value(id, row, type);
+    case Shape::code: return code_value(id, row, d_.lists[at(type.list)]);
+    case Shape::set: {
+      if (values_.column(id).undefined != nullptr && values_.may_be_undefined(id, row)) return {};
+      if (type.base == Base::people) return set_value(id, row, Value::Kind::people, people.size(), people);
+      if (type.base == Base::months) {
+        const std::vector<std::string> months = months_of_window(id, row);
+        return set_value(id, row, Value::Kind::months, months.size(), months);
+      }
+      const CodeList& list = d_.lists[at(type.list)];
+      return set_value(id, row, Value::Kind::codes, list.words.size(), list.words);
+    }
+  }
+  return {};
+}
+
+}  // namespace duly

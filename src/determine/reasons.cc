@@ -1,0 +1,172 @@
+#include "determine/reasons.h"
+
+namespace duly {
+namespace {
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+bool is_constant(const Evaluated& e, NodeId node) { return e.r.node(node).op == PlanOp::constant; }
+
+class ComparisonSearch {
+ public:
+  explicit ComparisonSearch(const Evaluated& e) : e_(e) {}
+
+  Comparison find(NodeId id, std::int32_t row) {
+    if (id == no_node || row < 0 || is_constant(e_, id)) return {};
+    const PlanNode& node = e_.r.node(id);
+    switch (node.op) {
+      case PlanOp::compare: return {id, row};
+      case PlanOp::alias:
+      case PlanOp::logical_not: return find_in(node, node.args[0], row);
+      case PlanOp::stated: return e_.parts.is_stated(node, row) ? Comparison{} : find_in(node, node.args[0], row);
+      case PlanOp::lift: return find(node.args[0], e_.paths.lifted_from(node, e_.r.node(node.args[0]).level, row));
+      case PlanOp::logical_and:
+      case PlanOp::logical_or: return find_among(node, id, row);
+      case PlanOp::choose: return find_in_branch(node, row);
+      default: return {};
+    }
+  }
+
+ private:
+  [[nodiscard]] std::int32_t row_in(const PlanNode& whole, NodeId arg, std::int32_t row) const { return e_.paths.above(whole.level, row, e_.r.node(arg).level); }
+  Comparison find_in(const PlanNode& whole, NodeId arg, std::int32_t row) { return find(arg, row_in(whole, arg, row)); }
+
+  /// The first condition that has the truth of the whole and compares numbers.
+  Comparison find_among(const PlanNode& node, NodeId id, std::int32_t row) {
+    const bool holds = e_.r.surely(id, row);
+    if (!holds && !e_.r.surely_not(id, row)) return {};
+    for (const NodeId arg : node.args) {
+      const std::int32_t its_row = row_in(node, arg, row);
+      if (its_row < 0 || !(holds ? e_.r.surely(arg, its_row) : e_.r.surely_not(arg, its_row))) continue;
+      if (const Comparison found = find(arg, its_row); found.node != no_node) return found;
+    }
+    return {};
+  }
+
+  Comparison find_in_branch(const PlanNode& node, std::int32_t row) {
+    const NodeId condition = node.args[0];
+    const std::int32_t its_row = row_in(node, condition, row);
+    if (its_row < 0) return {};
+    const bool yes = e_.r.surely(condition, its_row);
+    if (!yes && !e_.r.surely_not(condition, its_row)) return {};
+    const NodeId branch = node.args[yes ? 1 : 2];
+    return is_constant(e_, branch) ? find(condition, its_row) : find_in(node, branch, row);
+  }
+
+  const Evaluated& e_;
+};
+
+Type difference_type(const Type& type) {
+  Type out = type;
+  if (type.base == Base::date) out.base = Base::days;
+  if (type.base == Base::month) out.base = Base::duration;
+  return out;
+}
+
+/// A figure of law, or one written out: what something else is compared with.
+bool is_limit(const Evaluated& e, TermId term) {
+  const Term* t = &e.r.term(term);
+  while ((t->op == TermOp::lift || t->op == TermOp::rule) && t->args.size() == 1) t = &e.r.term(t->args[0]);
+  return t->op == TermOp::constant || t->op == TermOp::lookup;
+}
+
+void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reason& out) {
+  const Comparison found = deciding_comparison(e, condition, row);
+  if (found.node == no_node) return;
+  const PlanNode& node = e.r.node(found.node);
+  const Term* term = node.origin == no_term ? nullptr : &e.r.term(node.origin);
+  if (term == nullptr || term->op != TermOp::compare) return;
+  std::size_t compared = 0;
+  if (is_limit(e, term->args[0]) && !is_limit(e, term->args[1])) compared = 1;
+  const auto number = [&](std::size_t side) { return e.r.number(node.args[side], std::max(e.paths.above(node.level, found.row, e.r.node(node.args[side]).level), 0)); };
+  const NumberValue value = number(compared);
+  const NumberValue limit = number(1 - compared);
+  const Type& own = e.r.term(term->args[compared]).type;
+  const Type& type = own.literal ? e.r.term(term->args[1 - compared]).type : own;
+  const auto known = [](const NumberValue& n) { return n.may_be_defined && !n.may_be_undefined && n.low == n.high; };
+  if (known(value)) out.compared = shown_number(value.low, type);
+  if (known(limit)) out.limit = shown_number(limit.low, type);
+  if (known(value) && known(limit)) out.margin = shown_number(abs(Number(value.low - limit.low)), difference_type(type));
+}
+
+void add_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds, Reason& out) {
+  const int index = deciding_line(e, body, level, row, holds);
+  if (index < 0) return;
+  const CheckedLine& line = body.lines[at(index)];
+  if (!line.cite.empty()) out.cite = line.cite;
+  if (!holds && !line.reason.empty()) out.code = line.reason;
+  out.line = line.when_formula.text.empty() ? "otherwise" : line.when_formula.text;
+  if (const TermAt when = locate(e, line.when, level, row); when.ok()) add_comparison(e, when.node, when.row, out);
+}
+
+}  // namespace
+
+Comparison deciding_comparison(const Evaluated& e, NodeId condition, std::int32_t row) { return ComparisonSearch(e).find(condition, row); }
+
+int deciding_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds) {
+  if (body.kind == Body::Kind::branches || body.kind == Body::Kind::table) {
+    for (std::size_t i = 0; i < body.lines.size(); ++i) {
+      if (body.lines[i].when == no_term || surely_at(e, body.lines[i].when, level, row)) return static_cast<int>(i);
+      if (!surely_not_at(e, body.lines[i].when, level, row)) return -1;
+    }
+    return -1;
+  }
+  if (body.kind != Body::Kind::lines || body.any != holds) return -1;
+  int found = -1;
+  int depth = 0;
+  for (std::size_t i = 0; i < body.lines.size(); ++i) {
+    const CheckedLine& line = body.lines[i];
+    if (found >= 0 && line.depth < depth) break;
+    if (line.depth != depth || !(holds ? surely_at(e, line.when, level, row) : surely_not_at(e, line.when, level, row))) continue;
+    found = static_cast<int>(i);
+    if (!line.head_of_group || line.group_any != holds) break;
+    ++depth;  // one of the lines below settled the group
+  }
+  return found;
+}
+
+TestState state_of(const Evaluated& e, const PlanRequirement& requirement, std::int32_t row) {
+  if (requirement.exempt != no_node && e.r.surely(requirement.exempt, row)) return TestState::exempt;
+  if (e.r.surely(requirement.passes, row)) return TestState::passed;
+  return e.r.surely_not(requirement.passes, row) ? TestState::failed : TestState::unknown;
+}
+
+std::vector<NamedValue> named_values(const Evaluated& e, const Labels& labels, const std::string& code, LevelId level, std::int32_t row) {
+  std::vector<NamedValue> out;
+  for (const NamedInWording& named : e.index.named_in(code)) {
+    NamedValue value;
+    value.name = named.name;
+    if (named.rule >= 0) value.title = e.rule(named.rule).title;
+    else if (named.fact >= 0) value.title = e.fact(named.fact).title;
+    else value.title = e.declarations().parameters[at(named.parameter)].title;
+    value.value = value_at(e, named.term, level, row, labels.people());
+    out.push_back(std::move(value));
+  }
+  return out;
+}
+
+Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirement& requirement, std::int32_t row, TestState state) {
+  const LevelId decided = e.r.plan().program->decided;
+  const Rule& rule = e.rule(requirement.rule);
+  const CheckedBody& body = e.index.body(requirement.rule);
+  Reason out;
+  out.rule = rule.name;
+  out.title = rule.title;
+  out.cite = rule.cite;
+  out.code = rule.reason.empty() ? rule.name : rule.reason;
+  if (rule.level == person_level && decided == person_level) out.subject = labels.person(row);
+  const bool holds = state != TestState::failed;
+  if (state == TestState::exempt) {
+    out.line = body.exempt_formula.text;
+  } else if (body.kind == Body::Kind::test) {
+    if (const TermAt passes = locate(e, body.passes, decided, row); passes.ok()) add_comparison(e, passes.node, passes.row, out);
+  } else {
+    add_line(e, body, decided, row, holds, out);
+    if (out.compared.text.empty()) add_comparison(e, requirement.passes, row, out);
+  }
+  if (holds) out.code = state == TestState::exempt ? "exempt" : "passed";
+  else out.values = named_values(e, labels, out.code, decided, row);
+  return out;
+}
+
+}  // namespace duly

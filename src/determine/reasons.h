@@ -1,0 +1,32 @@
+#pragma once
+
+// What is said of a test of the program: that it failed, passed or was exempt, by which line, and what was compared with what.
+//
+// Threads: belongs to the thread that reads.
+
+#include "determine/terms_at.h"
+
+namespace duly {
+
+/// Two numbers that were compared, in their rows.
+struct Comparison {
+  NodeId node = no_node;  ///< no_node: nothing was compared
+  std::int32_t row = 0;
+};
+
+/// The comparison that settled a condition: looked for through conjunctions, negations and the branches that were taken.
+Comparison deciding_comparison(const Evaluated& e, NodeId condition, std::int32_t row);
+
+/// The line of a body that settled it, as an index into its lines; -1 where no one line did.
+int deciding_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds);
+
+enum class TestState : std::uint8_t { failed, passed, exempt, unknown };
+TestState state_of(const Evaluated& e, const PlanRequirement& requirement, std::int32_t row);
+
+/// The reason, or the part of the basis, that a test gives in its state. `row` is of the decided level.
+Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirement& requirement, std::int32_t row, TestState state);
+
+/// What the wording of `code` names, with its values for the row.
+std::vector<NamedValue> named_values(const Evaluated& e, const Labels& labels, const std::string& code, LevelId level, std::int32_t row);
+
+}  // namespace duly

@@ -1,0 +1,350 @@
+#include "determine/trial.h"
+
+#include <algorithm>
+
+#include "determine/answers.h"
+#include "determine/undefined.h"
+
+namespace duly {
+namespace {
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+/// The subject as it is found again in every copy of its household: a row counted within the household, or people, whose units may change.
+struct TriedSubject {
+  LevelId level;
+  std::int32_t household;
+  std::int32_t row = 0;
+  std::vector<int> people;  ///< of a unit: everyone who may be in it
+};
+
+TriedSubject tried_subject(const Evaluated& e, std::int32_t row) {
+  const LevelId level = e.r.plan().program->decided;
+  TriedSubject out{level, e.paths.household(level, row), 0, {}};
+  if (e.paths.level(level).kind != LevelKind::unit) {
+    out.row = row - e.paths.rows(level).begin[out.household];
+    return out;
+  }
+  for (int item = 0; item < e.paths.people_in(out.household); ++item)
+    if (e.paths.unit_of(level, e.paths.person_row(out.household, item)) == row) out.people.push_back(item);
+  return out;
+}
+
+/// A batch of copies of the household, evaluated.
+class Batch {
+ public:
+  Batch(const Evaluated& base, const TriedSubject& subject, const std::vector<Cause>& causes, std::int32_t copies)
+      : base_(base), subject_(subject), causes_(causes), copies_(copies),
+        table_(copies_of(base.declarations(), base.r.values().facts(), base.r.values().first_household() + subject.household, copies)) {}
+
+  void give(std::int32_t copy, std::size_t cause, const Answer& answer) {
+    CopyWriter(base_.declarations(), table_).give(copy, within_household(causes_[cause]), answer);
+  }
+
+  void run() {
+    evaluate(base_.r.plan(), table_, 0, copies_, Keep::everything, values_);
+    evaluated_ = std::make_unique<Evaluated>(base_.index, values_);
+  }
+
+  [[nodiscard]] const Evaluated& evaluated() const { return *evaluated_; }
+
+  /// The subject's rows in a copy, one for each person of a unit; -1 for a person in no unit.
+  [[nodiscard]] std::vector<std::int32_t> rows_in(std::int32_t copy) const {
+    const Rows& rows = evaluated_->paths.rows(subject_.level);
+    if (base_.paths.level(subject_.level).kind != LevelKind::unit) return {rows.begin[copy] + subject_.row};
+    if (subject_.people.empty()) return {rows.begin[copy]};
+    std::vector<std::int32_t> out;
+    for (const int item : subject_.people) out.push_back(evaluated_->paths.unit_of(subject_.level, evaluated_->paths.person_row(copy, item)));
+    return out;
+  }
+
+  [[nodiscard]] std::vector<Decision> decisions_in(std::int32_t copy) const {
+    std::vector<Decision> out;
+    for (const std::int32_t row : rows_in(copy)) {
+      if (row >= 0) {
+        out.push_back(decision_of(*evaluated_, row));
+        continue;
+      }
+      out.emplace_back();
+      out.back().kind = Decision::Kind::outside;
+    }
+    return out;
+  }
+
+  /// What the subject hangs on in a copy, as causes of the base household.
+  [[nodiscard]] std::vector<Cause> causes_in(std::int32_t copy) const {
+    std::vector<Part> roots;
+    for (const std::int32_t row : rows_in(copy)) {
+      if (row < 0) continue;
+      const std::vector<Part> parts = deciding_parts(*evaluated_, row);
+      roots.insert(roots.end(), parts.begin(), parts.end());
+    }
+    std::vector<Cause> out;
+    for (Cause cause : open_causes(*evaluated_, roots)) {
+      const LevelId level = level_of(cause);
+      cause.row += first_row(base_, level, subject_.household) - first_row(*evaluated_, level, copy);
+      out.push_back(cause);
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] LevelId level_of(const Cause& cause) const {
+    if (cause.kind == Cause::Kind::gap) return world_level;
+    if (cause.kind == Cause::Kind::fact) return base_.fact(cause.index).level;
+    return base_.declarations().records[at(cause.index)].of_household ? household_level : person_level;
+  }
+  static std::int32_t first_row(const Evaluated& e, LevelId level, std::int32_t household) {
+    if (level == world_level || level == household_level) return level == world_level ? 0 : household;
+    return e.paths.rows(level).begin[household];
+  }
+  [[nodiscard]] Cause within_household(Cause cause) const {
+    cause.row -= first_row(base_, level_of(cause), subject_.household);
+    return cause;
+  }
+
+  const Evaluated& base_;
+  const TriedSubject& subject_;
+  const std::vector<Cause>& causes_;
+  std::int32_t copies_;
+  FactTable table_;
+  Values values_;
+  std::unique_ptr<Evaluated> evaluated_;
+};
+
+/// All combinations of answers, numbered: the last question changes fastest.
+struct Combinations {
+  std::vector<std::vector<Answer>> answers;
+  std::vector<std::size_t> strides;
+  std::size_t total = 1;
+
+  [[nodiscard]] std::size_t choice(std::size_t combination, std::size_t cause) const { return combination / strides[cause] % answers[cause].size(); }
+};
+
+/// Nothing if there are more than `most`.
+std::optional<Combinations> combine(const Evaluated& e, const std::vector<Cause>& causes, Sharpness sharpness, std::size_t most) {
+  Combinations out;
+  out.strides.assign(causes.size(), 1);
+  for (const Cause& cause : causes) out.answers.push_back(answers_to(e, cause, sharpness));
+  for (std::size_t i = causes.size(); i-- > 0;) {
+    out.strides[i] = out.total;
+    out.total *= out.answers[i].size();
+    if (out.total > most) return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<Combinations> sharpest(const Evaluated& e, const std::vector<Cause>& causes, std::size_t most) {
+  for (const Sharpness sharpness : {Sharpness::pieces_and_ends, Sharpness::pieces, Sharpness::uncut})
+    if (auto found = combine(e, causes, sharpness, most)) return found;
+  return std::nullopt;
+}
+
+bool all_settled(const std::vector<Decision>& decisions) {
+  return std::all_of(decisions.begin(), decisions.end(), [](const Decision& d) { return d.settled(); });
+}
+
+class Trial {
+ public:
+  Trial(const Evaluated& e, const Household* details, std::int32_t row, int trials)
+      : e_(e), details_(details), row_(row), most_(at(trials)), subject_(tried_subject(e, row)) {}
+
+  TrialResult run() {
+    causes_ = open_causes(e_, deciding_parts(e_, row_));
+    TrialResult out;
+    if (is_open_unit(e_, row_) && !add_causes_behind_units()) {
+      add_everything_open();
+      return untried();
+    }
+    const auto combinations = sharpest(e_, causes_, most_);
+    if (!combinations) return untried();
+    combinations_ = *combinations;
+    evaluate_all();
+    if (settle(out)) return out;
+    drop_idle(out);
+    return out;
+  }
+
+ private:
+  TrialResult untried() const {
+    TrialResult out;
+    for (const Cause& cause : causes_) out.causes.push_back({cause, causes_.size() == 1});
+    out.exact = causes_.empty();
+    return out;
+  }
+
+  /// How people are put together decides which other facts matter: each way of settling that is looked behind. False if there are too many.
+  bool add_causes_behind_units() {
+    const std::vector<Cause> forming = open_causes(e_, {{e_.r.plan().settled, row_, whole_set}});
+    const auto ways = sharpest(e_, forming, most_);
+    if (!ways) return false;
+    Batch batch(e_, subject_, forming, static_cast<std::int32_t>(ways->total));
+    for (std::size_t c = 0; c < ways->total; ++c)
+      for (std::size_t i = 0; i < forming.size(); ++i) batch.give(static_cast<std::int32_t>(c), i, ways->answers[i][ways->choice(c, i)]);
+    batch.run();
+    for (std::size_t c = 0; c < ways->total; ++c) {
+      const std::vector<Cause> found = batch.causes_in(static_cast<std::int32_t>(c));
+      causes_.insert(causes_.end(), found.begin(), found.end());
+    }
+    sort_causes();
+    return true;
+  }
+
+  void add_everything_open() {
+    for (std::size_t n = 0; n < e_.r.plan().nodes.size(); ++n) {
+      const PlanNode& node = e_.r.plan().nodes[n];
+      if (node.op != PlanOp::fact && node.op != PlanOp::fact_absent && node.op != PlanOp::list_closed && node.op != PlanOp::lookup) continue;
+      std::vector<Part> parts;
+      e_.paths.for_each_below(node.level, household_level, subject_.household, [&](std::int32_t row) { parts.push_back({static_cast<NodeId>(n), row, whole_set}); });
+      const std::vector<Cause> found = open_causes(e_, parts);
+      causes_.insert(causes_.end(), found.begin(), found.end());
+    }
+    sort_causes();
+  }
+
+  void sort_causes() {
+    std::sort(causes_.begin(), causes_.end());
+    causes_.erase(std::unique(causes_.begin(), causes_.end()), causes_.end());
+  }
+
+  void evaluate_all() {
+    batch_ = std::make_unique<Batch>(e_, subject_, causes_, static_cast<std::int32_t>(combinations_.total));
+    for (std::size_t c = 0; c < combinations_.total; ++c)
+      for (std::size_t i = 0; i < causes_.size(); ++i) batch_->give(static_cast<std::int32_t>(c), i, combinations_.answers[i][combinations_.choice(c, i)]);
+    batch_->run();
+    for (std::size_t c = 0; c < combinations_.total; ++c) decisions_.push_back(batch_->decisions_in(static_cast<std::int32_t>(c)));
+  }
+
+  bool settle(TrialResult& out) const {
+    return std::all_of(decisions_.begin(), decisions_.end(), all_settled) && settle_as_shown(out);
+  }
+
+  /// Settles the outcome if all combinations that show one show the same, for everybody.
+  bool settle_as_shown(TrialResult& out) const {
+    std::size_t shown = decisions_.size();
+    for (std::size_t c = 0; c < decisions_.size(); ++c) {
+      if (!all_settled(decisions_[c])) continue;
+      shown = std::min(shown, c);
+      if (decisions_[c] != decisions_[shown]) return false;
+    }
+    if (shown == decisions_.size()) return false;
+    const std::vector<Decision>& all = decisions_[shown];
+    if (!std::all_of(all.begin(), all.end(), [&](const Decision& d) { return d == all.front(); })) return false;
+    out.decided = true;
+    out.decision = all.front();
+    if (out.decision.kind == Decision::Kind::undefined) out.error = why_undefined(static_cast<std::int32_t>(shown));
+    collect_failures(out);
+    return true;
+  }
+
+  [[nodiscard]] Diagnostic why_undefined(std::int32_t copy) const {
+    const Labels labels(batch_->evaluated(), details_, copy);
+    return undefined_value(batch_->evaluated(), labels, decisions_[at(copy)].front().undefined_at, batch_->rows_in(copy).front());
+  }
+
+  void collect_failures(TrialResult& out) const {
+    const auto& requirements = e_.r.plan().requirements;
+    out.fails.assign(requirements.size(), true);
+    out.may_fail.assign(requirements.size(), false);
+    for (std::size_t c = 0; c < combinations_.total; ++c) {
+      if (!all_settled(decisions_[c])) continue;
+      for (const std::int32_t row : batch_->rows_in(static_cast<std::int32_t>(c)))
+        for (std::size_t q = 0; q < requirements.size(); ++q) {
+          const bool fails = row >= 0 && !requirements[q].fails_person && batch_->evaluated().r.surely_not(requirements[q].passes, row);
+          out.fails[q] = out.fails[q] && fails;
+          out.may_fail[q] = out.may_fail[q] || fails;
+        }
+    }
+  }
+
+  /// The combinations that differ from `first` in the answer to `cause` only.
+  template <class F>
+  void for_each_answer(std::size_t first, std::size_t cause, F f) const {
+    for (std::size_t a = 0; a < combinations_.answers[cause].size(); ++a) f(first + a * combinations_.strides[cause]);
+  }
+
+  [[nodiscard]] std::vector<std::size_t> firsts_of(std::size_t cause) const {
+    std::vector<std::size_t> out;
+    for (std::size_t c = 0; c < combinations_.total; ++c)
+      if (combinations_.choice(c, cause) == 0) out.push_back(c);
+    return out;
+  }
+
+  [[nodiscard]] bool is_seen_to_matter(std::size_t cause) const {
+    for (const std::size_t first : firsts_of(cause)) {
+      const std::vector<Decision>* one = nullptr;
+      bool differs = false;
+      for_each_answer(first, cause, [&](std::size_t c) {
+        if (!all_settled(decisions_[c])) return;
+        if (one == nullptr) one = &decisions_[c];
+        else differs = differs || *one != decisions_[c];
+      });
+      if (differs) return true;
+    }
+    return false;
+  }
+
+  /// Whether nothing hangs on `cause`, whatever the others are. Where the outcome is open the others are held and the walk is taken again.
+  [[nodiscard]] bool is_idle(std::size_t cause) const {
+    std::vector<std::size_t> open;
+    for (const std::size_t first : firsts_of(cause)) {
+      bool same = true;
+      for_each_answer(first, cause, [&](std::size_t c) { same = same && all_settled(decisions_[c]) && decisions_[c] == decisions_[first]; });
+      if (!same) open.push_back(first);
+    }
+    if (open.empty()) return true;
+    Batch batch(e_, subject_, causes_, static_cast<std::int32_t>(open.size()));
+    for (std::size_t o = 0; o < open.size(); ++o)
+      for (std::size_t i = 0; i < causes_.size(); ++i)
+        if (i != cause) batch.give(static_cast<std::int32_t>(o), i, combinations_.answers[i][combinations_.choice(open[o], i)]);
+    batch.run();
+    for (std::size_t o = 0; o < open.size(); ++o) {
+      if (all_settled(batch.decisions_in(static_cast<std::int32_t>(o)))) continue;
+      const std::vector<Cause> hangs_on = batch.causes_in(static_cast<std::int32_t>(o));
+      if (std::binary_search(hangs_on.begin(), hangs_on.end(), causes_[cause])) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool settles_alone(std::size_t cause) const {
+    for (std::size_t a = 0; a < combinations_.answers[cause].size(); ++a) {
+      const std::vector<Decision>* one = nullptr;
+      for (std::size_t c = 0; c < combinations_.total; ++c) {
+        if (combinations_.choice(c, cause) != a) continue;
+        if (one == nullptr) one = &decisions_[c];
+        if (!all_settled(decisions_[c]) || *one != decisions_[c]) return false;
+      }
+    }
+    return true;
+  }
+
+  void drop_idle(TrialResult& out) const {
+    for (std::size_t i = 0; i < causes_.size(); ++i) {
+      const bool matters = is_seen_to_matter(i);
+      const bool is_fact = causes_[i].kind != Cause::Kind::gap;
+      if (!matters && is_fact && is_idle(i)) continue;
+      out.causes.push_back({causes_[i], settles_alone(i)});
+      out.exact = out.exact && (matters || !is_fact);
+    }
+    // Where nothing hangs on any of them, one combination that shows the outcome shows it for all.
+    if (!out.causes.empty() || settle_as_shown(out)) return;
+    out = untried();
+    out.exact = false;
+  }
+
+  const Evaluated& e_;
+  const Household* details_;
+  std::int32_t row_;
+  std::size_t most_;
+  TriedSubject subject_;
+  std::vector<Cause> causes_;
+  Combinations combinations_;
+  std::unique_ptr<Batch> batch_;
+  std::vector<std::vector<Decision>> decisions_;
+};
+
+}  // namespace
+
+TrialResult try_answers(const Evaluated& e, const Household* details, std::int32_t row, int trials) { return Trial(e, details, row, trials).run(); }
+
+}  // namespace duly

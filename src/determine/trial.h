@@ -1,0 +1,33 @@
+#pragma once
+
+// What is left open is tried: every combination of the answers to what is missing is one household of a batch. An outcome that never changes is
+// settled; a fact that changes nothing, whatever the others are, need not be asked.
+//
+// Threads: belongs to the thread that determines.
+
+#include <optional>
+
+#include "determine/decision.h"
+#include "determine/open_causes.h"
+
+namespace duly {
+
+struct OpenCause {
+  Cause cause;
+  bool settles_alone = false;  ///< whatever the answer is, nothing else is left to ask
+};
+
+struct TrialResult {
+  bool decided = false;          ///< every combination gives the same
+  Decision decision;             ///< then: what it gives
+  std::vector<bool> fails;       ///< then, by requirement: it fails in every combination
+  std::vector<bool> may_fail;    ///< then: it fails in some
+  std::optional<Diagnostic> error;  ///< then, where a value that is needed never exists: why
+  std::vector<OpenCause> causes; ///< else: what can still change the outcome
+  bool exact = true;             ///< each of `causes` was seen to change it
+};
+
+/// Precondition: the decision of subject row `row` is open, in an evaluation of one plan with every value kept.
+TrialResult try_answers(const Evaluated& e, const Household* details, std::int32_t row, int trials);
+
+}  // namespace duly

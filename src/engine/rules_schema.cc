@@ -1,0 +1,286 @@
+// The JSON Schema of rule files, for editors that complete and check while one writes. It knows the shape of every record; names, types, dates
+// and citations are checked by the engine alone.
+
+#include "duly/authoring.h"
+
+namespace duly {
+namespace {
+
+constexpr std::string_view schema = R"json({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "rule file",
+  "type": "object",
+  "required": ["kind"],
+  "properties": {"kind": {"enum": ["facts", "program", "chapter", "definitions", "notices", "cases", "map"]}},
+  "allOf": [
+    {"if": {"properties": {"kind": {"const": "facts"}}}, "then": {"$ref": "#/$defs/facts_file"}},
+    {"if": {"properties": {"kind": {"const": "program"}}}, "then": {"$ref": "#/$defs/program_file"}},
+    {"if": {"properties": {"kind": {"enum": ["chapter", "definitions"]}}}, "then": {"$ref": "#/$defs/chapter_file"}},
+    {"if": {"properties": {"kind": {"const": "notices"}}}, "then": {"$ref": "#/$defs/notices_file"}},
+    {"if": {"properties": {"kind": {"const": "cases"}}}, "then": {"$ref": "#/$defs/cases_file"}},
+    {"if": {"properties": {"kind": {"const": "map"}}}, "then": {"$ref": "#/$defs/map_file"}}
+  ],
+  "$defs": {
+    "text": {"type": ["string", "number"]},
+    "formula": {"type": ["string", "number", "boolean"]},
+    "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+    "start": {"description": "a date, or the call of a date parameter", "type": "string"},
+    "grid": {"description": "a table: cells between |, the first line names the columns", "type": "string"},
+    "words": {"anyOf": [{"$ref": "#/$defs/text"}, {"type": "array", "items": {"$ref": "#/$defs/text"}}]},
+    "confidence": {"enum": ["official", "reported", "computed", "projected", "doubtful"]},
+
+    "facts_file": {
+      "properties": {
+        "kind": true, "title": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"},
+        "codes": {"type": "object", "additionalProperties": {"$ref": "#/$defs/code_list"}},
+        "records": {"type": "object", "additionalProperties": {"$ref": "#/$defs/record"}}
+      },
+      "additionalProperties": {"$ref": "#/$defs/fact"}
+    },
+    "code_list": {
+      "anyOf": [
+        {"type": "array", "items": {"$ref": "#/$defs/text"}},
+        {
+          "type": "object",
+          "properties": {
+            "title": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"},
+            "words": {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/text"}}, {"type": "object"}]},
+            "groups": {"type": "object", "additionalProperties": {"$ref": "#/$defs/words"}},
+            "also": {"description": "other spellings, each with its word", "type": "object"}
+          },
+          "additionalProperties": false
+        }
+      ]
+    },
+    "record": {
+      "type": "object",
+      "required": ["of", "fields"],
+      "properties": {
+        "of": {"enum": ["person", "household"]}, "one": {"$ref": "#/$defs/text"}, "title": {"$ref": "#/$defs/text"},
+        "cite": {"$ref": "#/$defs/text"}, "ask": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"},
+        "fields": {"type": "object", "additionalProperties": {"$ref": "#/$defs/fact"}},
+        "in_force": {"type": "array", "minItems": 2, "maxItems": 2}, "in_time": {"type": "array", "minItems": 2, "maxItems": 2},
+        "short_form": {"type": "object", "required": ["word", "value"], "properties": {"word": true, "value": true}, "additionalProperties": false},
+        "paid_by": {"type": "boolean"}
+      },
+      "additionalProperties": false
+    },
+    "fact": {
+      "type": "object",
+      "required": ["type"],
+      "properties": {
+        "of": {"$ref": "#/$defs/text"}, "type": {"$ref": "#/$defs/text"}, "title": {"$ref": "#/$defs/text"}, "ask": {"$ref": "#/$defs/text"},
+        "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"},
+        "range": {"$ref": "#/$defs/text"}, "plausible": {"$ref": "#/$defs/text"}, "places": {"type": "integer", "minimum": 0, "maximum": 15},
+        "if_not_stated": true, "needed_when": {"$ref": "#/$defs/formula"}, "otherwise": true,
+        "given_as_age": {"$ref": "#/$defs/text"}, "chosen_by": {"const": "household"},
+        "evidence": {"$ref": "#/$defs/words"}, "who": {"$ref": "#/$defs/words"}, "private": {"$ref": "#/$defs/words"},
+        "inverse": {"$ref": "#/$defs/text"}, "symmetric": {"type": "boolean"}, "as": {"$ref": "#/$defs/text"}, "changeable": {"type": "boolean"}
+      },
+      "additionalProperties": false
+    },
+
+    "chapter_file": {
+      "properties": {
+        "kind": true, "title": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"}
+      },
+      "additionalProperties": {
+        "type": "object",
+        "if": {"anyOf": [{"required": ["values"]}, {"required": ["file"]}]},
+        "then": {"$ref": "#/$defs/parameter"},
+        "else": {"$ref": "#/$defs/rule"}
+      }
+    },
+    "parameter": {
+      "type": "object",
+      "required": ["type"],
+      "properties": {
+        "title": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "type": {"$ref": "#/$defs/text"},
+        "note": {"$ref": "#/$defs/text"}, "doubt": {"$ref": "#/$defs/words"}, "range": {"$ref": "#/$defs/text"},
+        "renews": {"$ref": "#/$defs/text"}, "keys": {"$ref": "#/$defs/words"},
+        "values": {"type": "array", "items": {"$ref": "#/$defs/dated_value"}},
+        "file": {"$ref": "#/$defs/text"}, "columns": {"type": "object"}, "where": {"type": "object"}, "read_as": {"type": "object"},
+        "from": {"$ref": "#/$defs/date"}, "source": {"$ref": "#/$defs/text"}, "confidence": {"$ref": "#/$defs/confidence"}
+      },
+      "additionalProperties": false
+    },
+    "dated_value": {
+      "type": "object",
+      "required": ["from"],
+      "oneOf": [{"required": ["is"]}, {"required": ["rows"]}],
+      "properties": {
+        "from": {"$ref": "#/$defs/date"}, "until": {"$ref": "#/$defs/date"}, "applied": {"$ref": "#/$defs/date"},
+        "is": true, "rows": {"$ref": "#/$defs/grid"}, "each_more": {"type": ["number", "string"]},
+        "source": {"$ref": "#/$defs/text"}, "confidence": {"$ref": "#/$defs/confidence"}, "note": {"$ref": "#/$defs/text"}
+      },
+      "additionalProperties": false
+    },
+    "rule": {
+      "type": "object",
+      "properties": {
+        "of": {"$ref": "#/$defs/text"}, "title": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "type": {"$ref": "#/$defs/text"},
+        "let": {"type": "object", "additionalProperties": {"$ref": "#/$defs/formula"}}, "reason": {"$ref": "#/$defs/text"},
+        "doubt": {"$ref": "#/$defs/words"}, "note": {"$ref": "#/$defs/text"}, "may_be_stated": {"type": "boolean"},
+        "range": {"$ref": "#/$defs/text"}, "window": {"type": "string", "pattern": "^[0-9]+ months$"},
+        "versions": {"type": "array", "items": {"$ref": "#/$defs/version"}},
+        "value": {"$ref": "#/$defs/formula"}, "passes": {"$ref": "#/$defs/passes"}, "exempt": {"$ref": "#/$defs/formula"},
+        "branches": {"$ref": "#/$defs/branches"}, "any_of": {"$ref": "#/$defs/lines"}, "all_of": {"$ref": "#/$defs/lines"},
+        "rows": {"$ref": "#/$defs/grid"}, "hit": {"enum": ["unique", "first"]},
+        "partition": {"enum": ["people", "everyone"]}, "steps": {"$ref": "#/$defs/steps"}, "role": {"$ref": "#/$defs/text"},
+        "pick": {"const": "first"}, "each": {"type": "object", "additionalProperties": {"$ref": "#/$defs/formula"}},
+        "groups": {"$ref": "#/$defs/groups"},
+        "running": {"$ref": "#/$defs/formula"}, "over": {"$ref": "#/$defs/formula"}, "in_order": {"$ref": "#/$defs/words"},
+        "start": {"$ref": "#/$defs/formula"},
+        "spells": {"$ref": "#/$defs/text"}, "keep": {"$ref": "#/$defs/formula"}, "not_a_break": {"$ref": "#/$defs/breaks"}
+      },
+      "additionalProperties": false
+    },
+    "version": {
+      "type": "object",
+      "required": ["from"],
+      "properties": {
+        "from": {"$ref": "#/$defs/date"}, "source": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"}
+      }
+    },
+    "passes": {
+      "anyOf": [
+        {"$ref": "#/$defs/formula"},
+        {
+          "type": "object",
+          "properties": {"application": {"$ref": "#/$defs/formula"}, "renewal": {"$ref": "#/$defs/formula"}, "change": {"$ref": "#/$defs/formula"}},
+          "additionalProperties": false
+        }
+      ]
+    },
+    "branches": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "oneOf": [{"required": ["when", "then"]}, {"required": ["otherwise"]}],
+        "properties": {
+          "when": {"$ref": "#/$defs/formula"}, "then": {"$ref": "#/$defs/formula"}, "otherwise": {"$ref": "#/$defs/formula"},
+          "cite": {"$ref": "#/$defs/text"}, "from": {"$ref": "#/$defs/start"}, "before": {"$ref": "#/$defs/start"}, "note": {"$ref": "#/$defs/text"}
+        },
+        "additionalProperties": false
+      }
+    },
+    "lines": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "oneOf": [{"required": ["when"]}, {"required": ["any_of"]}, {"required": ["all_of"]}],
+        "properties": {
+          "when": {"$ref": "#/$defs/formula"}, "any_of": {"$ref": "#/$defs/lines"}, "all_of": {"$ref": "#/$defs/lines"},
+          "cite": {"$ref": "#/$defs/text"}, "reason": {"$ref": "#/$defs/text"},
+          "from": {"$ref": "#/$defs/start"}, "before": {"$ref": "#/$defs/start"}, "note": {"$ref": "#/$defs/text"}
+        },
+        "additionalProperties": false
+      }
+    },
+    "steps": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": {
+          "together": {"$ref": "#/$defs/step"}, "outside": {"$ref": "#/$defs/step"}, "apart": {"$ref": "#/$defs/step"}, "keep": {"$ref": "#/$defs/step"}
+        },
+        "additionalProperties": false
+      }
+    },
+    "step": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "who": {"$ref": "#/$defs/formula"}, "when": {"$ref": "#/$defs/formula"}, "brings": {"$ref": "#/$defs/formula"},
+          "cite": {"$ref": "#/$defs/text"}, "reason": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"}
+        },
+        "additionalProperties": false
+      }
+    },
+    "groups": {
+      "type": "array",
+      "items": {"type": "object", "required": ["group"], "additionalProperties": {"$ref": "#/$defs/formula"}}
+    },
+    "breaks": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "required": ["when"],
+        "properties": {
+          "when": {"$ref": "#/$defs/formula"}, "counts": {"type": "boolean"}, "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"}
+        },
+        "additionalProperties": false
+      }
+    },
+
+    "program_file": {
+      "required": ["decides", "coverage"],
+      "properties": {
+        "kind": true, "title": {"$ref": "#/$defs/text"}, "authority": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"},
+        "note": {"$ref": "#/$defs/text"}, "facts": {"$ref": "#/$defs/words"}, "uses": {"$ref": "#/$defs/words"},
+        "extends": {"$ref": "#/$defs/text"}, "covers": {"type": "object"},
+        "decides": {
+          "anyOf": [
+            {"type": "string", "pattern": "^each "},
+            {"type": "object", "required": ["each"], "properties": {"each": true, "when": {"$ref": "#/$defs/formula"}}, "additionalProperties": false}
+          ]
+        },
+        "law_in_force_by": {"$ref": "#/$defs/text"},
+        "coverage": {
+          "type": "object",
+          "required": ["from"],
+          "properties": {"from": {"$ref": "#/$defs/month"}, "until": {"$ref": "#/$defs/month"}},
+          "additionalProperties": false
+        },
+        "last_checked": {"$ref": "#/$defs/date"},
+        "requires": {
+          "type": "array",
+          "items": {
+            "anyOf": [
+              {"$ref": "#/$defs/text"},
+              {"type": "object", "required": ["test"], "properties": {"test": true, "fails": true}, "additionalProperties": false}
+            ]
+          }
+        },
+        "outputs": {"$ref": "#/$defs/words"},
+        "outcomes": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "when": {"$ref": "#/$defs/formula"}, "outcome": {"enum": ["eligible", "conditional", "ineligible"]}, "scope": {"$ref": "#/$defs/text"},
+              "remedy": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"}
+            },
+            "additionalProperties": false
+          }
+        },
+        "not_modelled": {"type": "array"},
+        "doubts": {"$ref": "#/$defs/words"}
+      },
+      "additionalProperties": false
+    },
+    "notices_file": {"required": ["language"], "additionalProperties": {"$ref": "#/$defs/text"}},
+    "cases_file": {
+      "properties": {
+        "kind": true, "title": {"$ref": "#/$defs/text"},
+        "families": {"description": "households by name, for several cases", "type": "object", "additionalProperties": {"type": "object"}},
+        "cases": {
+          "type": "array",
+          "items": {"type": "object", "required": ["case"], "properties": {"rows": {"$ref": "#/$defs/grid"}, "expect": {"type": "object"}}}
+        }
+      },
+      "additionalProperties": false
+    },
+    "map_file": {"required": ["program"], "properties": {"assume": {"type": "object"}, "expect": {"type": "object"}, "facts": {"type": "object"}}}
+  }
+})json";
+
+}  // namespace
+
+std::string rules_schema() { return std::string(schema); }
+
+}  // namespace duly

@@ -1,0 +1,321 @@
+// Parameters by their keys. Where every key of every row is known a look-up is one gather; a row with an open key takes the hull of all cells
+// it may mean. Cells stand in the order of the keys, the last key fastest.
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+#include "evaluate/columns.h"
+#include "evaluate/families.h"
+
+namespace duly::columnar {
+namespace {
+
+/// A key of the tile: numbers, or masks of words.
+struct Key {
+  View view;
+  const std::int64_t* low = nullptr;
+  const std::int64_t* high = nullptr;
+  std::int64_t offset = 0;
+  std::int64_t extent = 1;
+  [[nodiscard]] bool is_code() const { return view.shape == Shape::code; }
+};
+
+/// What one row may find.
+struct Found {
+  std::int64_t low = std::numeric_limits<std::int64_t>::max();
+  std::int64_t high = std::numeric_limits<std::int64_t>::min();
+  Word words = 0;
+  bool value = false, absent = false, missing = false;
+};
+
+const std::int64_t* whole_numbers(Tile& tile, const PlanNode& node, const void* values, std::size_t rows) {
+  const auto* integers = static_cast<const std::int64_t*>(values);
+  if (node.lane == Lane::i64 && node.denominator == 1) return integers;
+  auto* out = tile.scratch.take_array<std::int64_t>(rows);
+  for (std::size_t r = 0; r < rows; ++r) {
+    const Exact x = node.lane == Lane::i64 ? ExactMath::whole(integers[r]) : static_cast<const Exact*>(values)[r];
+    out[r] = tile.exact.steps(x, 1, node.lane == Lane::i64 ? node.denominator : 1, RoundMode::floor);
+  }
+  return out;
+}
+
+class Search {
+ public:
+  Search(Tile& tile, NodeId id) : tile_(tile), table_(table_of(tile, id)), rows_(tile.rows_of(id)) {
+    const std::vector<NodeId>& args = tile.node(id).args;
+    count_ = args.size();
+    keys_ = tile.scratch.take_array<Key>(count_);
+    index_ = tile.scratch.take_array<std::int64_t>(count_);
+    for (std::size_t i = 0; i < count_; ++i) {
+      Key key{.view = argument(tile, id, i), .offset = table_.key_offset[i], .extent = table_.extents[i]};
+      if (!key.is_code()) {
+        const Column& column = key.view.column;
+        key.low = whole_numbers(tile, tile.node(args[i]), column.a, rows_);
+        key.high = column.a == column.b ? key.low : whole_numbers(tile, tile.node(args[i]), column.b, rows_);
+      }
+      std::construct_at(keys_ + i, key);
+    }
+  }
+
+  [[nodiscard]] const LookupTable& table() const { return table_; }
+  [[nodiscard]] std::size_t rows() const { return rows_; }
+
+  /// The cell of each row, where each row has just one and that holds a value; else null.
+  const std::int32_t* only_cells() {
+    auto* cells = tile_.scratch.take_array<std::int32_t>(rows_);
+    std::fill(cells, cells + rows_, 0);
+    for (std::size_t i = 0; i < count_; ++i)
+      if (!(keys_[i].is_code() ? add_words(keys_[i], cells) : add_numbers(keys_[i], cells))) return nullptr;
+    std::uint8_t states = LookupTable::value;
+    for (std::size_t r = 0; r < rows_; ++r) states |= table_.state[static_cast<std::size_t>(cells[r])];
+    return states == LookupTable::value ? cells : nullptr;
+  }
+
+  /// What the last key adds to a cell's value.
+  [[nodiscard]] std::int64_t growth(std::size_t cell, std::int64_t key) const {
+    return wrapped_product(table_.each_more[cell], std::max<std::int64_t>(0, key - table_.grows_from[cell]));
+  }
+  [[nodiscard]] bool grows() const { return !table_.each_more.empty() && count_ > 0 && !keys_[count_ - 1].is_code(); }
+  [[nodiscard]] const std::int64_t* last_key() const { return keys_[count_ - 1].low; }
+
+  /// The hull over every cell that row may mean.
+  Found find(std::size_t row) {
+    Found found;
+    for (std::size_t i = 0; i < count_; ++i) {
+      found.missing = found.missing || keys_[i].view.may_be_undefined(row) || may_be_below(keys_[i], row);
+      if (!keys_[i].view.may_be_defined(row) || !start(i, row)) return {.missing = true};
+    }
+    do take_in(found, row);
+    while (advance(row));
+    return found;
+  }
+
+ private:
+  static const LookupTable& table_of(Tile& tile, NodeId id) { return tile.plan->tables[static_cast<std::size_t>(tile.node(id).index)]; }
+
+  bool add_numbers(const Key& key, std::int32_t* cells) const {
+    if (key.low != key.high || key.view.column.undefined != nullptr) return false;
+    const auto extent = static_cast<std::int32_t>(key.extent);
+    std::int64_t lowest = 0;
+    for (std::size_t r = 0; r < rows_; ++r) {
+      const std::int64_t index = key.low[r] - key.offset;
+      lowest = std::min(lowest, index);
+      cells[r] = cells[r] * extent + static_cast<std::int32_t>(std::min<std::int64_t>(std::max<std::int64_t>(index, 0), extent - 1));
+    }
+    return lowest == 0;
+  }
+
+  bool add_words(const Key& key, std::int32_t* cells) const {
+    if (key.view.column.undefined != nullptr) return false;
+    const Word* codes = words_of(key.view.column);
+    const auto extent = static_cast<std::int32_t>(key.extent);
+    bool all_single = true;
+    for (std::size_t r = 0; r < rows_; ++r) {
+      all_single = all_single && std::has_single_bit(codes[r]);
+      cells[r] = cells[r] * extent + (std::countr_zero(codes[r]) & 63);
+    }
+    return all_single;
+  }
+
+  static bool may_be_below(const Key& key, std::size_t row) { return !key.is_code() && key.low[row] < key.offset; }
+
+  [[nodiscard]] std::int64_t last_index(const Key& key, std::size_t row) const {
+    return std::min(key.extent - 1, wrapped_sum(key.high[row], -key.offset));
+  }
+
+  /// Puts the key at its first possible index; false where it has none.
+  bool start(std::size_t i, std::size_t row) {
+    const Key& key = keys_[i];
+    if (key.is_code()) {
+      const Word possible = words_of(key.view.column)[row];
+      index_[i] = std::countr_zero(possible) & 63;
+      return possible != 0;
+    }
+    if (key.high[row] < key.offset) return false;
+    index_[i] = key.low[row] < key.offset ? 0 : std::min(key.extent - 1, wrapped_sum(key.low[row], -key.offset));
+    return true;
+  }
+
+  bool next(std::size_t i, std::size_t row) {
+    const Key& key = keys_[i];
+    if (key.is_code()) {
+      const std::int64_t after = index_[i] + 1;
+      const Word rest = after < 64 ? words_of(key.view.column)[row] >> after : 0;
+      if (rest == 0) return false;
+      index_[i] = after + std::countr_zero(rest);
+      return true;
+    }
+    if (index_[i] >= last_index(key, row)) return false;
+    ++index_[i];
+    return true;
+  }
+
+  bool advance(std::size_t row) {
+    for (std::size_t i = count_; i-- > 0;) {
+      if (next(i, row)) return true;
+      start(i, row);
+    }
+    return false;
+  }
+
+  void take_in(Found& found, std::size_t row) const {
+    std::size_t cell = 0;
+    for (std::size_t i = 0; i < count_; ++i) cell = cell * static_cast<std::size_t>(keys_[i].extent) + static_cast<std::size_t>(index_[i]);
+    switch (table_.state[cell]) {
+      case LookupTable::absent: found.absent = true; return;
+      case LookupTable::no_row: found.missing = true; return;
+      default: break;
+    }
+    found.value = true;
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+    if (grows()) {
+      const Key& key = keys_[count_ - 1];
+      const std::int64_t at = index_[count_ - 1] + key.offset;
+      const bool is_last = index_[count_ - 1] == key.extent - 1;
+      const std::int64_t one = growth(cell, is_last ? std::max(at, key.low[row]) : at);
+      const std::int64_t other = growth(cell, is_last ? std::max(at, key.high[row]) : at);
+      least = std::min(one, other);
+      most = std::max(one, other);
+    }
+    found.low = std::min(found.low, wrapped_sum(table_.low[cell], least));
+    found.high = std::max(found.high, wrapped_sum(table_.high[cell], most));
+    found.words |= static_cast<Word>(table_.low[cell]) | static_cast<Word>(table_.high[cell]);
+  }
+
+  Tile& tile_;
+  const LookupTable& table_;
+  std::size_t rows_;
+  std::size_t count_ = 0;
+  Key* keys_ = nullptr;
+  std::int64_t* index_ = nullptr;
+};
+
+/// What is found in each row as a column of the node's shape and lane.
+class Result {
+ public:
+  Result(Tile& tile, NodeId id, std::size_t rows) : tile_(tile), id_(id), rows_(rows), shape_(tile.node(id).shape) {
+    if (shape_ == Shape::truth) {
+      yes_ = tile.take_bits(id, rows);
+      no_ = tile.take_bits(id, rows);
+      fill_bits(yes_, rows, false);
+      fill_bits(no_, rows, false);
+    } else {
+      low_ = tile.take_numbers(id, rows);
+    }
+  }
+
+  void put_known(const Search& search, const std::int32_t* cells) {
+    auto* values = shape_ == Shape::truth ? tile_.scratch.take_array<std::int64_t>(rows_) : low_;
+    tile_.kernels->gather(values, search.table().low.data(), cells, rows_);
+    if (search.grows())
+      for (std::size_t r = 0; r < rows_; ++r)
+        values[r] = wrapped_sum(values[r], search.growth(static_cast<std::size_t>(cells[r]), search.last_key()[r]));
+    if (shape_ == Shape::truth)
+      for (std::size_t r = 0; r < rows_; ++r) set_bit(values[r] != 0 ? yes_ : no_, r);
+    high_ = low_;
+  }
+
+  void put_open(Search& search) {
+    const UndefinedBits bits(Room{tile_, id_}, rows_);
+    if (shape_ == Shape::number) high_ = tile_.take_numbers(id_, rows_);
+    for (std::size_t r = 0; r < rows_; ++r) {
+      const Found found = search.find(r);
+      put(r, found);
+      bits.put(r, found.absent || found.missing, found.value);
+    }
+    Column& out = tile_.column(id_);
+    bits.into(out, rows_);
+    if (shape_ == Shape::truth) out.defined = nullptr;
+  }
+
+  void finish(std::int64_t table_denominator) {
+    Column& out = tile_.column(id_);
+    switch (shape_) {
+      case Shape::truth: return set_words(out, yes_, no_);
+      case Shape::code: return set_words(out, reinterpret_cast<const Word*>(low_), nullptr);
+      case Shape::number: break;
+      case Shape::set: return;
+    }
+    set_numbers(out, low_, high_);
+    settle_numbers(out, rows_);
+    to_lane(out, table_denominator);
+  }
+
+ private:
+  void put(std::size_t row, const Found& found) {
+    switch (shape_) {
+      case Shape::truth:
+        if (found.value && found.high != 0) set_bit(yes_, row);
+        if (found.value && found.low == 0) set_bit(no_, row);
+        break;
+      case Shape::code: low_[row] = static_cast<std::int64_t>(found.words); break;
+      default:
+        low_[row] = found.value ? found.low : 0;
+        high_[row] = found.value ? found.high : 0;
+    }
+  }
+
+  void to_lane(Column& out, std::int64_t table_denominator) {
+    const PlanNode& node = tile_.node(id_);
+    if (node.lane == Lane::exact) {
+      const auto fractions = [&](const std::int64_t* values) {
+        auto* exact = tile_.take<Exact>(id_, rows_);
+        for (std::size_t r = 0; r < rows_; ++r) exact[r] = tile_.exact.fraction(values[r], table_denominator);
+        return exact;
+      };
+      const bool known = out.a == out.b;
+      out.a = fractions(low_of(out));
+      out.b = known ? out.a : fractions(high_of(out));
+      return;
+    }
+    const std::int64_t times = node.denominator / table_denominator;
+    if (times == 1) return;
+    for (std::size_t r = 0; r < rows_; ++r) low_[r] = wrapped_product(low_[r], times);
+    if (out.a != out.b)
+      for (std::size_t r = 0; r < rows_; ++r) high_[r] = wrapped_product(high_[r], times);
+  }
+
+  Tile& tile_;
+  NodeId id_;
+  std::size_t rows_;
+  Shape shape_;
+  std::int64_t* low_ = nullptr;
+  std::int64_t* high_ = nullptr;
+  Word* yes_ = nullptr;
+  Word* no_ = nullptr;
+};
+
+}  // namespace
+
+void evaluate_lookup(Tile& tile, NodeId id) {
+  Search search(tile, id);
+  Result result(tile, id, search.rows());
+  if (const std::int32_t* cells = search.only_cells())
+    result.put_known(search, cells);
+  else
+    result.put_open(search);
+  result.finish(search.table().denominator);
+}
+
+void evaluate_lookup_absent(Tile& tile, NodeId id) {
+  Search search(tile, id);
+  const std::size_t rows = search.rows();
+  const Room room{tile, id};
+  Word* yes = room.bits(rows, false);
+  Word* undefined = room.bits(rows, false);
+  const bool all_values = search.only_cells() != nullptr;
+  Word* no = room.bits(rows, all_values);
+  for (std::size_t r = 0; r < rows && !all_values; ++r) {
+    const Found found = search.find(r);
+    if (found.absent) set_bit(yes, r);
+    if (found.value) set_bit(no, r);
+    if (found.missing) set_bit(undefined, r);
+  }
+  Column& out = tile.column(id);
+  set_words(out, yes, no);
+  if (any_bit(undefined, rows)) out.undefined = undefined;
+}
+
+}  // namespace duly::columnar

@@ -1,0 +1,266 @@
+// The steps of a partition, household by household: `closure` joins people by chains, `outside` takes people out, `split` lets bundles leave.
+// Each works on the group of each person, as a set of people: surely together, possibly together. A person with no group is in no unit.
+
+#include "evaluate/columns.h"
+#include "evaluate/families.h"
+#include "evaluate/groups.h"
+
+namespace duly::columnar {
+namespace {
+
+/// The groups a step makes, with the bits of what is undefined.
+struct NewGroups {
+  Word* sure;
+  Word* maybe;
+  UndefinedBits bits;
+  std::size_t width;
+  std::size_t rows;
+
+  NewGroups(Tile& tile, NodeId id)
+      : bits(Room{tile, id}, tile.rows_of(id)), width(tile.people_words()), rows(tile.rows_of(id)) {
+    sure = tile.take<Word>(id, rows * width);
+    maybe = tile.take<Word>(id, rows * width);
+    tile.set_width(id, width);
+  }
+  void put(std::size_t person, const PeopleBits& surely, const PeopleBits& possibly) const {
+    surely.put(sure + person * width, width);
+    possibly.put(maybe + person * width, width);
+  }
+  void into(Tile& tile, NodeId id) const {
+    Column& out = tile.column(id);
+    set_words(out, sure, maybe);
+    settle_sets(out, rows * width);
+    bits.into(out, rows);
+  }
+};
+
+PeopleBits sure_group(const View& groups, std::size_t person) { return {groups.sure(person), groups.width}; }
+PeopleBits possible_group(const View& groups, std::size_t person) { return {groups.maybe(person), groups.width}; }
+
+/// Calls `f(first person, number of people, household)` for each household of the tile.
+template <class F>
+void for_each_household(Tile& tile, F f) {
+  const Rows& people = tile.levels.rows(person_level);
+  const std::int32_t households = tile.levels.rows(household_level).count;
+  for (std::int32_t h = 0; h < households; ++h)
+    f(row_index(people.begin[h]), row_index(people.begin[h + 1] - people.begin[h]), h);
+}
+
+/// The pair conditions of one closure.
+class PairLinks {
+ public:
+  PairLinks(Tile& tile, NodeId id) : begin_(tile.levels.rows(pair_level).begin) {
+    const std::vector<NodeId>& args = tile.node(id).args;
+    count_ = args.size() - 1;
+    conditions_ = tile.scratch.take_array<View>(count_);
+    for (std::size_t i = 0; i < count_; ++i) std::construct_at(conditions_ + i, view(tile, args[i + 1], pair_level));
+  }
+
+  /// Calls `f(a, b, condition, row)` for every ordered pair of different people and every condition.
+  template <class F>
+  void for_each(std::int32_t household, std::size_t people, F f) const {
+    const std::size_t first = row_index(begin_[household]);
+    for (std::size_t i = 0; i < count_; ++i)
+      for (std::size_t a = 0; a < people; ++a)
+        for (std::size_t b = 0; b < people; ++b)
+          if (a != b) f(a, b, conditions_[i], first + a * people + b);
+  }
+
+ private:
+  const std::int32_t* begin_;
+  std::size_t count_ = 0;
+  View* conditions_ = nullptr;
+};
+
+/// One closure of one household.
+class Closure {
+ public:
+  Closure(const PairLinks& links, const View* before, std::size_t first, std::size_t people, std::int32_t household)
+      : links_(links), before_(before), first_(first), people_(people), household_(household), sure_(people), maybe_(people) {
+    for (std::size_t p = 0; p < people; ++p) start(p);
+    join_pairs();
+    sure_.groups(surely_present_, surely_.data());
+    maybe_.groups(possibly_present_, possibly_.data());
+  }
+
+  void put(const NewGroups& out) {
+    for (std::size_t p = 0; p < people_; ++p) out.put(first_ + p, surely_[p], possibly_[p]);
+    if (before_ != nullptr)
+      for (std::size_t p = 0; p < people_; ++p)
+        out.bits.put(first_ + p, before_->may_be_undefined(first_ + p), before_->may_be_defined(first_ + p));
+    if (any_undefined_) spread_undefined(out);
+  }
+
+ private:
+  void start(std::size_t p) {
+    const bool has_before = before_ != nullptr;
+    const PeopleBits sure = has_before ? sure_group(*before_, first_ + p) : PeopleBits{};
+    const PeopleBits possible = has_before ? possible_group(*before_, first_ + p) : PeopleBits{};
+    if (!has_before || sure.has(p)) surely_present_.add(p);
+    if (!has_before || !possible.empty()) possibly_present_.add(p);
+    sure_.join_all(p, sure);
+    maybe_.join_all(p, possible);
+  }
+
+  void join_pairs() {
+    links_.for_each(household_, people_, [&](std::size_t a, std::size_t b, const View& when, std::size_t row) {
+      if (!possibly_present_.has(a) || !possibly_present_.has(b)) return;
+      const bool yes = when.may_be(row, true);
+      const bool open = when.may_be(row, false) || when.may_be_undefined(row);
+      if (when.may_be_undefined(row)) any_undefined_ = true;
+      if (yes) maybe_.join(a, b);
+      if (yes && !open && surely_present_.has(a) && surely_present_.has(b)) sure_.join(a, b);
+    });
+  }
+
+  /// An undefined pair matters to all it could join, unless the two are together anyway.
+  void spread_undefined(const NewGroups& out) {
+    Joined reach(people_);
+    for (std::size_t p = 0; p < people_; ++p) reach.join_all(p, possibly_[p]);
+    PeopleBits touched{};
+    PeopleBits decided{};
+    links_.for_each(household_, people_, [&](std::size_t a, std::size_t b, const View& when, std::size_t row) {
+      if (!when.may_be_undefined(row) || !possibly_present_.has(a) || !possibly_present_.has(b) || surely_[a].has(b)) return;
+      reach.join(a, b);
+      touched.add(a);
+      if (!when.may_be_defined(row) && surely_present_.has(a) && surely_present_.has(b) && !possibly_[a].has(b))
+        decided |= surely_[a] | surely_[b];
+    });
+    HouseholdGroups reached;
+    reach.groups(possibly_present_, reached.data());
+    for (std::size_t p = 0; p < people_; ++p)
+      out.bits.put(first_ + p, !(reached[p] & touched).empty(), !decided.has(p));
+  }
+
+  const PairLinks& links_;
+  const View* before_;
+  std::size_t first_;
+  std::size_t people_;
+  std::int32_t household_;
+  Joined sure_;
+  Joined maybe_;
+  PeopleBits surely_present_{};
+  PeopleBits possibly_present_{};
+  HouseholdGroups surely_;
+  HouseholdGroups possibly_;
+  bool any_undefined_ = false;
+};
+
+}  // namespace
+
+void evaluate_closure(Tile& tile, NodeId id) {
+  const NodeId before_id = tile.node(id).args[0];
+  const View before = before_id == no_node ? View{} : view(tile, before_id, person_level);
+  const PairLinks links(tile, id);
+  const NewGroups out(tile, id);
+  for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t household) {
+    Closure(links, before_id == no_node ? nullptr : &before, first, people, household).put(out);
+  });
+  out.into(tile, id);
+}
+
+void evaluate_outside(Tile& tile, NodeId id) {
+  const View groups = argument(tile, id, 0);
+  const View leaves = argument(tile, id, 1);
+  const NewGroups out(tile, id);
+  for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t) {
+    PeopleBits may_leave{};
+    PeopleBits surely_leave{};
+    PeopleBits undefined{};
+    PeopleBits never_defined{};
+    for (std::size_t p = 0; p < people; ++p) {
+      if (leaves.may_be(first + p, true)) may_leave.add(p);
+      if (!leaves.may_be(first + p, false)) surely_leave.add(p);
+      if (leaves.may_be_undefined(first + p)) undefined.add(p);
+      if (!leaves.may_be_defined(first + p)) never_defined.add(p);
+    }
+    for (std::size_t p = 0; p < people; ++p) {
+      const PeopleBits sure = sure_group(groups, first + p);
+      const PeopleBits possible = possible_group(groups, first + p);
+      out.put(first + p, may_leave.has(p) ? PeopleBits{} : sure - may_leave, surely_leave.has(p) ? PeopleBits{} : possible - surely_leave);
+      out.bits.put(first + p, groups.may_be_undefined(first + p) || !(possible & undefined).empty(),
+                   groups.may_be_defined(first + p) && (sure & never_defined).empty());
+    }
+  });
+  out.into(tile, id);
+}
+
+namespace {
+
+/// One split of one household. Leaving is joining one's bundle; overlapping bundles join.
+class Split {
+ public:
+  Split(const View& groups, const View& bundles, std::size_t first, std::size_t people)
+      : groups_(groups), bundles_(bundles), first_(first), people_(people), surely_(people), possibly_(people) {
+    for (std::size_t p = 0; p < people; ++p) leave(p);
+    surely_.groups(surely_leave_, surely_with_.data());
+    possibly_.groups(may_leave_, possibly_with_.data());
+  }
+
+  void put(const NewGroups& out) const {
+    for (std::size_t p = 0; p < people_; ++p) {
+      const PeopleBits sure = sure_group(groups_, first_ + p);
+      const PeopleBits possible = possible_group(groups_, first_ + p);
+      PeopleBits together{};
+      if (sure.has(p)) {
+        together.add(p);
+        together |= surely_with_[p] & sure;
+        if (!may_leave_.has(p)) together |= sure - may_leave_;
+      }
+      PeopleBits may_be_together = possibly_with_[p];
+      if (!surely_leave_.has(p)) may_be_together |= possible - surely_leave_;
+      out.put(first_ + p, together, may_be_together & possible);
+      out.bits.put(first_ + p, groups_.may_be_undefined(first_ + p) || !(possible & undefined_).empty(),
+                   groups_.may_be_defined(first_ + p) && (sure & never_defined_).empty());
+    }
+  }
+
+ private:
+  void leave(std::size_t p) {
+    const PeopleBits possible = possible_group(groups_, first_ + p);
+    if (!possible.has(p)) return;
+    if (bundles_.may_be_undefined(first_ + p)) undefined_.add(p);
+    if (!bundles_.may_be_defined(first_ + p)) {
+      never_defined_.add(p);
+      return;
+    }
+    PeopleBits self{};
+    self.add(p);
+    const PeopleBits may_bring = possible_group(bundles_, first_ + p);
+    if (may_bring.empty()) return;
+    const PeopleBits may_go = (may_bring | self) & possible;
+    possibly_.join_all(p, may_go);
+    may_leave_ |= may_go;
+    const PeopleBits brings = sure_group(bundles_, first_ + p);
+    const PeopleBits sure = sure_group(groups_, first_ + p);
+    if (brings.empty() || !sure.has(p)) return;
+    const PeopleBits go = (brings | self) & sure;
+    surely_.join_all(p, go);
+    surely_leave_ |= go;
+  }
+
+  const View& groups_;
+  const View& bundles_;
+  std::size_t first_;
+  std::size_t people_;
+  Joined surely_;
+  Joined possibly_;
+  PeopleBits surely_leave_{};
+  PeopleBits may_leave_{};
+  PeopleBits undefined_{};
+  PeopleBits never_defined_{};
+  HouseholdGroups surely_with_;
+  HouseholdGroups possibly_with_;
+};
+
+}  // namespace
+
+void evaluate_split(Tile& tile, NodeId id) {
+  const View groups = argument(tile, id, 0);
+  const View bundles = argument(tile, id, 1);
+  const NewGroups out(tile, id);
+  for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t) { Split(groups, bundles, first, people).put(out); });
+  out.into(tile, id);
+}
+
+}  // namespace duly::columnar

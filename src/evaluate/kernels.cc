@@ -1,0 +1,315 @@
+// The kernels of one SIMD level, named by DULY_KERNELS_LEVEL (v2, v3, v4, base). Plain loops where the compiler makes vectors of them;
+// by hand what it leaves scalar: comparisons into bitmaps and selects by bitmap.
+//
+// All code is in an unnamed namespace and includes no library, so that nothing compiled for a newer processor can be linked into older code.
+
+#include "evaluate/kernels.h"
+
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
+#define DULY_JOIN_AGAIN(a, b) a##b
+#define DULY_JOIN(a, b) DULY_JOIN_AGAIN(a, b)
+#define DULY_TABLE DULY_JOIN(kernels_, DULY_KERNELS_LEVEL)
+
+namespace duly {
+namespace {
+
+using I = std::int64_t;
+using U = std::uint64_t;
+using N = std::size_t;
+__extension__ using U128 = unsigned __int128;
+
+I wrap(U x) { return static_cast<I>(x); }
+U plain(I x) { return static_cast<U>(x); }
+I sum(I a, I b) { return wrap(plain(a) + plain(b)); }
+I difference(I a, I b) { return wrap(plain(a) - plain(b)); }
+I product(I a, I b) { return wrap(plain(a) * plain(b)); }
+I lesser(I a, I b) { return a < b ? a : b; }
+I greater(I a, I b) { return a > b ? a : b; }
+
+// ---- elementwise
+
+void fill(I* __restrict out, I k, N n) {
+  for (N i = 0; i < n; ++i) out[i] = k;
+}
+void add(I* __restrict out, const I* a, const I* b, N n) {
+  for (N i = 0; i < n; ++i) out[i] = sum(a[i], b[i]);
+}
+void subtract(I* __restrict out, const I* a, const I* b, N n) {
+  for (N i = 0; i < n; ++i) out[i] = difference(a[i], b[i]);
+}
+void multiply(I* __restrict out, const I* a, const I* b, N n) {
+  for (N i = 0; i < n; ++i) out[i] = product(a[i], b[i]);
+}
+void minimum(I* __restrict out, const I* a, const I* b, N n) {
+  for (N i = 0; i < n; ++i) out[i] = lesser(a[i], b[i]);
+}
+void maximum(I* __restrict out, const I* a, const I* b, N n) {
+  for (N i = 0; i < n; ++i) out[i] = greater(a[i], b[i]);
+}
+void add_constant(I* __restrict out, const I* a, I k, N n) {
+  for (N i = 0; i < n; ++i) out[i] = sum(a[i], k);
+}
+void subtract_from_constant(I* __restrict out, const I* a, I k, N n) {
+  for (N i = 0; i < n; ++i) out[i] = difference(k, a[i]);
+}
+void multiply_constant(I* __restrict out, const I* a, I k, N n) {
+  for (N i = 0; i < n; ++i) out[i] = product(a[i], k);
+}
+void minimum_constant(I* __restrict out, const I* a, I k, N n) {
+  for (N i = 0; i < n; ++i) out[i] = lesser(a[i], k);
+}
+void maximum_constant(I* __restrict out, const I* a, I k, N n) {
+  for (N i = 0; i < n; ++i) out[i] = greater(a[i], k);
+}
+
+void multiply_ranges(I* __restrict low, I* __restrict high, const I* a_low, const I* a_high, const I* b_low, const I* b_high, N n) {
+  for (N i = 0; i < n; ++i) {
+    const I p = product(a_low[i], b_low[i]);
+    const I q = product(a_low[i], b_high[i]);
+    const I r = product(a_high[i], b_low[i]);
+    const I s = product(a_high[i], b_high[i]);
+    low[i] = lesser(lesser(p, q), lesser(r, s));
+    high[i] = greater(greater(p, q), greater(r, s));
+  }
+}
+
+void absolute_ranges(I* __restrict low, I* __restrict high, const I* a_low, const I* a_high, N n) {
+  for (N i = 0; i < n; ++i) {
+    const I below = difference(0, a_low[i]);
+    const I above = difference(0, a_high[i]);
+    low[i] = greater(greater(a_low[i], above), 0);
+    high[i] = greater(below, a_high[i]);
+  }
+}
+
+/// floor(x / divisor) for any x: a negative x is folded onto -x - 1, whose quotient folds back.
+I floor_by_magic(I x, const Rounding& how) {
+  const I sign = x >> 63;
+  const U folded = plain(x ^ sign);
+  const U quotient = static_cast<U>(static_cast<U128>(folded) * how.magic >> 64) >> how.shift;
+  return wrap(quotient) ^ sign;
+}
+
+void round(I* __restrict out, const I* a, const Rounding& given, N n) {
+  const Rounding how = given;
+  for (N i = 0; i < n; ++i) {
+    const I x = a[i];
+    const I quotient = floor_by_magic(x, how);
+    const I rest = difference(x, product(quotient, how.divisor));
+    const I which = how.by_parity ? quotient & 1 : -(x >> 63);
+    const I step = rest >= how.threshold[which] ? 1 : 0;
+    out[i] = product(quotient + step, how.times);
+  }
+}
+
+// ---- comparisons into bitmaps, 64 rows to a word
+
+struct Less {
+  static bool one(I a, I b) { return a < b; }
+#if defined(__AVX512F__)
+  static __mmask8 eight(__m512i a, __m512i b) { return _mm512_cmplt_epi64_mask(a, b); }
+#elif defined(__AVX2__)
+  static __m256i four(__m256i a, __m256i b) { return _mm256_cmpgt_epi64(b, a); }
+#endif
+};
+
+struct Equal {
+  static bool one(I a, I b) { return a == b; }
+#if defined(__AVX512F__)
+  static __mmask8 eight(__m512i a, __m512i b) { return _mm512_cmpeq_epi64_mask(a, b); }
+#elif defined(__AVX2__)
+  static __m256i four(__m256i a, __m256i b) { return _mm256_cmpeq_epi64(a, b); }
+#endif
+};
+
+struct Meets {
+  static bool one(I a, I b) { return (a & b) != 0; }
+#if defined(__AVX512F__)
+  static __mmask8 eight(__m512i a, __m512i b) { return _mm512_test_epi64_mask(a, b); }
+#elif defined(__AVX2__)
+  static __m256i four(__m256i a, __m256i b) {
+    const __m256i none = _mm256_cmpeq_epi64(_mm256_and_si256(a, b), _mm256_setzero_si256());
+    return _mm256_xor_si256(none, _mm256_set1_epi64x(-1));
+  }
+#endif
+};
+
+/// True unless both hold the same single word: a ^ b is not 0, or a has two bits.
+struct Differs {
+  static bool one(I a, I b) { return ((a ^ b) | (a & difference(a, 1))) != 0; }
+#if defined(__AVX512F__)
+  static __mmask8 eight(__m512i a, __m512i b) {
+    const __m512i two = _mm512_and_si512(a, _mm512_sub_epi64(a, _mm512_set1_epi64(1)));
+    const __m512i either = _mm512_or_si512(_mm512_xor_si512(a, b), two);
+    return _mm512_test_epi64_mask(either, either);
+  }
+#elif defined(__AVX2__)
+  static __m256i four(__m256i a, __m256i b) {
+    const __m256i two = _mm256_and_si256(a, _mm256_sub_epi64(a, _mm256_set1_epi64x(1)));
+    const __m256i either = _mm256_or_si256(_mm256_xor_si256(a, b), two);
+    return _mm256_xor_si256(_mm256_cmpeq_epi64(either, _mm256_setzero_si256()), _mm256_set1_epi64x(-1));
+  }
+#endif
+};
+
+/// One side of a comparison: a column, or the same value for every row.
+struct Column {
+  const I* values;
+  I at(N i) const { return values[i]; }
+#if defined(__AVX512F__)
+  __m512i eight(N i) const { return _mm512_loadu_si512(values + i); }
+  __m512i some(N i, __mmask8 mask) const { return _mm512_maskz_loadu_epi64(mask, values + i); }
+#elif defined(__AVX2__)
+  __m256i four(N i) const { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(values + i)); }
+#endif
+};
+
+struct Constant {
+  I k;
+  I at(N) const { return k; }
+#if defined(__AVX512F__)
+  __m512i eight(N) const { return _mm512_set1_epi64(k); }
+  __m512i some(N, __mmask8) const { return _mm512_set1_epi64(k); }
+#elif defined(__AVX2__)
+  __m256i four(N) const { return _mm256_set1_epi64x(k); }
+#endif
+};
+
+#if defined(__AVX512F__)
+__mmask8 first_lanes(N count) { return static_cast<__mmask8>((1U << count) - 1U); }
+#endif
+
+template <class Test, class Left, class Right>
+void into_bits(U* __restrict out, Left a, Right b, N n) {
+  N i = 0;
+#if defined(__AVX512F__)
+  for (; i + 64 <= n; i += 64) {
+    U word = 0;
+    for (N j = 0; j < 64; j += 8) word |= static_cast<U>(Test::eight(a.eight(i + j), b.eight(i + j))) << j;
+    out[i / 64] = word;
+  }
+  if (i == n) return;
+  U word = 0;
+  for (const N first = i; i < n; i += 8) {
+    const __mmask8 mask = n - i >= 8 ? static_cast<__mmask8>(0xFF) : first_lanes(n - i);
+    word |= static_cast<U>(Test::eight(a.some(i, mask), b.some(i, mask)) & mask) << (i - first);
+  }
+  out[(n - 1) / 64] = word;
+#else
+#if defined(__AVX2__)
+  for (; i + 64 <= n; i += 64) {
+    U word = 0;
+    for (N j = 0; j < 64; j += 4) {
+      const __m256i lanes = Test::four(a.four(i + j), b.four(i + j));
+      word |= static_cast<U>(static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(lanes)))) << j;
+    }
+    out[i / 64] = word;
+  }
+#endif
+  for (; i < n; i += 64) {
+    const N count = n - i < 64 ? n - i : 64;
+    U word = 0;
+    for (N j = 0; j < count; ++j) word |= static_cast<U>(Test::one(a.at(i + j), b.at(i + j))) << j;
+    out[i / 64] = word;
+  }
+#endif
+}
+
+const I* as_values(const U* codes) { return reinterpret_cast<const I*>(codes); }
+
+void less(U* __restrict out, const I* a, const I* b, N n) { into_bits<Less>(out, Column{a}, Column{b}, n); }
+void equal(U* __restrict out, const I* a, const I* b, N n) { into_bits<Equal>(out, Column{a}, Column{b}, n); }
+void less_constant(U* __restrict out, const I* a, I k, N n) { into_bits<Less>(out, Column{a}, Constant{k}, n); }
+void greater_constant(U* __restrict out, const I* a, I k, N n) { into_bits<Less>(out, Constant{k}, Column{a}, n); }
+void equal_constant(U* __restrict out, const I* a, I k, N n) { into_bits<Equal>(out, Column{a}, Constant{k}, n); }
+void meets(U* __restrict out, const U* a, const U* b, N n) { into_bits<Meets>(out, Column{as_values(a)}, Column{as_values(b)}, n); }
+void differs(U* __restrict out, const U* a, const U* b, N n) { into_bits<Differs>(out, Column{as_values(a)}, Column{as_values(b)}, n); }
+void meets_constant(U* __restrict out, const U* a, U k, N n) { into_bits<Meets>(out, Column{as_values(a)}, Constant{wrap(k)}, n); }
+
+// ---- selects by bitmap
+
+template <class Left, class Right>
+void by_bits(I* __restrict out, const U* mask, Left a, Right b, N n) {
+  N i = 0;
+#if defined(__AVX512F__)
+  for (; i + 8 <= n; i += 8) {
+    const auto lanes = static_cast<__mmask8>(mask[i / 64] >> (i % 64));
+    _mm512_storeu_si512(out + i, _mm512_mask_blend_epi64(lanes, b.eight(i), a.eight(i)));
+  }
+  if (i < n) {
+    const __mmask8 valid = first_lanes(n - i);
+    const auto lanes = static_cast<__mmask8>(mask[i / 64] >> (i % 64));
+    _mm512_mask_storeu_epi64(out + i, valid, _mm512_mask_blend_epi64(lanes, b.some(i, valid), a.some(i, valid)));
+  }
+#else
+#if defined(__AVX2__)
+  const __m256i places = _mm256_set_epi64x(8, 4, 2, 1);
+  for (; i + 4 <= n; i += 4) {
+    const __m256i word = _mm256_set1_epi64x(wrap(mask[i / 64] >> (i % 64)));
+    const __m256i lanes = _mm256_cmpeq_epi64(_mm256_and_si256(word, places), places);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i), _mm256_blendv_epi8(b.four(i), a.four(i), lanes));
+  }
+#endif
+  for (; i < n; ++i) {
+    const I lane = difference(0, wrap(mask[i / 64] >> (i % 64) & 1U));
+    out[i] = (a.at(i) & lane) | (b.at(i) & ~lane);
+  }
+#endif
+}
+
+void select(I* __restrict out, const U* mask, const I* a, const I* b, N n) { by_bits(out, mask, Column{a}, Column{b}, n); }
+void select_constant(I* __restrict out, const U* mask, const I* a, I k, N n) { by_bits(out, mask, Column{a}, Constant{k}, n); }
+void spread(I* __restrict out, const U* mask, I k_set, I k_clear, N n) { by_bits(out, mask, Constant{k_set}, Constant{k_clear}, n); }
+
+// ---- by row numbers
+
+void gather(I* __restrict out, const I* a, const std::int32_t* rows, N n) {
+  for (N i = 0; i < n; ++i) out[i] = a[rows[i]];
+}
+
+void gather_bits(U* __restrict out, const U* a, const std::int32_t* rows, N n) {
+  for (N i = 0; i < n; i += 64) {
+    const N count = n - i < 64 ? n - i : 64;
+    U word = 0;
+    for (N j = 0; j < count; ++j) {
+      const auto row = static_cast<std::uint32_t>(rows[i + j]);
+      word |= (a[row / 64] >> (row % 64) & 1U) << j;
+    }
+    out[i / 64] = word;
+  }
+}
+
+}  // namespace
+
+extern constinit const Kernels DULY_TABLE{fill,
+                                          add,
+                                          subtract,
+                                          multiply,
+                                          minimum,
+                                          maximum,
+                                          add_constant,
+                                          subtract_from_constant,
+                                          multiply_constant,
+                                          minimum_constant,
+                                          maximum_constant,
+                                          multiply_ranges,
+                                          absolute_ranges,
+                                          round,
+                                          less,
+                                          equal,
+                                          less_constant,
+                                          greater_constant,
+                                          equal_constant,
+                                          meets,
+                                          differs,
+                                          meets_constant,
+                                          select,
+                                          select_constant,
+                                          spread,
+                                          gather,
+                                          gather_bits};
+
+}  // namespace duly

@@ -1,0 +1,76 @@
+#pragma once
+
+// The inner loops over int64 columns, as one table of functions for each SIMD level. `kernels.cc` is compiled once for each level;
+// `dispatch.cc` picks the table the processor can run. Every level computes the same values bit for bit.
+//
+// Columns never overlap the output, inputs may be the same column. Nothing is read or written past `n` values; a bitmap is written in whole
+// words, and bits past `n` are unspecified. Sums and products wrap.
+//
+// Threads: pure functions.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace duly {
+
+/// How `round` divides by a constant: floor(x / divisor) by a multiplication, then one step up where the rest reaches a threshold.
+/// The threshold depends on the sign of x, or for ties to even on the parity of the quotient.
+struct Rounding {
+  std::int64_t divisor = 1;
+  std::uint64_t magic = 0;              ///< floor(2^(63+L) / divisor) + 1, where 2^L is the first power of two not below the divisor (> 1)
+  int shift = 0;                        ///< L - 1
+  std::int64_t threshold[2] = {0, 0};   ///< for x >= 0 and x < 0, or for an even and an odd quotient
+  bool by_parity = false;
+  std::int64_t times = 1;               ///< the number of steps is multiplied by this
+};
+
+struct Kernels {
+  using Values = const std::int64_t*;
+  using Codes = const std::uint64_t*;
+  using Bits = const std::uint64_t*;
+  using Rows = const std::int32_t*;
+  using OutValues = std::int64_t*;
+  using OutBits = std::uint64_t*;
+
+  void (*fill)(OutValues out, std::int64_t k, std::size_t n);
+  void (*add)(OutValues out, Values a, Values b, std::size_t n);
+  void (*subtract)(OutValues out, Values a, Values b, std::size_t n);
+  void (*multiply)(OutValues out, Values a, Values b, std::size_t n);
+  void (*minimum)(OutValues out, Values a, Values b, std::size_t n);
+  void (*maximum)(OutValues out, Values a, Values b, std::size_t n);
+  void (*add_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
+  void (*subtract_from_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);  ///< k - a
+  void (*multiply_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
+  void (*minimum_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
+  void (*maximum_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
+  /// Least and greatest of the four products of the ends.
+  void (*multiply_ranges)(OutValues low, OutValues high, Values a_low, Values a_high, Values b_low, Values b_high, std::size_t n);
+  void (*absolute_ranges)(OutValues low, OutValues high, Values a_low, Values a_high, std::size_t n);
+  void (*round)(OutValues out, Values a, const Rounding& how, std::size_t n);
+
+  void (*less)(OutBits out, Values a, Values b, std::size_t n);
+  void (*equal)(OutBits out, Values a, Values b, std::size_t n);
+  void (*less_constant)(OutBits out, Values a, std::int64_t k, std::size_t n);     ///< a < k
+  void (*greater_constant)(OutBits out, Values a, std::int64_t k, std::size_t n);  ///< a > k
+  void (*equal_constant)(OutBits out, Values a, std::int64_t k, std::size_t n);
+  void (*meets)(OutBits out, Codes a, Codes b, std::size_t n);                     ///< some word is possible on both sides
+  void (*differs)(OutBits out, Codes a, Codes b, std::size_t n);                   ///< not one and the same single word on both sides
+  void (*meets_constant)(OutBits out, Codes a, std::uint64_t k, std::size_t n);
+
+  void (*select)(OutValues out, Bits mask, Values a, Values b, std::size_t n);     ///< a where the bit is set, else b
+  void (*select_constant)(OutValues out, Bits mask, Values a, std::int64_t k, std::size_t n);  ///< a where the bit is set, else k
+  void (*spread)(OutValues out, Bits mask, std::int64_t k_set, std::int64_t k_clear, std::size_t n);
+
+  void (*gather)(OutValues out, Values a, Rows rows, std::size_t n);
+  void (*gather_bits)(OutBits out, Bits a, Rows rows, std::size_t n);
+};
+
+#if defined(__x86_64__)
+extern const Kernels kernels_v2;
+extern const Kernels kernels_v3;
+extern const Kernels kernels_v4;
+#else
+extern const Kernels kernels_base;
+#endif
+
+}  // namespace duly

@@ -1,0 +1,79 @@
+#include "evaluate/values.h"
+
+#include <bit>
+
+#include "evaluate/columns.h"
+#include "evaluate/tile.h"
+
+namespace duly {
+namespace {
+
+std::size_t index_of(std::int32_t row) { return static_cast<std::size_t>(row); }
+
+columnar::View view_of(const Values::State& state, NodeId node) { return {state.column(node), state.node(node).shape, state.width(node)}; }
+
+}  // namespace
+
+Values::Values() : state(std::make_unique<State>()) {}
+Values::~Values() = default;
+Values::Values(Values&&) noexcept = default;
+Values& Values::operator=(Values&&) noexcept = default;
+
+const Plan& Values::plan() const { return *state->plan; }
+const FactTable& Values::facts() const { return *state->facts; }
+const Rows& Values::rows(LevelId level) const { return state->levels.rows(level); }
+const Column& Values::column(NodeId node) const { return state->column(node); }
+std::int64_t Values::first_household() const { return state->first_household; }
+int Values::set_words() const { return state->facts->set_words; }
+
+TruthValue Values::truth(NodeId node, std::int32_t row) const {
+  const columnar::View view = view_of(*state, node);
+  return {view.may_be(index_of(row), true), view.may_be(index_of(row), false), view.may_be_undefined(index_of(row))};
+}
+
+NumberValue Values::number(NodeId node, std::int32_t row) const {
+  const columnar::View view = view_of(*state, node);
+  const PlanNode& of = state->node(node);
+  const std::size_t at = index_of(row);
+  NumberValue out{0, 0, view.may_be_undefined(at), view.may_be_defined(at)};
+  if (!out.may_be_defined) return out;
+  if (of.lane == Lane::i64) {
+    out.low = Number(view.low(at), of.denominator);
+    out.high = view.column.a == view.column.b ? out.low : Number(view.high(at), of.denominator);
+  } else {
+    out.low = state->exact.number(columnar::exact_low_of(view.column)[at]);
+    out.high = view.column.a == view.column.b ? out.low : state->exact.number(columnar::exact_high_of(view.column)[at]);
+  }
+  return out;
+}
+
+std::uint64_t Values::possible_words(NodeId node, std::int32_t row) const { return columnar::words_of(state->column(node))[index_of(row)]; }
+
+bool Values::surely_in(NodeId node, std::int32_t row, int item) const {
+  return columnar::bit_at(view_of(*state, node).sure(index_of(row)), static_cast<std::size_t>(item));
+}
+
+bool Values::possibly_in(NodeId node, std::int32_t row, int item) const {
+  return columnar::bit_at(view_of(*state, node).maybe(index_of(row)), static_cast<std::size_t>(item));
+}
+
+bool Values::may_be_undefined(NodeId node, std::int32_t row) const { return view_of(*state, node).may_be_undefined(index_of(row)); }
+bool Values::may_be_defined(NodeId node, std::int32_t row) const { return view_of(*state, node).may_be_defined(index_of(row)); }
+
+bool Values::is_settled(NodeId node, std::int32_t row) const {
+  const columnar::View view = view_of(*state, node);
+  const std::size_t at = index_of(row);
+  if (view.may_be_undefined(at)) return false;
+  switch (view.shape) {
+    case Shape::truth: return view.may_be(at, true) != view.may_be(at, false);
+    case Shape::number:
+      if (view.column.a == view.column.b) return true;
+      if (state->node(node).lane == Lane::i64) return view.low(at) == view.high(at);
+      return state->exact.equal(columnar::exact_low_of(view.column)[at], columnar::exact_high_of(view.column)[at]);
+    case Shape::code: return std::has_single_bit(columnar::words_of(view.column)[at]);
+    case Shape::set: return std::equal(view.sure(at), view.sure(at) + view.width, view.maybe(at));
+  }
+  return false;
+}
+
+}  // namespace duly

@@ -1,0 +1,14 @@
+#pragma once
+
+// Why a determination is as it is: a tree from the outcome down to the facts and the figures of law, read from the values the evaluation left.
+//
+// Threads: no shared state.
+
+#include "determine/determine.h"
+
+namespace duly {
+
+/// `determination` is one of those that `determine` gave for `input`. Each rule is taken apart once; where it is met again only its value stands.
+Explanation explain(const DetermineInput& input, const Determination& determination);
+
+}  // namespace duly

@@ -1,0 +1,88 @@
+#pragma once
+
+// A household document, read against a dictionary: its facts as columns, and what the determination and the explanation must know beside them.
+//
+// A document is read whole before anything is laid out, so that all its mistakes are told at once and the order of its keys means nothing but
+// the order of people and records.
+//
+// Threads: no shared state; an index and its declarations may serve any number of readers at once.
+
+#include "facts/dictionary_index.h"
+#include "facts/fact_table.h"
+
+namespace duly {
+
+/// Completed years a document may give for an age.
+inline constexpr int most_years_of_age = 150;
+
+/// A presumption of the dictionary that stands in for a fact nobody gave.
+struct PresumedFact {
+  FactId fact = -1;
+  std::int32_t row = 0;
+  std::string value;
+  std::string cite;
+};
+
+/// A paper that proves a fact. A paper of a record proves each field the document gives.
+struct EvidenceNote {
+  FactId fact = -1;
+  std::int32_t row = 0;
+  std::string paper;
+};
+
+/// When a record became known: stored, and never read by a rule.
+struct LearnedNote {
+  int record = -1;
+  std::int32_t row = 0;
+  Date on;
+};
+
+/// The value of a rule that a document or an assumption gave.
+struct StatedValue {
+  RuleId rule = -1;
+  std::int32_t row = 0;  ///< on the rule's level; -1 where it holds for every row
+  std::string value;
+  bool assumed = false;
+};
+
+struct Household {
+  FactTable table;                                      ///< of one household
+  std::vector<std::string> people;                      ///< keys in document order
+  std::vector<std::vector<std::string>> record_labels;  ///< by record index, for each row: `ana.income[0]`, `expenses[2]`
+  std::vector<PresumedFact> presumed;
+  std::vector<EvidenceNote> evidence;
+  std::vector<LearnedNote> learned;
+  std::vector<StatedValue> stated;
+  std::vector<Diagnostic> warnings;                     ///< E311 and the like
+  bool rest_assumed = false;                            ///< `rest: nothing unusual` filled facts in: never to be issued as a notice
+};
+
+/// What the caller says instead of the document's `request`.
+struct RequestOverrides {
+  std::optional<Month> benefit_month;
+  std::optional<Date> decided, applied;
+  std::optional<std::string> occasion;
+};
+
+struct ReadOptions {
+  bool allow_assume = false;  ///< cases and maps: `rest` and `assume`
+};
+
+/// Reads one document.
+///
+/// Unit-level values under `stated` and `assume` are meant for the only unit of the household: their columns have one row for each household,
+/// and so have facts of the world. Levels that evaluation makes have no rows in `levels`.
+///
+/// Errors, each with its place: E150 a presumption of the dictionary cannot be read; E203 an age without the day it is counted back from;
+/// E301 to E315 as `docs/errors.md` lists them.
+Result<Household> read_household(const DictionaryIndex& index, const Node& document, const RequestOverrides& request, const ReadOptions& options);
+/// The same with an index made for this one document.
+Result<Household> read_household(const Declarations& declarations, const Node& document, const RequestOverrides& request, const ReadOptions& options);
+
+/// Whether the households of both may stand in one table: the same units given, and what both state
+/// of one type and from one kind of source.
+bool can_append(const FactTable& into, const FactTable& one);
+/// Puts the households of `one` behind those of `into`. Sets of people get wider if they must. Precondition: can_append, or an empty `into`.
+void append(const DictionaryIndex& index, FactTable& into, const FactTable& one);
+
+}  // namespace duly

@@ -1,0 +1,191 @@
+// Every kernel of every level against the obvious loop, over lengths around the widths of vectors and words.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+#include <random>
+
+#include "base/number.h"
+#include "evaluate/bits.h"
+#include "evaluate/sample.h"
+
+namespace duly::test {
+namespace {
+
+using Numbers = std::vector<std::int64_t>;
+using Bits = std::vector<std::uint64_t>;
+using columnar::bit_at;
+
+struct Columns {
+  Numbers a, b, c, d;
+  Bits mask;
+  std::vector<std::int32_t> rows;
+  std::int64_t k;
+};
+
+Columns random_columns(std::mt19937_64& random, std::size_t n) {
+  Columns out;
+  const bool small = random() % 2 == 0;
+  const auto number = [&] { return small ? static_cast<std::int64_t>(random() % 7) - 3 : static_cast<std::int64_t>(random()) >> 33; };
+  for (std::size_t i = 0; i < n; ++i) {
+    for (Numbers* column : {&out.a, &out.b}) column->push_back(number());
+    out.c.push_back(out.a.back() + std::abs(number()));
+    out.d.push_back(out.b.back() + std::abs(number()));
+    out.rows.push_back(static_cast<std::int32_t>(random() % n));
+  }
+  for (std::size_t w = 0; w < columnar::words_for(n); ++w) out.mask.push_back(random());
+  out.k = number();
+  return out;
+}
+
+std::uint64_t code(std::int64_t value) { return static_cast<std::uint64_t>(value); }
+
+/// Runs `f(kernels, columns, n)` for every level this processor runs.
+template <class F>
+void for_each_level(F f) {
+  std::mt19937_64 random(7);
+  for (const KernelLevel level : kernel_levels())
+    for (std::size_t n = 1; n <= 200; ++n) f(*kernels_of(level), random_columns(random, n), n);
+}
+
+using Expected = std::function<std::int64_t(const Columns&, std::size_t)>;
+using Run = std::function<void(const Kernels&, std::int64_t*, const Columns&, std::size_t)>;
+
+void expect_numbers(const Run& run, const Expected& expected) {
+  for_each_level([&](const Kernels& kernels, const Columns& c, std::size_t n) {
+    Numbers out(n + 1, 77);
+    run(kernels, out.data(), c, n);
+    for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(out[i], expected(c, i)) << "row " << i << " of " << n;
+    ASSERT_EQ(out[n], 77) << "wrote past row " << n;
+  });
+}
+
+using RunBits = std::function<void(const Kernels&, std::uint64_t*, const Columns&, std::size_t)>;
+using ExpectedBit = std::function<bool(const Columns&, std::size_t)>;
+
+void expect_bits(const RunBits& run, const ExpectedBit& expected) {
+  for_each_level([&](const Kernels& kernels, const Columns& c, std::size_t n) {
+    Bits out(columnar::words_for(n) + 1, 77);
+    run(kernels, out.data(), c, n);
+    for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(bit_at(out.data(), i), expected(c, i)) << "row " << i << " of " << n;
+    ASSERT_EQ(out.back(), 77) << "wrote past row " << n;
+  });
+}
+
+TEST(Kernels, AtLeastOneLevelRuns) {
+  EXPECT_FALSE(kernel_levels().empty());
+  EXPECT_EQ(kernels_of(best_kernel_level()), &kernels());
+}
+
+TEST(Kernels, ALevelCanBeChosenWhereItRuns) {
+  for (const KernelLevel level : {KernelLevel::base, KernelLevel::v2, KernelLevel::v3, KernelLevel::v4}) {
+    const bool runs = kernels_of(level) != nullptr;
+    EXPECT_EQ(set_kernel_level(level), runs);
+    EXPECT_EQ(&kernels() == kernels_of(level), runs);
+  }
+  set_kernel_level(best_kernel_level());
+}
+
+TEST(Kernels, FillWritesOneValue) {
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.fill(out, c.k, n); }, [](auto& c, auto) { return c.k; });
+}
+
+TEST(Kernels, ArithmeticGoesRowByRow) {
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.add(out, c.a.data(), c.b.data(), n); }, [](auto& c, auto i) { return c.a[i] + c.b[i]; });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.subtract(out, c.a.data(), c.b.data(), n); },
+                 [](auto& c, auto i) { return c.a[i] - c.b[i]; });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.multiply(out, c.a.data(), c.b.data(), n); },
+                 [](auto& c, auto i) { return c.a[i] * c.b[i]; });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.minimum(out, c.a.data(), c.b.data(), n); },
+                 [](auto& c, auto i) { return std::min(c.a[i], c.b[i]); });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.maximum(out, c.a.data(), c.b.data(), n); },
+                 [](auto& c, auto i) { return std::max(c.a[i], c.b[i]); });
+}
+
+TEST(Kernels, ArithmeticWithAConstantGoesRowByRow) {
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.add_constant(out, c.a.data(), c.k, n); }, [](auto& c, auto i) { return c.a[i] + c.k; });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.subtract_from_constant(out, c.a.data(), c.k, n); },
+                 [](auto& c, auto i) { return c.k - c.a[i]; });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.multiply_constant(out, c.a.data(), c.k, n); },
+                 [](auto& c, auto i) { return c.a[i] * c.k; });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.minimum_constant(out, c.a.data(), c.k, n); },
+                 [](auto& c, auto i) { return std::min(c.a[i], c.k); });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.maximum_constant(out, c.a.data(), c.k, n); },
+                 [](auto& c, auto i) { return std::max(c.a[i], c.k); });
+}
+
+TEST(Kernels, SumsWrapAroundWhereTheyLeaveTheLane) {
+  const Numbers most(3, INT64_MAX);
+  for (const KernelLevel level : kernel_levels()) {
+    Numbers out(3);
+    kernels_of(level)->add_constant(out.data(), most.data(), 1, 3);
+    EXPECT_EQ(out, Numbers(3, INT64_MIN));
+  }
+}
+
+TEST(Kernels, ProductsOfRangesTakeTheOuterOfFour) {
+  for_each_level([](const Kernels& kernels, const Columns& c, std::size_t n) {
+    Numbers low(n);
+    Numbers high(n);
+    kernels.multiply_ranges(low.data(), high.data(), c.a.data(), c.c.data(), c.b.data(), c.d.data(), n);
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto [least, most] = std::minmax({c.a[i] * c.b[i], c.a[i] * c.d[i], c.c[i] * c.b[i], c.c[i] * c.d[i]});
+      ASSERT_EQ(low[i], least);
+      ASSERT_EQ(high[i], most);
+    }
+  });
+}
+
+TEST(Kernels, AbsolutesOfRangesStopAtZero) {
+  for_each_level([](const Kernels& kernels, const Columns& c, std::size_t n) {
+    Numbers low(n);
+    Numbers high(n);
+    kernels.absolute_ranges(low.data(), high.data(), c.a.data(), c.c.data(), n);
+    for (std::size_t i = 0; i < n; ++i) {
+      const bool crosses = c.a[i] <= 0 && c.c[i] >= 0;
+      ASSERT_EQ(low[i], crosses ? 0 : std::min(std::abs(c.a[i]), std::abs(c.c[i])));
+      ASSERT_EQ(high[i], std::max(std::abs(c.a[i]), std::abs(c.c[i])));
+    }
+  });
+}
+
+TEST(Kernels, ComparisonsSetTheBitOfEachRow) {
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.less(out, c.a.data(), c.b.data(), n); }, [](auto& c, auto i) { return c.a[i] < c.b[i]; });
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.equal(out, c.a.data(), c.b.data(), n); }, [](auto& c, auto i) { return c.a[i] == c.b[i]; });
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.less_constant(out, c.a.data(), c.k, n); }, [](auto& c, auto i) { return c.a[i] < c.k; });
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.greater_constant(out, c.a.data(), c.k, n); }, [](auto& c, auto i) { return c.a[i] > c.k; });
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.equal_constant(out, c.a.data(), c.k, n); }, [](auto& c, auto i) { return c.a[i] == c.k; });
+}
+
+const std::uint64_t* codes(const Numbers& numbers) { return reinterpret_cast<const std::uint64_t*>(numbers.data()); }
+
+TEST(Kernels, MasksMeetAndDiffer) {
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.meets(out, codes(c.a), codes(c.b), n); },
+              [](auto& c, auto i) { return (c.a[i] & c.b[i]) != 0; });
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.meets_constant(out, codes(c.a), code(c.k), n); },
+              [](auto& c, auto i) { return (c.a[i] & c.k) != 0; });
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.differs(out, codes(c.a), codes(c.b), n); },
+              [](auto& c, auto i) { return c.a[i] != c.b[i] || std::popcount(code(c.a[i])) > 1; });
+}
+
+TEST(Kernels, SelectsFollowTheMask) {
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.select(out, c.mask.data(), c.a.data(), c.b.data(), n); },
+                 [](auto& c, auto i) { return bit_at(c.mask.data(), i) ? c.a[i] : c.b[i]; });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.select_constant(out, c.mask.data(), c.a.data(), c.k, n); },
+                 [](auto& c, auto i) { return bit_at(c.mask.data(), i) ? c.a[i] : c.k; });
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.spread(out, c.mask.data(), c.k, 5, n); },
+                 [](auto& c, auto i) { return bit_at(c.mask.data(), i) ? c.k : 5; });
+}
+
+TEST(Kernels, GathersReadTheRowNamed) {
+  const auto row = [](const Columns& c, std::size_t i) { return static_cast<std::size_t>(c.rows[i]); };
+  expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.gather(out, c.a.data(), c.rows.data(), n); },
+                 [&](auto& c, auto i) { return c.a[row(c, i)]; });
+  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.gather_bits(out, c.mask.data(), c.rows.data(), n); },
+              [&](auto& c, auto i) { return bit_at(c.mask.data(), row(c, i)); });
+}
+
+}  // namespace
+}  // namespace duly::test

@@ -1,0 +1,195 @@
+// Numbers, dates and comparisons: interval arithmetic on exact rationals.
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "oracle/oracle.h"
+
+namespace duly::oracle {
+namespace {
+
+Range undefined_range() { return {0, 0, true, false}; }
+
+/// `low` and `high` of an operation that has a value only where all its operands have one.
+Range strict(const Range& a, const Range& b, Number low, Number high) {
+  return {std::move(low), std::move(high), a.undefined || b.undefined, a.defined && b.defined};
+}
+
+Range around(const std::vector<Number>& values) {
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  return {*low, *high};
+}
+
+Range product(const Range& a, const Range& b) {
+  if (a.known() && b.known()) {
+    const Number value = a.low * b.low;
+    return strict(a, b, value, value);
+  }
+  const Range hull = around({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
+  return strict(a, b, hull.low, hull.high);
+}
+
+/// The remainder has the sign of the divisor, as in DMN.
+Number remainder(const Number& a, const Number& b) { return a - b * Number(floor_of(a / b)); }
+
+/// Whole steps of `step`: DMN's modes, of which `up` and `down` speak of the distance from zero.
+Number rounded(const Number& value, const Number& step, RoundMode mode) {
+  const Number steps = value / step;
+  const BigInt below = floor_of(steps);
+  const Number rest = steps - below;
+  if (mode == RoundMode::none || rest == 0) return value;
+  const bool negative = value < 0;
+  const BigInt toward_zero = negative ? BigInt(below + 1) : below;
+  const BigInt from_zero = negative ? below : BigInt(below + 1);
+  const Number distance_to_zero_side = negative ? Number(1 - rest) : rest;
+  const Number half(1, 2);
+  const auto nearest_or = [&](const BigInt& at_tie) {
+    if (distance_to_zero_side == half) return at_tie;
+    return distance_to_zero_side < half ? toward_zero : from_zero;
+  };
+  BigInt whole;
+  switch (mode) {
+    case RoundMode::none: return value;
+    case RoundMode::up: whole = from_zero; break;
+    case RoundMode::down: whole = toward_zero; break;
+    case RoundMode::floor: whole = below; break;
+    case RoundMode::ceiling: whole = below + 1; break;
+    case RoundMode::half_up: whole = nearest_or(from_zero); break;
+    case RoundMode::half_down: whole = nearest_or(toward_zero); break;
+    case RoundMode::half_even: whole = nearest_or(toward_zero % 2 == 0 ? toward_zero : from_zero); break;
+  }
+  return Number(whole) * step;
+}
+
+std::int64_t whole(const Number& value) {
+  if (denominator(value) != 1) throw std::logic_error("a whole number is wanted, not " + to_text(value));
+  return static_cast<std::int64_t>(numerator(value));
+}
+Date day(const Number& value) { return {static_cast<std::int32_t>(whole(value))}; }
+Month month(const Number& value) { return {static_cast<std::int32_t>(whole(value))}; }
+
+/// What a part of a date can be between two days, tried day by day until every value was seen.
+template <class Part>
+Range part_between(const Range& days, int least, int greatest, Part part) {
+  Range out{0, 0, days.undefined, days.defined};
+  if (!days.defined) return out;
+  int low = greatest;
+  int high = least;
+  for (Number d = days.low; d <= days.high && (low > least || high < greatest); d += 1) {
+    low = std::min(low, part(day(d)));
+    high = std::max(high, part(day(d)));
+  }
+  out.low = low;
+  out.high = high;
+  return out;
+}
+
+}  // namespace
+
+Answers Oracle::arithmetic(const Term& t) {
+  return each_row(t, [&](int row) {
+    const Range& a = range(t.args[0], t.level, row);
+    const Range& b = range(t.args[1], t.level, row);
+    if (!a.defined || !b.defined) return undefined_range();
+    switch (t.op) {
+      case TermOp::add: return strict(a, b, a.low + b.low, a.high + b.high);
+      case TermOp::subtract: return strict(a, b, a.low - b.high, a.high - b.low);
+      case TermOp::multiply: return product(a, b);
+      case TermOp::minimum: return strict(a, b, std::min(a.low, b.low), std::min(a.high, b.high));
+      case TermOp::maximum: return strict(a, b, std::max(a.low, b.low), std::max(a.high, b.high));
+      case TermOp::divide: return quotient(t, a, b);
+      default: return modulo(t, a, b);
+    }
+  });
+}
+
+Range Oracle::quotient(const Term& t, const Range& a, const Range& b) {
+  if (b.low > 0 || b.high < 0) {
+    if (a.known() && b.known()) return strict(a, b, a.low / b.low, a.low / b.low);
+    const Range hull = around({a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high});
+    return strict(a, b, hull.low, hull.high);
+  }
+  if (b.known()) return undefined_range();
+  const auto [low, high] = proven_range_(id_of(t));
+  return {low, high, true, true};
+}
+
+Range Oracle::modulo(const Term& t, const Range& a, const Range& b) {
+  if (b.known() && b.low == 0) return undefined_range();
+  if (a.known() && b.known()) return strict(a, b, remainder(a.low, b.low), remainder(a.low, b.low));
+  const auto [low, high] = proven_range_(id_of(t));
+  Range out = strict(a, b, low, high);
+  if (b.low <= 0 && b.high >= 0) out.undefined = true;
+  return out;
+}
+
+Answers Oracle::of_one_number(const Term& t) {
+  return each_row(t, [&](int row) {
+    const Range& a = range(t.args[0], t.level, row);
+    Range out{-a.high, -a.low, a.undefined, a.defined};
+    if (t.op == TermOp::negate || a.high <= 0) return out;
+    out.low = a.low >= 0 ? a.low : Number(0);
+    out.high = std::max(Number(-a.low), a.high);
+    return out;
+  });
+}
+
+Answers Oracle::round(const Term& t) {
+  return each_row(t, [&](int row) {
+    const Range& a = range(t.args[0], t.level, row);
+    const Number low = rounded(a.low, t.number, t.mode);
+    return Range{low, a.known() ? low : rounded(a.high, t.number, t.mode), a.undefined, a.defined};
+  });
+}
+
+Answers Oracle::date_part(const Term& t) {
+  const auto rising = [](const Range& a, auto f) { return Range{f(a.low), f(a.high), a.undefined, a.defined}; };
+  return each_row(t, [&](int row) {
+    const Range& a = range(t.args[0], t.level, row);
+    switch (t.op) {
+      case TermOp::first_day: return rising(a, [](const Number& m) { return Number(first_day_of(month(m)).days); });
+      case TermOp::last_day: return rising(a, [](const Number& m) { return Number(last_day_of(month(m)).days); });
+      case TermOp::month_of: return rising(a, [](const Number& d) { return Number(month_of(day(d)).index); });
+      case TermOp::year_of: return rising(a, [](const Number& d) { return Number(civil(day(d)).year); });
+      case TermOp::month_number: return part_between(a, 1, 12, [](Date d) { return civil(d).month; });
+      case TermOp::day_of: return part_between(a, 1, 31, [](Date d) { return civil(d).day; });
+      case TermOp::weekday_of: return part_between(a, 1, 7, [](Date d) { return weekday(d); });
+      default: break;
+    }
+    const Range& b = range(t.args[1], t.level, row);
+    if (t.op == TermOp::add_months) {
+      const auto moved = [](const Number& d, const Number& months) { return Number(plus_months(day(d), whole(months)).days); };
+      return strict(a, b, moved(a.low, b.low), moved(a.high, b.high));
+    }
+    const auto between = [&](const Number& from, const Number& to) {
+      return Number(t.op == TermOp::years_between ? full_years_between(day(from), day(to)) : full_months_between(day(from), day(to)));
+    };
+    return strict(a, b, between(a.high, b.low), between(a.low, b.high));
+  });
+}
+
+Answers Oracle::compare(const Term& t) {
+  const auto less = [](const Range& a, const Range& b) { return Truth{a.low < b.high, a.high >= b.low, false}; };
+  const auto equal = [](const Range& a, const Range& b) {
+    return Truth{a.low <= b.high && b.low <= a.high, !(a.known() && b.known() && a.low == b.low), false};
+  };
+  const auto turned = [](Truth x) { return Truth{x.no, x.yes, x.undefined}; };
+  return each_row(t, [&](int row) {
+    const Range& a = range(t.args[0], t.level, row);
+    const Range& b = range(t.args[1], t.level, row);
+    if (!a.defined || !b.defined) return surely_undefined;
+    Truth out;
+    switch (t.comparison) {
+      case Compare::equal: out = equal(a, b); break;
+      case Compare::not_equal: out = turned(equal(a, b)); break;
+      case Compare::less: out = less(a, b); break;
+      case Compare::greater_equal: out = turned(less(a, b)); break;
+      case Compare::greater: out = less(b, a); break;
+      case Compare::less_equal: out = turned(less(b, a)); break;
+    }
+    out.undefined = a.undefined || b.undefined;
+    return out;
+  });
+}
+
+}  // namespace duly::oracle

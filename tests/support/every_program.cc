@@ -1,0 +1,73 @@
+#include "support/every_program.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "check/program_from_declarations.h"
+#include "compile/plan_from_program.h"
+#include "resolve/declarations_from_modules.h"
+
+namespace duly {
+namespace {
+
+void load(const std::string& folder, std::vector<TestedProgram>& out) {
+  const auto files = rules_in_folder(folder);
+  if (!files) {
+    ADD_FAILURE() << to_text(files.errors());
+    return;
+  }
+  for (const std::string& id : program_ids(**files)) {
+    const auto declarations = declarations_from_modules(**files, id);
+    const auto checked = declarations ? program_from_declarations(*declarations) : declarations.errors();
+    if (checked) out.push_back({id, *checked});
+    else ADD_FAILURE() << to_text(checked.errors());
+  }
+}
+
+}  // namespace
+
+const std::vector<TestedProgram>& every_program() {
+  static const std::vector<TestedProgram> programs = [] {
+    std::vector<TestedProgram> out;
+    load(DULY_SOURCE_DIR "/rules", out);
+    load(DULY_SOURCE_DIR "/tests/programs", out);
+    return out;
+  }();
+  return programs;
+}
+
+std::vector<Month> months_covered(const CheckedProgram& program, int count) {
+  const ProgramDecl& declared = program.declarations->program;
+  const int first = declared.covered_from ? declared.covered_from->index : Month{12 * 2026}.index;
+  const int last = declared.covered_until ? declared.covered_until->index : first + 24;
+  const int steps = std::max(1, std::min(count - 1, last - first));
+  std::vector<Month> out;
+  for (int i = 0; i < std::min(count, last - first + 1); ++i) out.push_back({first + (last - first) * i / steps});
+  return out;
+}
+
+Date law_date_in(const CheckedProgram& program, Month month) {
+  const bool by_month = program.declarations->facts[static_cast<std::size_t>(program.law_date)].type.base == Base::month;
+  return by_month ? first_day_of(month) : Date{first_day_of(month).days + 14};
+}
+
+std::shared_ptr<const Plan> plan_of_every_term(const TestedProgram& program, Date law_date, const std::vector<RuleId>& stated) {
+  CompileOptions options;
+  options.stated = stated;
+  for (TermId id = 0; id < static_cast<TermId>(program.checked->terms.size()); ++id)
+    if (program.checked->terms[static_cast<std::size_t>(id)].type.base != Base::text) options.also.push_back(id);
+  const auto plan = plan_from_program(program.checked, law_date, options);
+  if (plan) return *plan;
+  ADD_FAILURE() << program.id << ": " << to_text(plan.errors());
+  return nullptr;
+}
+
+std::vector<RuleId> rules_that_may_be_stated(const Declarations& declarations) {
+  std::vector<RuleId> out;
+  for (std::size_t r = 0; r < declarations.rules.size(); ++r)
+    if (declarations.rules[r].may_be_stated) out.push_back(static_cast<RuleId>(r));
+  return out;
+}
+
+}  // namespace duly

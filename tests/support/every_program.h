@@ -1,0 +1,34 @@
+#pragma once
+
+// All programs of this source tree: those that are shipped and those that only tests decide with.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "check/program.h"
+#include "compile/plan.h"
+
+namespace duly {
+
+struct TestedProgram {
+  std::string id;
+  std::shared_ptr<const CheckedProgram> checked;
+};
+
+/// Programs below `rules` and `tests/programs`. One that does not load fails the test that asks.
+const std::vector<TestedProgram>& every_program();
+
+/// Up to `count` months of the program's coverage, from its first to its last.
+std::vector<Month> months_covered(const CheckedProgram& program, int count);
+
+/// The day by which the program picks its law in `month`.
+Date law_date_in(const CheckedProgram& program, Month month);
+
+/// The plan for the law of `law_date`, with a node for every term that can have one.
+std::shared_ptr<const Plan> plan_of_every_term(const TestedProgram& program, Date law_date, const std::vector<RuleId>& stated);
+
+/// Rules whose value may come with a household.
+std::vector<RuleId> rules_that_may_be_stated(const Declarations& declarations);
+
+}  // namespace duly
