@@ -226,13 +226,13 @@ std::vector<std::string> expected_words(const Node& value) {
 
 std::optional<Diagnostic> impossible(const DictionaryIndex& index, const Expectation& expected) {
   const auto say = [&](std::string message, std::string help) { return diagnostic_at(Code::bad_value, expected.where, std::move(message), std::move(help)); };
+  const std::string written = "`" + (expected.words.size() == 1 ? expected.words[0] : listed(expected.words)) + "`";
   if (expected.of == Expectation::Of::outcome && !is_outcome(outcome_word(expected)))
-    return say("`" + listed(expected.words) + "` is no outcome", "outcomes are eligible, ineligible, conditional, pending and error");
+    return say(written + " is no outcome", "outcomes are eligible, ineligible, conditional, pending and error");
   if (expected.of != Expectation::Of::rule) return std::nullopt;
   const auto type = index.rule_type(expected.rule);
   if (!type || canonical_expected(index.declarations(), *type, expected.words)) return std::nullopt;
-  return say("`" + (expected.words.size() == 1 ? expected.words[0] : listed(expected.words)) + "` is no value of `" + expected.name + "`, whose type is " +
-                 to_text(*type),
+  return say(written + " is no value of `" + expected.name + "`, whose type is " + to_text(*type),
              is_set(*type) ? "write a list" : "an open value is expected as \"[LOW..HIGH]\", in quotes, one that may be anything as unknown");
 }
 

@@ -387,8 +387,15 @@ Operand FormulaCheck::check_binary(const Binary& b, const Expr& e, const Context
     if (op == TermOp::subtract) months = t_.make(TermOp::negate, plain_type(Base::duration), {months}, e.span);
     return value_operand(t_.make(TermOp::add_months, *type, {date, months}, e.span), e.span);
   }
-  const Valued out = t_.make(op, *type, {left, right}, e.span);
+  Valued out = t_.make(op, *type, {left, right}, e.span);
   if (!out.ok()) return bad(Code::wrong_level, e.span, "these values belong to different rows", "use sum or count, or split the rule");
+  // A duration is whole months or whole days: a part of one is dropped, toward zero.
+  const bool is_duration = type->base == Base::duration || type->base == Base::days;
+  if (is_duration && (op == TermOp::divide || !lt.whole || !rt.whole)) {
+    out = t_.make(TermOp::round, *type, {out}, e.span);
+    t_.at(out.term).number = 1;
+    t_.at(out.term).mode = RoundMode::down;
+  }
   return value_operand(out, e.span);
 }
 

@@ -429,10 +429,11 @@ Operand FormulaCheck::check_filter(const Filter& filter, const Expr& e, const Co
     };
     return value_operand(t_.make(TermOp::months_between_bounds, plain_type(Base::months, false), {list.value, month(range.items[0], range.low_closed, 1), month(range.items[1], range.high_closed, -1)}, e.span), e.span);
   }
-  if (list.kind == Operand::Kind::list) {  // rows of a choice
+  if (list.kind == Operand::Kind::list) {  // written out, or rows of a choice
     Operand out = list;
     for (auto& item : out.items) {
       Context inner = context;
+      if (item.fields.empty()) inner.names["item"] = item;
       for (const auto& [name, field] : item.fields) inner.names[name] = field;
       const Valued condition = truth(*filter.condition, inner);
       if (!condition.ok()) return {};

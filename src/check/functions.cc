@@ -4,6 +4,7 @@
 #include <array>
 
 #include "check/formula_check.h"
+#include "check/range_functions.h"
 
 namespace duly {
 
@@ -428,6 +429,7 @@ Operand FunctionCheck::run(const Expr* if_none) {
   if (if_none != nullptr) return mistake(Code::formula_syntax, "`if none` follows min, max or mean of a list");
   if (is({"all", "any"})) return all_or_any();
   if (is({"union", "intersect", "except"})) return sets();
+  if (is_range_relation(f)) return made(check_range_relation(c_, t_, errors_, call_, e_, context_));
   if (is({"floor", "ceiling", "decimal", "round up", "round down", "round half up", "round half down", "round half even"})) return rounded();
   if (f == "round") return round_by_mode();
   if (is({"date", "duration", "first day of", "last day of", "month of", "months between", "days between", "full years", "full months", "years and months duration"})) return dates();
@@ -462,12 +464,15 @@ Operand FunctionCheck::run(const Expr* if_none) {
     const Operand list = c_.check(*args[0], context_);
     if (!list.ok()) return {};
     if (list.kind == Operand::Kind::rows) return made(t_.negated(reduce_rows(c_, t_, TermOp::some, list.rows, std::nullopt, e_.span), e_.span));
+    if (list.kind == Operand::Kind::list && list.items.empty()) return made({t_.truth(true, e_.span), household_var});
+    if (list.kind == Operand::Kind::list && !list.items.front().included.ok()) return made({t_.truth(false, e_.span), household_var});
     Valued set = list.kind == Operand::Kind::value ? list.value : c_.as_people(list, context_.current, e_.span);
     if (!set.ok()) return {};
     const Base base = c_.type_of(set).base;
     if (base != Base::people && base != Base::months && base != Base::codes) return mistake(Code::wrong_type, "`is empty` needs a list");
     return made(c_.compare(Compare::equal, t_.make(TermOp::set_size, count_type(), {set}, e_.span), constant(0, count_type()), e_.span));
   }
+  if (is_built_in(f)) return mistake(Code::unknown_function, "the function `" + f + "` is not part of this version", "docs/feel.md lists the functions");
   const std::string near = nearest(f, built_in_names());
   return mistake(Code::unknown_function, "there is no function or parameter `" + f + "`", near.empty() ? "" : "did you mean `" + near + "`?");
 }

@@ -8,6 +8,8 @@ namespace {
 
 /// Values on the 64-bit lane keep two bits in hand, so that a sum or a negation of two of them still fits.
 const BigInt most_in_lane = BigInt(1) << 62U;
+/// What fits into 31 bits and a sign.
+constexpr std::int64_t most_small = std::int64_t{1} << 31;
 /// Stands for "no bound": a quotient by a number that may come as near to zero as it likes.
 const Number boundless = Number(boost::multiprecision::pow(BigInt(10), 100U));
 
@@ -315,6 +317,8 @@ std::optional<NodeId> PlanBuilder::rounded(NodeId a, const Number& step, RoundMo
   node.k2 = *bottom;
   node.k3 = *p;
   if (!fits(node.exact_low, node.exact_high, *q)) return add_exact_round(std::move(node), *p, *q);
+  const Number largest = std::max(Number(abs(from.exact_low)), Number(abs(from.exact_high))) * from.denominator * node.k;
+  node.is_small = integers && largest < most_small && node.k2 < most_small && node.k3 < most_small;
   return add(std::move(node));
 }
 

@@ -66,6 +66,21 @@ std::vector<std::int64_t> places_of(const Declarations& d, const ParameterKey& k
   return out;
 }
 
+/// Adds to each cell what it has grown by at its own key; the last cells of the last key go on from there. A cell that leaves 64 bits stays as it is.
+void grow_cells(LookupTable& table) {
+  const auto extent = static_cast<std::size_t>(table.extents.back());
+  for (std::size_t cell = 0; cell < table.size(); ++cell) {
+    const std::size_t place = cell % extent;
+    const std::int64_t key = static_cast<std::int64_t>(place) + table.key_offset.back();
+    const std::int64_t past = key - table.grows_from[cell];
+    std::int64_t grown = 0;
+    if (past <= 0 || __builtin_mul_overflow(past, table.each_more[cell], &grown) || __builtin_add_overflow(table.low[cell], grown, &grown)) continue;
+    table.low[cell] = table.high[cell] = grown;
+    if (place + 1 < extent) table.each_more[cell] = 0;
+    table.grows_from[cell] = static_cast<std::int32_t>(key);
+  }
+}
+
 }  // namespace
 
 std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Date day) {
@@ -162,6 +177,7 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
       }
     }
   }
+  if (grows && p.keys.back().list < 0) grow_cells(table);
   return table;
 }
 

@@ -59,6 +59,7 @@ struct PlanNode {
   LevelId level = household_level;
   bool may_be_undefined = false;
   bool always_known = false;       ///< no row can be unknown (constants and what is made of them)
+  bool is_small = false;           ///< round_to: operand, steps and factors have at most 31 bits. lookup: every cell in reach holds one value
   std::vector<NodeId> args;
   int index = -1;
   Via via = Via::parent;
@@ -74,7 +75,8 @@ struct PlanNode {
 };
 
 /// A parameter in one stretch of law, with every key resolved: dense over the product of its keys.
-/// Number keys are cut to [0..extent-1]; past the end the last row holds, plus `each_more` for each unit past `grows_from`.
+/// Number keys are cut to [0..extent-1]; past the end the last row holds, plus `each_more` for each unit past `grows_from`. `lookup_table` adds what
+/// grows inside the table to its cells, so that only their last ones grow, from their own key on.
 struct LookupTable {
   int parameter = -1;
   Shape shape = Shape::number;

@@ -349,6 +349,7 @@ class Compiler {
       return b_.add(std::move(n));
     }
     n.may_be_undefined = n.may_be_undefined || reach.no_row || reach.absent;
+    n.is_small = !reach.no_row && !reach.absent && !reach.gap && !reach.grows_inside;
     if (table.shape == Shape::code) {
       n.shape = Shape::code;
       n.bits = all_words(p.type);
@@ -372,6 +373,7 @@ class Compiler {
 
   struct Reach {
     bool no_row = false, absent = false, gap = false;
+    bool grows_inside = false;  ///< a cell grows that is not the last of its key
     BigInt low = 0, high = 0;
   };
 
@@ -409,6 +411,7 @@ class Compiler {
           if (!table.each_more.empty() && table.each_more[c] != 0 && !keys.empty() && b_.at(keys.back()).shape == Shape::number) {
             const BigInt past = std::max(BigInt(floor_of(b_.at(keys.back()).exact_high) - table.grows_from[c]), BigInt(0));
             const BigInt grown = past * table.each_more[c];
+            out.grows_inside = out.grows_inside || at.back() + 1 < table.extents.back() || table.grows_from[c] != at.back() + table.key_offset.back();
             (grown < 0 ? low : high) += grown;
           }
           out.low = any ? std::min(out.low, low) : low;

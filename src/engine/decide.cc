@@ -5,6 +5,7 @@
 #include "determine/determine.h"
 #include "determine/terms_at.h"
 #include "engine/loaded_program.h"
+#include "explain/explain.h"
 
 namespace duly {
 namespace {
@@ -51,10 +52,15 @@ Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node&
   Decided out;
   out.program = std::move(program);
   out.ready = *ready;
-  out.household = std::move(*household);
-  evaluate(*out.ready->plan, out.household.table, 0, 1, Keep::everything, out.values);
-  out.determinations = determine({out.ready->index, out.values, 0, &out.household, options.trials});
+  out.household = std::make_unique<const Household>(std::move(*household));
+  evaluate(*out.ready->plan, out.household->table, 0, 1, Keep::everything, out.values);
+  out.determinations = determine({out.ready->index, out.values, 0, out.household.get(), options.trials});
+  for (auto& determination : out.determinations) out.program->notices().write(determination, options.languages);
   return out;
+}
+
+Explanation explain(const Decided& decided, std::size_t at) {
+  return explain({decided.ready->index, decided.values, 0, decided.household.get()}, decided.determinations[at]);
 }
 
 Result<Value> value_of_rule(const Decided& decided, const std::string& rule, const std::string& subject) {
@@ -64,7 +70,7 @@ Result<Value> value_of_rule(const Decided& decided, const std::string& rule, con
   const TermId term = decided.program->program().rules[static_cast<std::size_t>(found - d.rules.begin())].term;
   if (term == no_term) return request_mistake(Code::no_such_result, "`" + rule + "` forms units and has no value of its own", "");
   const Evaluated e(decided.ready->index, decided.values);
-  const Labels labels(e, &decided.household, 0);
+  const Labels labels(e, decided.household.get(), 0);
   const LevelId level = decided.program->program().terms[static_cast<std::size_t>(term)].level;
   const std::int32_t rows = level == household_level || level == world_level ? 1 : e.paths.rows(level).count;
   for (std::int32_t row = 0; row < rows; ++row) {

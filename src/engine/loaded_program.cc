@@ -16,14 +16,16 @@ std::vector<Type> types_of_rules(const CheckedProgram& program) {
 
 }  // namespace
 
-LoadedProgram::LoadedProgram(std::shared_ptr<const CheckedProgram> program) : program_(std::move(program)), index_(*program_->declarations, types_of_rules(*program_)) {}
+LoadedProgram::LoadedProgram(std::shared_ptr<const CheckedProgram> program) : program_(std::move(program)), index_(*program_->declarations, types_of_rules(*program_)), notices_(program_->declarations->notices) {}
 
 Result<std::shared_ptr<const LoadedProgram>> LoadedProgram::load(const RuleFiles& files, const std::string& id) {
   const auto declarations = declarations_from_modules(files, id);
   if (!declarations) return declarations.errors();
   const auto program = program_from_declarations(*declarations);
   if (!program) return program.errors();
-  return std::shared_ptr<const LoadedProgram>(std::make_shared<LoadedProgram>(*program));
+  auto loaded = std::make_shared<const LoadedProgram>(*program);
+  if (!loaded->notices().mistakes().empty()) return loaded->notices().mistakes();
+  return loaded;
 }
 
 Result<std::shared_ptr<const Plan>> LoadedProgram::plan(Date law_date, std::vector<RuleId> stated) const {

@@ -11,6 +11,7 @@
 #include "duly/determination.h"
 #include "evaluate/values.h"
 #include "facts/household.h"
+#include "render/notice.h"
 #include "resolve/rule_files.h"
 
 namespace duly {
@@ -31,6 +32,7 @@ class LoadedProgram {
   [[nodiscard]] const std::shared_ptr<const CheckedProgram>& shared_program() const { return program_; }
   [[nodiscard]] const Declarations& declarations() const { return *program_->declarations; }
   [[nodiscard]] const DictionaryIndex& index() const { return index_; }
+  [[nodiscard]] const Notices& notices() const { return notices_; }
 
   /// The plan in force on `law_date`. Every rule has its nodes, so that any of them can be explained or asked for.
   Result<std::shared_ptr<const Plan>> plan(Date law_date, std::vector<RuleId> stated) const;
@@ -48,6 +50,7 @@ class LoadedProgram {
   };
   std::shared_ptr<const CheckedProgram> program_;
   DictionaryIndex index_;
+  Notices notices_;
   mutable std::mutex mutex_;
   mutable std::vector<Stretch> plans_;
 };
@@ -56,7 +59,7 @@ class LoadedProgram {
 struct Decided {
   std::shared_ptr<const LoadedProgram> program;
   std::shared_ptr<const ReadyPlan> ready;
-  Household household;
+  std::unique_ptr<const Household> household;  ///< where it is, the values point to
   Values values;
   std::vector<Determination> determinations;
 };

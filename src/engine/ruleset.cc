@@ -102,7 +102,7 @@ Result<Decided> decide_text(const Ruleset::State& state, const std::string& prog
 Result<Determinations> Ruleset::determine(const std::string& program, std::string_view document, const Request& request) const {
   auto decided = decide_text(*state_, program, document, request);
   if (!decided) return decided.errors();
-  return Determinations{std::move(decided->determinations), std::move(decided->household.warnings)};
+  return Determinations{std::move(decided->determinations), decided->household->warnings};
 }
 
 Result<std::vector<Explanation>> Ruleset::explain(const std::string& program, std::string_view document, const Request& request) const {

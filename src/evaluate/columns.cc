@@ -85,9 +85,9 @@ View view_in(const Room& room, NodeId id, LevelId level) {
 
 LevelId level_of_rows(const Tile& tile, NodeId id) {
   const PlanNode& node = tile.node(id);
-  for (std::size_t i = std::min<std::size_t>(node.args.size(), 2); i-- > 0;)
-    if (const PlanNode& arg = tile.node(node.args[i]); arg.op != PlanOp::constant) return arg.level;
-  return node.index;
+  if (node.index >= 0) return node.index;
+  const auto varies = std::find_if(node.args.begin(), node.args.end(), [&](NodeId arg) { return tile.node(arg).op != PlanOp::constant; });
+  return varies == node.args.end() ? node.level : tile.node(*varies).level;
 }
 
 void share(Tile& tile, NodeId id, NodeId from) {

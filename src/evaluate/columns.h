@@ -115,7 +115,7 @@ ExactOperand exact_operand(Tile& tile, NodeId id, LevelId level);
 /// The rows of `view` in another order: row r of the result is row `map.to[r]`. Rows without one are undefined.
 Column gathered(const View& view, Lane lane, const RowMap& map, std::size_t rows, const Room& room);
 
-/// The level of the rows that a sum, a count or a set is made of: that of the arguments, the last that is no constant; `index` where all are.
+/// The level of the rows that a sum, a count or a set is made of: the node's `index`, or that of the first argument that is no constant.
 LevelId level_of_rows(const Tile& tile, NodeId id);
 
 /// A result is undefined where any operand may be, and defined where all may be.

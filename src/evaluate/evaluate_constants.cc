@@ -8,21 +8,26 @@
 namespace duly::columnar {
 namespace {
 
-/// Nobody surely; possibly everybody of the household, or every word.
+/// How many may be in a set of this row: the people of the household, the words of the list, the months of the window.
+std::size_t most_in_set(Tile& tile, const PlanNode& node, std::size_t row) {
+  const Type* type = node.origin == no_term ? nullptr : &tile.plan->program->terms[static_cast<std::size_t>(node.origin)].type;
+  if (type != nullptr && type->base == Base::months) return static_cast<std::size_t>(node.k) + 1;
+  if (type != nullptr && type->base == Base::codes) return tile.plan->program->declarations->lists[static_cast<std::size_t>(type->list)].words.size();
+  const std::int32_t household = tile.levels.rows(node.level).household[row];
+  const std::int32_t* begin = tile.levels.rows(person_level).begin;
+  return row_index(begin[household + 1] - begin[household]);
+}
+
+/// Nobody surely, possibly everybody.
 void fill_unknown_sets(Tile& tile, NodeId id) {
-  const PlanNode& node = tile.node(id);
   const std::size_t rows = tile.rows_of(id);
   const std::size_t width = set_width(tile, id);
-  const bool of_people = node.origin == no_term || tile.plan->program->terms[static_cast<std::size_t>(node.origin)].type.base == Base::people;
-  const Rows& people = tile.levels.rows(person_level);
-  const std::int32_t* household = tile.levels.rows(node.level).household;
   Word* sure = tile.take<Word>(id, rows * width);
   Word* maybe = tile.take<Word>(id, rows * width);
   std::fill(sure, sure + rows * width, 0);
-  std::fill(maybe, maybe + rows * width, of_people ? 0 : ~Word{0});
-  for (std::size_t r = 0; of_people && r < rows; ++r)
-    for (std::int32_t p = people.begin[household[r]]; p < people.begin[household[r] + 1]; ++p)
-      set_bit(maybe + r * width, row_index(p - people.begin[household[r]]));
+  std::fill(maybe, maybe + rows * width, 0);
+  for (std::size_t r = 0; r < rows; ++r)
+    for (std::size_t item = 0; item < most_in_set(tile, tile.node(id), r); ++item) set_bit(maybe + r * width, item);
   tile.set_width(id, width);
   set_words(tile.column(id), sure, maybe);
 }

@@ -42,7 +42,7 @@ const std::int64_t* whole_numbers(Tile& tile, const PlanNode& node, const void* 
 
 class Search {
  public:
-  Search(Tile& tile, NodeId id) : tile_(tile), table_(table_of(tile, id)), rows_(tile.rows_of(id)) {
+  Search(Tile& tile, NodeId id) : tile_(tile), table_(table_of(tile, id)), rows_(tile.rows_of(id)), holds_only_values_(tile.node(id).is_small) {
     const std::vector<NodeId>& args = tile.node(id).args;
     count_ = args.size();
     keys_ = tile.scratch.take_array<Key>(count_);
@@ -61,12 +61,24 @@ class Search {
   [[nodiscard]] const LookupTable& table() const { return table_; }
   [[nodiscard]] std::size_t rows() const { return rows_; }
 
+  /// One number as the only key, which with every cell in reach holds one value.
+  [[nodiscard]] bool is_plain() const {
+    if (!holds_only_values_ || count_ != 1 || table_.shape != Shape::number) return false;
+    const Key& key = keys_[0];
+    return !key.is_code() && key.low == key.high && key.view.column.undefined == nullptr;
+  }
+  [[nodiscard]] Places places() const {
+    const std::int64_t last = keys_[0].extent - 1;
+    return {table_.low.data(), keys_[0].offset, last, table_.each_more.empty() ? 0 : table_.each_more[static_cast<std::size_t>(last)]};
+  }
+
   /// The cell of each row, where each row has just one and that holds a value; else null.
   const std::int32_t* only_cells() {
     auto* cells = tile_.scratch.take_array<std::int32_t>(rows_);
     std::fill(cells, cells + rows_, 0);
     for (std::size_t i = 0; i < count_; ++i)
       if (!(keys_[i].is_code() ? add_words(keys_[i], cells) : add_numbers(keys_[i], cells))) return nullptr;
+    if (holds_only_values_) return cells;
     std::uint8_t states = LookupTable::value;
     for (std::size_t r = 0; r < rows_; ++r) states |= table_.state[static_cast<std::size_t>(cells[r])];
     return states == LookupTable::value ? cells : nullptr;
@@ -96,26 +108,13 @@ class Search {
 
   bool add_numbers(const Key& key, std::int32_t* cells) const {
     if (key.low != key.high || key.view.column.undefined != nullptr) return false;
-    const auto extent = static_cast<std::int32_t>(key.extent);
-    std::int64_t lowest = 0;
-    for (std::size_t r = 0; r < rows_; ++r) {
-      const std::int64_t index = key.low[r] - key.offset;
-      lowest = std::min(lowest, index);
-      cells[r] = cells[r] * extent + static_cast<std::int32_t>(std::min<std::int64_t>(std::max<std::int64_t>(index, 0), extent - 1));
-    }
-    return lowest == 0;
+    tile_.kernels->add_number_key(cells, key.low, key.offset, static_cast<std::int32_t>(key.extent), rows_);
+    return holds_only_values_ || std::none_of(key.low, key.low + rows_, [&](std::int64_t value) { return value < key.offset; });
   }
 
   bool add_words(const Key& key, std::int32_t* cells) const {
     if (key.view.column.undefined != nullptr) return false;
-    const Word* codes = words_of(key.view.column);
-    const auto extent = static_cast<std::int32_t>(key.extent);
-    bool all_single = true;
-    for (std::size_t r = 0; r < rows_; ++r) {
-      all_single = all_single && std::has_single_bit(codes[r]);
-      cells[r] = cells[r] * extent + (std::countr_zero(codes[r]) & 63);
-    }
-    return all_single;
+    return tile_.kernels->add_code_key(cells, words_of(key.view.column), static_cast<std::int32_t>(key.extent), rows_);
   }
 
   static bool may_be_below(const Key& key, std::size_t row) { return !key.is_code() && key.low[row] < key.offset; }
@@ -187,6 +186,7 @@ class Search {
   Tile& tile_;
   const LookupTable& table_;
   std::size_t rows_;
+  bool holds_only_values_;
   std::size_t count_ = 0;
   Key* keys_ = nullptr;
   std::int64_t* index_ = nullptr;
@@ -206,6 +206,8 @@ class Result {
     }
   }
 
+  [[nodiscard]] bool is_number() const { return shape_ == Shape::number; }
+
   void put_known(const Search& search, const std::int32_t* cells) {
     auto* values = shape_ == Shape::truth ? tile_.scratch.take_array<std::int64_t>(rows_) : low_;
     tile_.kernels->gather(values, search.table().low.data(), cells, rows_);
@@ -214,6 +216,11 @@ class Result {
         values[r] = wrapped_sum(values[r], search.growth(static_cast<std::size_t>(cells[r]), search.last_key()[r]));
     if (shape_ == Shape::truth)
       for (std::size_t r = 0; r < rows_; ++r) set_bit(values[r] != 0 ? yes_ : no_, r);
+    high_ = low_;
+  }
+
+  void put_plain(const Search& search) {
+    tile_.kernels->look_up(low_, search.last_key(), search.places(), rows_);
     high_ = low_;
   }
 
@@ -292,7 +299,9 @@ class Result {
 void evaluate_lookup(Tile& tile, NodeId id) {
   Search search(tile, id);
   Result result(tile, id, search.rows());
-  if (const std::int32_t* cells = search.only_cells())
+  if (search.is_plain() && result.is_number())
+    result.put_plain(search);
+  else if (const std::int32_t* cells = search.only_cells())
     result.put_known(search, cells);
   else
     result.put_open(search);

@@ -34,11 +34,14 @@ Thresholds thresholds(RoundMode mode, std::int64_t divisor) {
   return {never, never};
 }
 
-Rounding rounding_by(std::int64_t divisor, RoundMode mode, std::int64_t times) {
+Rounding rounding_by(std::int64_t divisor, const PlanNode& node) {
   const auto bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(divisor) - 1));
-  const auto magic = static_cast<std::uint64_t>((Unsigned128{1} << (63 + bits)) / static_cast<std::uint64_t>(divisor)) + 1;
-  const Thresholds at = thresholds(mode, divisor);
-  return {divisor, magic, bits - 1, {at.first, at.second}, mode == RoundMode::half_even, times};
+  const Thresholds at = thresholds(node.mode, divisor);
+  Rounding how{.divisor = divisor, .is_small = node.is_small, .threshold = {at.first, at.second}, .by_parity = node.mode == RoundMode::half_even, .times = node.k3};
+  how.shift = node.is_small ? 31 + bits : bits - 1;
+  const auto power = Unsigned128{1} << ((node.is_small ? 31 : 63) + bits);
+  how.magic = static_cast<std::uint64_t>(power / static_cast<std::uint64_t>(divisor)) + 1;
+  return how;
 }
 
 /// The plan proves that x * k fits into 64 bits.
@@ -52,7 +55,7 @@ void round_end(Tile& tile, const PlanNode& node, std::int64_t* out, const std::i
     tile.kernels->multiply_constant(product, x, k, rows);
     x = product;
   }
-  tile.kernels->round(out, x, rounding_by(k2, node.mode, node.k3), rows);
+  tile.kernels->round(out, x, rounding_by(k2, node), rows);
 }
 
 void round_integers(Tile& tile, NodeId id) {

@@ -85,24 +85,110 @@ void absolute_ranges(I* __restrict low, I* __restrict high, const I* a_low, cons
   }
 }
 
-/// floor(x / divisor) for any x: a negative x is folded onto -x - 1, whose quotient folds back.
-I floor_by_magic(I x, const Rounding& how) {
+// ---- rounding: floor(x / divisor) for any x. A negative x is folded onto -x - 1, whose quotient folds back.
+
+constexpr U low_half = 0xFFFFFFFF;
+
+I quotient_of(I x, const Rounding& how) {
   const I sign = x >> 63;
   const U folded = plain(x ^ sign);
-  const U quotient = static_cast<U>(static_cast<U128>(folded) * how.magic >> 64) >> how.shift;
+  const U quotient = how.is_small ? ((folded & low_half) * how.magic) >> how.shift : static_cast<U>(static_cast<U128>(folded) * how.magic >> 64) >> how.shift;
   return wrap(quotient) ^ sign;
 }
 
-void round(I* __restrict out, const I* a, const Rounding& given, N n) {
-  const Rounding how = given;
-  for (N i = 0; i < n; ++i) {
+void round_rest(I* __restrict out, const I* a, const Rounding& how, N from, N n) {
+  for (N i = from; i < n; ++i) {
     const I x = a[i];
-    const I quotient = floor_by_magic(x, how);
+    const I quotient = quotient_of(x, how);
     const I rest = difference(x, product(quotient, how.divisor));
     const I which = how.by_parity ? quotient & 1 : -(x >> 63);
     const I step = rest >= how.threshold[which] ? 1 : 0;
     out[i] = product(quotient + step, how.times);
   }
+}
+
+#if defined(__AVX2__)
+#if defined(__AVX512F__)
+using V = __m512i;
+constexpr N lanes = 8;
+V load(const I* p) { return _mm512_loadu_si512(p); }
+void store(I* p, V v) { _mm512_storeu_si512(p, v); }
+V every(I k) { return _mm512_set1_epi64(k); }
+V plus(V a, V b) { return _mm512_add_epi64(a, b); }
+V minus(V a, V b) { return _mm512_sub_epi64(a, b); }
+V both(V a, V b) { return _mm512_and_si512(a, b); }
+V apart(V a, V b) { return _mm512_xor_si512(a, b); }
+V right(V a, int bits) { return _mm512_srl_epi64(a, _mm_cvtsi32_si128(bits)); }
+V low_times_low(V a, V b) { return _mm512_mul_epu32(a, b); }
+V signed_low_times_low(V a, V b) { return _mm512_mul_epi32(a, b); }
+V times(V a, V b) { return _mm512_mullo_epi64(a, b); }
+V sign_of(V a) { return _mm512_srai_epi64(a, 63); }
+V either(V mask, V set, V clear) { return _mm512_ternarylogic_epi64(mask, set, clear, 0xCA); }
+V one_if_less(V a, V b) { return _mm512_maskz_set1_epi64(_mm512_cmplt_epi64_mask(a, b), 1); }
+#else
+using V = __m256i;
+constexpr N lanes = 4;
+V load(const I* p) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)); }
+void store(I* p, V v) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), v); }
+V every(I k) { return _mm256_set1_epi64x(k); }
+V plus(V a, V b) { return _mm256_add_epi64(a, b); }
+V minus(V a, V b) { return _mm256_sub_epi64(a, b); }
+V both(V a, V b) { return _mm256_and_si256(a, b); }
+V apart(V a, V b) { return _mm256_xor_si256(a, b); }
+V right(V a, int bits) { return _mm256_srl_epi64(a, _mm_cvtsi32_si128(bits)); }
+V low_times_low(V a, V b) { return _mm256_mul_epu32(a, b); }
+V signed_low_times_low(V a, V b) { return _mm256_mul_epi32(a, b); }
+V times(V a, V b) {
+  const V crossed = plus(low_times_low(right(a, 32), b), low_times_low(a, right(b, 32)));
+  return plus(low_times_low(a, b), _mm256_slli_epi64(crossed, 32));
+}
+V sign_of(V a) { return _mm256_cmpgt_epi64(_mm256_setzero_si256(), a); }
+V either(V mask, V set, V clear) { return _mm256_blendv_epi8(clear, set, mask); }
+V one_if_less(V a, V b) { return _mm256_srli_epi64(_mm256_cmpgt_epi64(b, a), 63); }
+#endif
+
+/// The upper half of the product of two unsigned numbers.
+V upper_product(V a, V b) {
+  const V half = every(wrap(low_half));
+  const V a_upper = right(a, 32);
+  const V b_upper = right(b, 32);
+  const V crossed = plus(low_times_low(a_upper, b), right(low_times_low(a, b), 32));
+  const V other = plus(low_times_low(a, b_upper), both(crossed, half));
+  return plus(low_times_low(a_upper, b_upper), plus(right(crossed, 32), right(other, 32)));
+}
+
+template <bool is_small, bool by_parity>
+N round_vectors(I* __restrict out, const I* a, const Rounding& how, N n) {
+  const V magic = every(wrap(how.magic));
+  const V divisor = every(how.divisor);
+  const V count = every(how.times);
+  const V first = every(how.threshold[0] - 1);
+  const V second = every(how.threshold[1] - 1);
+  N i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const V x = load(a + i);
+    const V sign = sign_of(x);
+    const V folded = apart(x, sign);
+    const V quotient = apart(right(is_small ? low_times_low(folded, magic) : upper_product(folded, magic), how.shift), sign);
+    const V rest = minus(x, is_small ? signed_low_times_low(quotient, divisor) : times(quotient, divisor));
+    const V which = by_parity ? minus(every(0), both(quotient, every(1))) : sign;
+    const V steps = plus(quotient, one_if_less(either(which, second, first), rest));
+    store(out + i, is_small ? signed_low_times_low(steps, count) : times(steps, count));
+  }
+  return i;
+}
+#endif
+
+void round(I* __restrict out, const I* a, const Rounding& given, N n) {
+  const Rounding how = given;
+  N done = 0;
+#if defined(__AVX2__)
+  if (how.by_parity)
+    done = how.is_small ? round_vectors<true, true>(out, a, how, n) : round_vectors<false, true>(out, a, how, n);
+  else
+    done = how.is_small ? round_vectors<true, false>(out, a, how, n) : round_vectors<false, false>(out, a, how, n);
+#endif
+  round_rest(out, a, how, done, n);
 }
 
 // ---- comparisons into bitmaps, 64 rows to a word
@@ -264,6 +350,49 @@ void select(I* __restrict out, const U* mask, const I* a, const I* b, N n) { by_
 void select_constant(I* __restrict out, const U* mask, const I* a, I k, N n) { by_bits(out, mask, Column{a}, Constant{k}, n); }
 void spread(I* __restrict out, const U* mask, I k_set, I k_clear, N n) { by_bits(out, mask, Constant{k_set}, Constant{k_clear}, n); }
 
+// ---- tables
+
+I place_of(I key, I offset, I last) { return lesser(greater(difference(key, offset), 0), last); }
+
+void look_up(I* __restrict out, const I* keys, const Places& given, N n) {
+  const Places table = given;
+  N i = 0;
+#if defined(__AVX512F__)
+  if (table.last < 16) {  // all values in two registers
+    const auto held = static_cast<unsigned>((2U << table.last) - 1U);
+    const V low = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held), table.values);
+    const V high = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held >> 8), table.values + 8);
+    const V offset = every(table.offset);
+    const V last = every(table.last);
+    const V each_more = every(table.each_more);
+    for (; i + lanes <= n; i += lanes) {
+      const V place = _mm512_max_epi64(minus(load(keys + i), offset), every(0));
+      const V cut = _mm512_min_epi64(place, last);
+      store(out + i, plus(_mm512_permutex2var_epi64(low, cut, high), times(minus(place, cut), each_more)));
+    }
+  }
+#endif
+  for (; i < n; ++i) {
+    const I key = difference(keys[i], table.offset);
+    const I past = greater(difference(key, table.last), 0);
+    out[i] = sum(table.values[place_of(keys[i], table.offset, table.last)], product(past, table.each_more));
+  }
+}
+
+void add_number_key(std::int32_t* __restrict cells, const I* keys, I offset, std::int32_t extent, N n) {
+  for (N i = 0; i < n; ++i) cells[i] = cells[i] * extent + static_cast<std::int32_t>(place_of(keys[i], offset, extent - 1));
+}
+
+bool add_code_key(std::int32_t* __restrict cells, const U* words, std::int32_t extent, N n) {
+  U wrong = 0;
+  for (N i = 0; i < n; ++i) {
+    const U word = words[i];
+    wrong |= (word & (word - 1)) | static_cast<U>(word == 0);
+    cells[i] = cells[i] * extent + (63 - __builtin_clzll(word | 1U));
+  }
+  return wrong == 0;
+}
+
 // ---- by row numbers
 
 void gather(I* __restrict out, const I* a, const std::int32_t* rows, N n) {
@@ -309,6 +438,9 @@ extern constinit const Kernels DULY_TABLE{fill,
                                           select,
                                           select_constant,
                                           spread,
+                                          look_up,
+                                          add_number_key,
+                                          add_code_key,
                                           gather,
                                           gather_bits};
 

@@ -19,9 +19,18 @@ struct Rounding {
   std::int64_t divisor = 1;
   std::uint64_t magic = 0;              ///< floor(2^(63+L) / divisor) + 1, where 2^L is the first power of two not below the divisor (> 1)
   int shift = 0;                        ///< L - 1
+  bool is_small = false;                ///< x, divisor and `times` have at most 31 bits: magic is floor(2^(31+L) / divisor) + 1, shift 31 + L
   std::int64_t threshold[2] = {0, 0};   ///< for x >= 0 and x < 0, or for an even and an odd quotient
   bool by_parity = false;
   std::int64_t times = 1;               ///< the number of steps is multiplied by this
+};
+
+/// A table with one key: place min(max(key - offset, 0), last) holds the value; past the last place it grows by `each_more` a unit.
+struct Places {
+  const std::int64_t* values = nullptr;
+  std::int64_t offset = 0;
+  std::int64_t last = 0;
+  std::int64_t each_more = 0;
 };
 
 struct Kernels {
@@ -60,6 +69,12 @@ struct Kernels {
   void (*select)(OutValues out, Bits mask, Values a, Values b, std::size_t n);     ///< a where the bit is set, else b
   void (*select_constant)(OutValues out, Bits mask, Values a, std::int64_t k, std::size_t n);  ///< a where the bit is set, else k
   void (*spread)(OutValues out, Bits mask, std::int64_t k_set, std::int64_t k_clear, std::size_t n);
+
+  void (*look_up)(OutValues out, Values keys, const Places& table, std::size_t n);
+  /// cell = cell * extent + min(max(key - offset, 0), extent - 1)
+  void (*add_number_key)(std::int32_t* cells, Values keys, std::int64_t offset, std::int32_t extent, std::size_t n);
+  /// cell = cell * extent + the number of the word. False, and `cells` unspecified, where a row may be several words or none.
+  bool (*add_code_key)(std::int32_t* cells, Codes words, std::int32_t extent, std::size_t n);
 
   void (*gather)(OutValues out, Values a, Rows rows, std::size_t n);
   void (*gather_bits)(OutBits out, Bits a, Rows rows, std::size_t n);

@@ -42,6 +42,7 @@ void Values::State::share_memory(NodeId id, NodeId from, const Column& as) {
 }
 
 void Values::State::release(NodeId id) {
+  if (column(id).a == nullptr) return;
   const NodeId root_id = ownership_[static_cast<std::size_t>(id)].root;
   Ownership& root = ownership_[static_cast<std::size_t>(root_id)];
   column(id) = {};
@@ -54,12 +55,11 @@ void Values::State::release(NodeId id) {
 }
 
 void Values::State::release_after(NodeId id) {
-  const std::vector<NodeId>& args = node(id).args;
-  for (std::size_t i = 0; i < args.size(); ++i) {
-    const NodeId arg = args[i];
-    const bool again = std::find(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(i), arg) != args.begin() + static_cast<std::ptrdiff_t>(i);
-    if (arg != no_node && !again && plan->last_use[static_cast<std::size_t>(arg)] == id) release(arg);
-  }
+  for (NodeId arg : node(id).args)
+    while (arg != no_node && plan->last_use[static_cast<std::size_t>(arg)] == id) {
+      release(arg);
+      arg = node(arg).op == PlanOp::alias ? node(arg).args[0] : no_node;  // which lasts as long as its alias
+    }
   if (plan->last_use[static_cast<std::size_t>(id)] <= id) release(id);
 }
 

@@ -228,8 +228,9 @@ ExplanationNode Tree::counted_row(const Term& whole, std::int32_t row) {
   const LevelId below = term(included).level;
   if (has_value(whole.op)) {
     const TermId value = whole.args[0];
+    static const CheckedBody no_steps;
     Nodes found;
-    add_part(found, "", value, {below, row, &e_.index.body(0)});
+    add_part(found, "", value, {below, row, &no_steps});
     ExplanationNode out;
     if (found.size() == 1) out = std::move(found.front());
     if (out.of.empty()) out.of = label(below, row);
@@ -246,13 +247,14 @@ ExplanationNode Tree::aggregate(const std::string& text, TermId id, std::int32_t
   ExplanationNode out = step(text, id, row);
   const TermId included = t.args[has_value(t.op) ? 1 : 0];
   const LevelId below = term(included).level;
-  const bool nobody = t.op == TermOp::some && out.value.text != "true";
+  const bool one_is_enough = t.op == TermOp::some && out.value.text == "true";
+  const bool none_holds = t.op == TermOp::some && !one_is_enough;  // every row has its part in that
   e_.paths.for_each_below(below, t.level, row, [&](std::int32_t r) {
+    if (one_is_enough && !out.children.empty()) return;
     const TruthValue counts = truth_at(e_, included, below, r);
-    if (counts.may_be_true || nobody) out.children.push_back(counted_row(t, r));
+    const bool shown = one_is_enough ? surely_at(e_, included, below, r) : counts.may_be_true || none_holds;
+    if (shown) out.children.push_back(counted_row(t, r));
   });
-  if (t.op == TermOp::some && !nobody)  // one that holds is enough
-    out.children.erase(std::remove_if(out.children.begin() + (out.children.empty() ? 0 : 1), out.children.end(), [](const ExplanationNode&) { return true; }), out.children.end());
   return out;
 }
 

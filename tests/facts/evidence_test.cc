@@ -36,6 +36,11 @@ TEST(Evidence, OfARelationProvesIt) {
               ::testing::ElementsAre("parent_of 0: birth_certificate"));
 }
 
+TEST(Evidence, OfGroupsProvesThemForEverybody) {
+  EXPECT_THAT(papers(sound("people: {ana: {}, leo: {}}\nbuys_food_with: [[ana], [leo]]\nevidence: {buys_food_with: statement}\n")),
+              ::testing::ElementsAre("buys_food_with 0: statement", "buys_food_with 1: statement"));
+}
+
 TEST(Evidence, OfAShortFormProvesItsAmount) {
   EXPECT_THAT(papers(sound("people: {ana: {tips: 1, wages: 2}}\nrent: 3\nevidence: {ana.wages: pay_stubs, rent: lease}\n")),
               ::testing::ElementsAre("income.amount 1: pay_stubs", "expenses.amount 0: lease"));

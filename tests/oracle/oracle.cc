@@ -4,11 +4,11 @@
 
 namespace duly::oracle {
 
-Oracle::Oracle(const CheckedProgram& program, Date law_date, ProvenRange proven_range)
+Oracle::Oracle(const CheckedProgram& program, Date law_date, ProvenOf proven)
     : program_(program),
       declarations_(*program.declarations),
       law_date_(law_date),
-      proven_range_(std::move(proven_range)),
+      proven_(std::move(proven)),
       law_book_(declarations_),
       answers_(program.terms.size()),
       level_rows_(declarations_.levels.size()),
@@ -230,7 +230,7 @@ Answers Oracle::by_law(const Term& t) {
       of(in_force));
 }
 
-/// A person in no unit reads no value of a unit.
+/// A person in no unit reads no value of a unit, and one who is possibly in none possibly none.
 Answers Oracle::lift(const Term& t) {
   const LevelId from = term(t.args[0]).level;
   const auto source = [&](int row) {
@@ -244,7 +244,9 @@ Answers Oracle::lift(const Term& t) {
         using Column = std::decay_t<decltype(values)>;
         return each_row(t, [&](int row) {
           const int from_row = source(row);
-          return from_row < 0 ? std::get<Column>(nowhere)[index(row)] : values[index(from_row)];
+          auto value = from_row < 0 ? std::get<Column>(nowhere)[index(row)] : values[index(from_row)];
+          if (from_row >= 0 && is_possibly_in_no_unit(t, row)) value.undefined = true;
+          return value;
         });
       },
       of(t.args[0]));

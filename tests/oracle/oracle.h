@@ -7,8 +7,8 @@
 //   two values that depend on one unknown are taken as independent, and what a number may be is the interval around it
 //   a term is computed when it is first asked for, and once
 //
-// One thing comes from outside the program: how large the records may be that nobody named. An open list has up to `most_records` more of them,
-// each anywhere in the proven range of the value that is summed or compared; that range is asked of the caller.
+// One thing comes from outside the program: what a value can be in any household. An open list has up to `most_records` more records, each
+// anywhere in the proven range of the value that is summed or compared; and a divisor that is not 0 is at least one step away from it.
 //
 // Threads: belongs to one thread.
 
@@ -21,12 +21,15 @@
 
 namespace duly::oracle {
 
-/// What a term's value can be in any household.
-using ProvenRange = std::function<std::pair<Number, Number>(TermId)>;
+/// What a term's value can be in any household, and the unit in which it is counted, such as a cent.
+struct Proven {
+  Number low, high, step;
+};
+using ProvenOf = std::function<Proven(TermId)>;
 
 class Oracle {
  public:
-  Oracle(const CheckedProgram& program, Date law_date, ProvenRange proven_range);
+  Oracle(const CheckedProgram& program, Date law_date, ProvenOf proven);
 
   /// Forgets the household before.
   void look_at(const HouseholdFacts& household);
@@ -55,6 +58,7 @@ class Oracle {
     std::vector<int> of_person;      // -1: in no unit
   };
   struct Spell {
+    Truth there;
     Range first_night, last_night, nights;
     Truth open;
   };
@@ -96,6 +100,7 @@ class Oracle {
   Answers rule(const Term& t);
   Answers by_law(const Term& t);
   Answers lift(const Term& t);
+  bool is_possibly_in_no_unit(const Term& lift, int row);
   Answers choose(const Term& t);
   Answers undefined_rows(const Term& t);
   // oracle_numbers.cc
@@ -119,6 +124,8 @@ class Oracle {
   Answers some(const Term& t);
   Answers least_or_greatest(const Term& t);
   Truth closed(const Term& t, std::size_t argument, int row);
+  /// Whether a row is in the list: it is there at all, and `included` holds.
+  Truth in_list(TermId included, LevelId level, int row);
   // oracle_people.cc
   Answers people_set(const Term& t);
   Answers combine_sets(const Term& t);
@@ -135,7 +142,10 @@ class Oracle {
   Answers unit_settled(const Term& t);
   Units find_units(LevelId level);
   // oracle_months.cc
-  std::int64_t months_back(const Number& month);
+  struct Back {
+    std::int64_t latest, earliest;  ///< months before the benefit month
+  };
+  Back months_back(const Number& low, const Number& high);
   std::int64_t window_of(TermId months);
   Answers months_from_rows(const Term& t);
   Answers months_between_bounds(const Term& t);
@@ -149,7 +159,7 @@ class Oracle {
   const CheckedProgram& program_;
   const Declarations& declarations_;
   Date law_date_;
-  ProvenRange proven_range_;
+  ProvenOf proven_;
   LawBook law_book_;
   const HouseholdFacts* household_ = nullptr;
   std::vector<std::optional<Answers>> answers_;

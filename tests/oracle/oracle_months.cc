@@ -24,10 +24,11 @@ int longest_run(const Items& months) {
 
 }  // namespace
 
-std::int64_t Oracle::months_back(const Number& month) {
+Oracle::Back Oracle::months_back(const Number& low, const Number& high) {
   const FactId benefit_month = declarations_.request_facts.at("benefit_month");
   const Answers now = household_->values(benefit_month);
-  return whole(std::get<std::vector<Range>>(now)[0].low) - whole(month);
+  const Range& month = std::get<std::vector<Range>>(now)[0];
+  return {whole(month.low - high), whole(month.high - low)};
 }
 
 /// The window of the rule in whose formula the months stand.
@@ -63,13 +64,12 @@ Answers Oracle::months_from_rows(const Term& t) {
       if (month.undefined) out.undefined = true;
       bool inside = false;
       if (month.defined) {
-        const std::int64_t latest = months_back(month.high);
-        const std::int64_t earliest = months_back(month.low);
+        const auto [latest, earliest] = months_back(month.low, month.high);
         if (latest < 0 || earliest > window) out.undefined = true;
         for (std::int64_t back = std::max<std::int64_t>(latest, 0); back <= std::min(earliest, window); ++back) {
           inside = true;
           out.possible.set(index(back));
-          if (surely && month.known()) out.sure.set(index(back));
+          if (surely && latest == earliest) out.sure.set(index(back));
         }
       }
       if (!inside && surely) out.defined = false;
@@ -88,10 +88,12 @@ Answers Oracle::months_between_bounds(const Term& t) {
     out.undefined = out.undefined || first.undefined || last.undefined;
     out.defined = out.defined && first.defined && last.defined;
     if (!out.defined) return out;
-    const auto between = [&](std::int64_t back, const Number& low, const Number& high) { return months_back(high) <= back && back <= months_back(low); };
-    for (std::size_t back = 0; back < out.possible.size(); ++back) {
-      if (!between(static_cast<std::int64_t>(back), first.low, last.high)) out.possible.reset(back);
-      if (!between(static_cast<std::int64_t>(back), first.high, last.low)) out.sure.reset(back);
+    const Back from = months_back(first.low, first.high);
+    const Back to = months_back(last.low, last.high);
+    for (std::size_t item = 0; item < out.possible.size(); ++item) {
+      const auto back = static_cast<std::int64_t>(item);
+      if (back < to.latest || back > from.earliest) out.possible.reset(item);
+      if (back < to.earliest || back > from.latest) out.sure.reset(item);
     }
     return out;
   });
@@ -111,7 +113,8 @@ Answers Oracle::has_month(const Term& t) {
     if (!months.defined || !month.defined) return surely_undefined;
     Truth out{false, false, months.undefined || month.undefined};
     const auto size = static_cast<std::int64_t>(months.possible.size());
-    for (std::int64_t back = months_back(month.high); back <= months_back(month.low); ++back) {
+    const auto [latest, earliest] = months_back(month.low, month.high);
+    for (std::int64_t back = latest; back <= earliest; ++back) {
       const bool inside = 0 <= back && back < size;
       out.yes = out.yes || (inside && months.possible[index(back)]);
       out.no = out.no || !inside || !months.sure[index(back)];

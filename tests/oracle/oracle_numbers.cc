@@ -68,19 +68,13 @@ std::int64_t whole(const Number& value) {
 Date day(const Number& value) { return {static_cast<std::int32_t>(whole(value))}; }
 Month month(const Number& value) { return {static_cast<std::int32_t>(whole(value))}; }
 
-/// What a part of a date can be between two days, tried day by day until every value was seen.
-template <class Part>
-Range part_between(const Range& days, int least, int greatest, Part part) {
-  Range out{0, 0, days.undefined, days.defined};
-  if (!days.defined) return out;
-  int low = greatest;
-  int high = least;
-  for (Number d = days.low; d <= days.high && (low > least || high < greatest); d += 1) {
-    low = std::min(low, part(day(d)));
-    high = std::max(high, part(day(d)));
-  }
-  out.low = low;
-  out.high = high;
+/// A part of a date that starts again: from day to day within one turn, else anything.
+template <class Turn, class Part>
+Range turning(const Range& days, int least, int greatest, Turn turn, Part part) {
+  Range out{least, greatest, days.undefined, days.defined};
+  if (!days.defined || turn(day(days.low)) != turn(day(days.high))) return out;
+  out.low = part(day(days.low));
+  out.high = part(day(days.high));
   return out;
 }
 
@@ -103,22 +97,34 @@ Answers Oracle::arithmetic(const Term& t) {
   });
 }
 
+/// A divisor that may be 0 leaves 0 out: its least amount is one step, the unit in which it is counted.
 Range Oracle::quotient(const Term& t, const Range& a, const Range& b) {
-  if (b.low > 0 || b.high < 0) {
-    if (a.known() && b.known()) return strict(a, b, a.low / b.low, a.low / b.low);
-    const Range hull = around({a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high});
-    return strict(a, b, hull.low, hull.high);
-  }
-  if (b.known()) return undefined_range();
-  const auto [low, high] = proven_range_(id_of(t));
-  return {low, high, true, true};
+  if (b.known() && b.low == 0) return undefined_range();
+  std::vector<Number> divisors;
+  for (const Number& end : {b.low, b.high})
+    if (end != 0) divisors.push_back(end);
+  const Number step = proven_(t.args[1]).step;
+  if (b.low <= 0 && b.high > 0) divisors.push_back(step);
+  if (b.low < 0 && b.high >= 0) divisors.push_back(-step);
+  std::vector<Number> quotients;
+  for (const Number& divisor : divisors)
+    for (const Number& end : {a.low, a.high}) quotients.push_back(end / divisor);
+  const Range hull = around(quotients);
+  Range out = strict(a, b, hull.low, hull.high);
+  if (b.low <= 0 && b.high >= 0) out.undefined = true;
+  return out;
 }
 
+/// Within one turn of a known divisor the remainder rises with the dividend; else it is any remainder, a step below the divisor at most.
 Range Oracle::modulo(const Term& t, const Range& a, const Range& b) {
   if (b.known() && b.low == 0) return undefined_range();
-  if (a.known() && b.known()) return strict(a, b, remainder(a.low, b.low), remainder(a.low, b.low));
-  const auto [low, high] = proven_range_(id_of(t));
-  Range out = strict(a, b, low, high);
+  if (b.known() && floor_of(a.low / b.low) == floor_of(a.high / b.low)) {
+    const std::vector<Number> ends{remainder(a.low, b.low), remainder(a.high, b.low)};
+    return strict(a, b, std::min(ends[0], ends[1]), std::max(ends[0], ends[1]));
+  }
+  const Number step = std::min(proven_(t.args[0]).step, proven_(t.args[1]).step);
+  Range out = strict(a, b, b.low < 0 ? Number(b.low + step) : Number(0), b.high > 0 ? Number(b.high - step) : Number(0));
+  if (b.low > 0 && a.low >= 0 && a.high < b.low) out.low = a.low, out.high = a.high;
   if (b.low <= 0 && b.high >= 0) out.undefined = true;
   return out;
 }
@@ -151,9 +157,9 @@ Answers Oracle::date_part(const Term& t) {
       case TermOp::last_day: return rising(a, [](const Number& m) { return Number(last_day_of(month(m)).days); });
       case TermOp::month_of: return rising(a, [](const Number& d) { return Number(month_of(day(d)).index); });
       case TermOp::year_of: return rising(a, [](const Number& d) { return Number(civil(day(d)).year); });
-      case TermOp::month_number: return part_between(a, 1, 12, [](Date d) { return civil(d).month; });
-      case TermOp::day_of: return part_between(a, 1, 31, [](Date d) { return civil(d).day; });
-      case TermOp::weekday_of: return part_between(a, 1, 7, [](Date d) { return weekday(d); });
+      case TermOp::month_number: return turning(a, 1, 12, [](Date d) { return civil(d).year; }, [](Date d) { return civil(d).month; });
+      case TermOp::day_of: return turning(a, 1, 31, [](Date d) { return month_of(d); }, [](Date d) { return civil(d).day; });
+      case TermOp::weekday_of: return turning(a, 1, 7, [](Date d) { return d.days - weekday(d); }, [](Date d) { return weekday(d); });
       default: break;
     }
     const Range& b = range(t.args[1], t.level, row);

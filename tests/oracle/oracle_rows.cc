@@ -19,12 +19,19 @@ Truth Oracle::closed(const Term& t, std::size_t argument, int row) {
   return argument < t.args.size() ? truth(t.args[argument], t.level, row) : surely_yes;
 }
 
+Truth Oracle::in_list(TermId included, LevelId id, int row) {
+  const Truth condition = truth(included, id, row);
+  if (level(id).kind != LevelKind::spells) return condition;
+  const Truth& there = spell(id, row).there;
+  return {there.yes && condition.yes, there.no || condition.no, there.yes && condition.undefined};
+}
+
 Answers Oracle::sum(const Term& t) {
   const LevelId below = term(t.args[1]).level;
   return each_row(t, [&](int row) {
     Range total;
     for (const int r : rows_below(below, t.level, row)) {
-      const Truth& included = truth(t.args[1], below, r);
+      const Truth included = in_list(t.args[1], below, r);
       const bool surely = !included.no;
       if (included.undefined) total.undefined = true;
       if (!included.yes) {
@@ -42,7 +49,7 @@ Answers Oracle::sum(const Term& t) {
     }
     const Truth complete = closed(t, 2, row);
     if (complete.no) {
-      const auto [low, high] = proven_range_(t.args[0]);
+      const auto [low, high, step] = proven_(t.args[0]);
       total.low += most_records * least_of_zero_and(low);
       total.high += most_records * greatest_of_zero_and(high);
     }
@@ -57,7 +64,7 @@ Answers Oracle::count(const Term& t) {
     int high = 0;
     Range total;
     for (const int r : rows_below(below, t.level, row)) {
-      const Truth& included = truth(t.args[0], below, r);
+      const Truth included = in_list(t.args[0], below, r);
       if (included.undefined) total.undefined = true;
       if (!included.yes && !included.no) total.defined = false;
       if (!included.no) ++low;
@@ -79,7 +86,7 @@ Answers Oracle::some(const Term& t) {
     bool surely_one = false;
     bool undefined = false;
     for (const int r : rows_below(below, t.level, row)) {
-      const Truth& included = truth(t.args[0], below, r);
+      const Truth included = in_list(t.args[0], below, r);
       may_be_yes = may_be_yes || included.yes;
       all_may_be_no = all_may_be_no && included.no;
       surely_one = surely_one || (!included.no && !included.undefined);
@@ -89,7 +96,7 @@ Answers Oracle::some(const Term& t) {
   });
 }
 
-/// Of no row there is none. Where rows are only possible, one of them is taken to be there: whoever asks has a value for the other case.
+/// Of no row there is none.
 Answers Oracle::least_or_greatest(const Term& t) {
   const LevelId below = term(t.args[1]).level;
   const bool least = t.op == TermOp::least;
@@ -98,7 +105,7 @@ Answers Oracle::least_or_greatest(const Term& t) {
     std::vector<Range> sure;
     std::vector<Range> possible;
     for (const int r : rows_below(below, t.level, row)) {
-      const Truth& included = truth(t.args[1], below, r);
+      const Truth included = in_list(t.args[1], below, r);
       const bool surely = !included.no;
       if (included.undefined) out.undefined = true;
       if (!included.yes) {
@@ -114,7 +121,8 @@ Answers Oracle::least_or_greatest(const Term& t) {
       possible.push_back(value);
       if (surely) sure.push_back(value);
     }
-    if (possible.empty()) out.undefined = true, out.defined = false;
+    if (sure.empty()) out.undefined = true;
+    if (possible.empty()) out.defined = false;
     if (out.defined) {
       const auto lows = [](const Range& a, const Range& b) { return a.low < b.low; };
       const auto highs = [](const Range& a, const Range& b) { return a.high < b.high; };
@@ -128,7 +136,7 @@ Answers Oracle::least_or_greatest(const Term& t) {
     }
     const Truth complete = closed(t, 2, row);
     if (complete.no) {
-      const auto [low, high] = proven_range_(t.args[0]);
+      const auto [low, high, step] = proven_(t.args[0]);
       out = either(out, Range{low, high});
     }
     return out;

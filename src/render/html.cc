@@ -1,0 +1,199 @@
+// A page that stands alone: no script, no network, readable on paper. What a worksheet shows by indentation a page shows by nested lists, which a
+// reader may fold on the screen.
+
+#include "base/text.h"
+#include "duly/render.h"
+
+namespace duly {
+namespace {
+
+constexpr std::string_view page_head = R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Determinations</title>
+<style>
+body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
+section { border-top: 3px solid #1b1b1b; margin-top: 2rem; padding-top: .5rem; }
+h1 { font-size: 1.3rem; margin: .5rem 0; } h2 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
+.outcome { font-weight: 700; } .eligible { color: #11632b; } .ineligible, .error { color: #9b1c1c; } .pending, .conditional { color: #7a5200; }
+table { border-collapse: collapse; width: 100%; } td { padding: .15rem .5rem .15rem 0; border-bottom: 1px dotted #999; vertical-align: top; }
+td.amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+details { margin-left: 1.1rem; } summary, .leaf { display: flex; justify-content: space-between; gap: 1rem; border-bottom: 1px dotted #bbb; }
+.leaf { margin-left: 1.1rem; } .amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.note { color: #555; font-size: .87em; margin-left: 1.1rem; } .not-taken { color: #777; }
+code { font-family: ui-monospace, monospace; font-size: .95em; overflow-wrap: anywhere; }
+@media print { body { margin: 0; max-width: none; } section { break-before: page; } section:first-of-type { break-before: auto; } details { break-inside: avoid-page; } }
+</style>
+</head>
+<body>
+)";
+
+class Page {
+ public:
+  Page() {
+    out_.reserve(16'384);
+    out_ += page_head;
+  }
+
+  void add(const Explanation& explanation) {
+    const Determination& d = explanation.determination;
+    out_ += "<section>\n<h1>";
+    text(explanation.program_title.empty() ? explanation.program : explanation.program_title);
+    out_ += "</h1>\n<p>";
+    text(d.subject.people.empty() ? "the household" : join_words(d.subject.people));
+    if (!d.benefit_month.empty()) text(", " + d.benefit_month);
+    out_.append(": <span class=\"outcome ").append(to_word(d.outcome)).append("\">").append(to_word(d.outcome)).append("</span>");
+    if (!d.remedy.empty()) text(", " + d.remedy);
+    out_ += "</p>\n";
+    if (d.outcome != Outcome::error) values("", d.outputs);
+    reasons(d);
+    questions("Still needed", d.missing);
+    questions("To be verified", d.to_verify);
+    notes(d);
+    heading("Worksheet");
+    for (const ExplanationNode& child : explanation.root.children) node(child);
+    out_ += "<p class=\"note\">";
+    text("engine " + d.versions.engine + ", rules " + d.versions.rules);
+    out_ += "</p>\n</section>\n";
+  }
+
+  std::string take() {
+    out_ += "</body>\n</html>\n";
+    return std::move(out_);
+  }
+
+ private:
+  void text(std::string_view value) {
+    for (const char c : value) {
+      switch (c) {
+        case '&': out_ += "&amp;"; break;
+        case '<': out_ += "&lt;"; break;
+        case '>': out_ += "&gt;"; break;
+        case '"': out_ += "&quot;"; break;
+        default: out_ += c;
+      }
+    }
+  }
+
+  void heading(std::string_view title) {
+    if (title.empty()) return;
+    out_ += "<h2>";
+    text(title);
+    out_ += "</h2>\n";
+  }
+
+  void row(std::string_view label, std::string_view value) {
+    out_ += "<tr><td>";
+    text(label);
+    out_ += "</td><td class=\"amount\">";
+    text(value);
+    out_ += "</td></tr>\n";
+  }
+
+  void values(std::string_view title, const std::vector<NamedValue>& list) {
+    if (list.empty()) return;
+    heading(title);
+    out_ += "<table>\n";
+    for (const NamedValue& v : list) row(v.title.empty() ? v.name : v.title, to_text(v.value));
+    out_ += "</table>\n";
+  }
+
+  void item(const std::string& content) {
+    out_ += "<li>";
+    text(content);
+    out_ += "</li>\n";
+  }
+
+  template <class T, class F>
+  void items(std::string_view title, const std::vector<T>& list, F content) {
+    if (list.empty()) return;
+    heading(title);
+    out_ += "<ul>\n";
+    for (const T& one : list) item(content(one));
+    out_ += "</ul>\n";
+  }
+
+  static std::string joined(std::string text, std::string_view between, std::string_view more) { return more.empty() ? text : text.append(between).append(more); }
+
+  void reasons(const Determination& d) {
+    items("Reasons", d.reasons, [](const Reason& r) {
+      std::string line = joined(r.title, ", ", r.cite);
+      for (const auto& [language, sentence] : r.text) line += " - " + sentence;
+      return line;
+    });
+    if (d.reasons.empty()) items("Tests", d.basis, [](const Reason& r) { return joined(r.title, ", ", r.cite) + ": " + r.code; });
+    items("Cannot be decided", d.errors, [](const Diagnostic& e) { return code_text(e.code) + " " + e.message + joined("", " in ", e.rule) + joined("", ", ", e.cite); });
+  }
+
+  void questions(std::string_view title, const std::vector<MissingFact>& facts) {
+    items(title, facts, [](const MissingFact& m) { return (m.ask.empty() ? "" : m.ask + " ") + "(" + joined(m.of, m.of.empty() ? "" : ".", m.fact) + ")"; });
+  }
+
+  void notes(const Determination& d) {
+    items("Not taking part in full", d.left_out, [](const LeftOut& l) { return joined(joined(l.person + ": " + l.role, ", ", l.reason), ", ", l.cite); });
+    items("Presumed, as nothing else was said", d.presumed, [](const PresumedValue& p) { return joined(joined(p.of, p.of.empty() ? "" : ".", p.fact) + ": " + p.value, ", ", p.cite); });
+    values("Stated, not computed", d.stated);
+    values("Assumed: not to be issued", d.assumed);
+    items("Figures that are not official", d.doubtful, [](const DoubtfulValue& v) { return joined(v.parameter + " " + v.value + ", " + v.confidence, ": ", v.source); });
+    items("Doubts", d.doubts, [](const std::string& doubt) { return doubt; });
+  }
+
+  static std::string label_of(const ExplanationNode& n) {
+    std::string label = n.title.empty() ? n.name : n.title;
+    if (n.kind == "line") label = joined(n.title, n.title.empty() ? "" : ": ", n.formula.empty() ? n.name : n.formula);
+    return n.of.empty() ? label : label + " (" + n.of + ")";
+  }
+
+  void label(const ExplanationNode& n) {
+    out_.append(n.not_taken.empty() ? "<span>" : "<span class=\"not-taken\">");
+    text(label_of(n));
+    out_ += "</span><span class=\"amount\">";
+    text(n.not_taken.empty() ? n.value_text : n.not_taken);
+    out_ += "</span>";
+  }
+
+  void note(std::string_view content, bool is_formula) {
+    if (content.empty()) return;
+    out_ += is_formula ? "<div class=\"note\"><code>" : "<div class=\"note\">";
+    text(content);
+    out_ += is_formula ? "</code></div>\n" : "</div>\n";
+  }
+
+  void sources(const ExplanationNode& n) {
+    if (n.kind != "line") note(n.formula, true);
+    if (n.with_numbers != n.formula && !n.with_numbers.empty()) note("= " + n.with_numbers, true);
+    if (!n.before_rounding.empty()) note("before rounding " + n.before_rounding, false);
+    std::string source = joined(n.cite, n.cite.empty() ? "" : "; ", n.source);
+    note(joined(joined(source, ", from ", n.in_force_from), ", ", n.confidence), false);
+  }
+
+  void node(const ExplanationNode& n) {
+    if (n.children.empty()) {
+      out_ += "<div class=\"leaf\">";
+      label(n);
+      out_ += "</div>\n";
+      sources(n);
+      return;
+    }
+    out_ += "<details open><summary>";
+    label(n);
+    out_ += "</summary>\n";
+    sources(n);
+    for (const ExplanationNode& child : n.children) node(child);
+    out_ += "</details>\n";
+  }
+
+  std::string out_;
+};
+
+}  // namespace
+
+std::string to_html(const std::vector<Explanation>& explanations) {
+  Page page;
+  for (const Explanation& explanation : explanations) page.add(explanation);
+  return page.take();
+}
+
+}  // namespace duly

@@ -1,0 +1,233 @@
+// A determination as a form: who, the outcome, what is due, why, what is missing, what it rests on; an explanation adds the worksheet below.
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "duly/render.h"
+#include "render/layout.h"
+#include "render/value_text.h"
+
+namespace duly {
+namespace {
+
+std::string upper(std::string_view word) {
+  std::string out(word);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+Tone tone_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::eligible: return Tone::good;
+    case Outcome::ineligible:
+    case Outcome::error: return Tone::bad;
+    default: return Tone::open;
+  }
+}
+
+std::string month_text(const std::string& month) {
+  Value value;
+  value.kind = Value::Kind::month;
+  value.text = month;
+  return month.empty() ? "" : to_text(value);
+}
+
+std::string title_or_name(const std::string& title, const std::string& name) { return title.empty() ? name : title; }
+
+std::string dotted(const std::string& of, const std::string& name) { return of.empty() ? name : of + "." + name; }
+
+/// `Word: reason` where there is one.
+std::string with(std::string text, std::string_view before, std::string_view added, std::string_view after = "") {
+  if (!added.empty()) text.append(before).append(added).append(after);
+  return text;
+}
+
+class DeterminationText {
+ public:
+  DeterminationText(const Determination& determination, const TextOptions& options, FormLayout& out) : d_(determination), options_(options), out_(out) {}
+
+  void write(std::string_view title) {
+    out_.edges(title.empty() ? d_.program : title, month_text(d_.benefit_month));
+    out_.rule('=');
+    write_subject();
+    write_outputs();
+    write_reasons("Reasons", d_.reasons);
+    if (d_.reasons.empty()) write_basis();
+    write_errors();
+    write_missing("Still needed", d_.missing);
+    if (!d_.missing.empty() && !d_.missing_is_exact) out_.paragraph(2, "not every combination could be tried: one of these may turn out not to matter", Tone::quiet);
+    write_left_out();
+    write_notes();
+  }
+
+  void write_versions() {
+    out_.blank();
+    out_.paragraph(0, with("engine " + d_.versions.engine + ", language " + std::to_string(d_.versions.language), ", rules ", d_.versions.rules.substr(0, 16)), Tone::quiet);
+  }
+
+ private:
+  void write_subject() {
+    std::string outcome = d_.outcome == Outcome::ineligible ? "NOT ELIGIBLE" : upper(to_word(d_.outcome));
+    if (!d_.scope.empty() && d_.scope != "full" && d_.outcome != Outcome::ineligible) outcome += ", " + d_.scope;
+    out_.edges(d_.subject.people.empty() ? "the household" : join_words(d_.subject.people), outcome, tone_of(d_.outcome));
+    if (!d_.remedy.empty()) out_.paragraph(2, "remedy: " + d_.remedy);
+  }
+
+  void write_outputs() {
+    if (d_.outputs.empty() || d_.outcome == Outcome::error) return;
+    out_.blank();
+    for (const NamedValue& output : d_.outputs) out_.amount(0, title_or_name(output.title, output.name), to_text(output.value));
+  }
+
+  [[nodiscard]] std::string sentence(const Reason& reason) const {
+    if (const auto text = reason.text.find(options_.language); text != reason.text.end()) return text->second;
+    return reason.text.empty() ? "" : reason.text.begin()->second;
+  }
+
+  void write_comparison(const Reason& reason) {
+    if (reason.compared.text.empty() || reason.limit.text.empty()) return;
+    std::string line = to_text(reason.compared) + ", limit " + to_text(reason.limit);
+    if (!reason.margin.text.empty()) line += ", apart by " + to_text(reason.margin, false);
+    out_.paragraph(4, line, Tone::quiet, 2);
+  }
+
+  void write_reasons(std::string_view heading, const std::vector<Reason>& reasons) {
+    if (reasons.empty()) return;
+    out_.heading(heading);
+    for (const Reason& reason : reasons) {
+      out_.paragraph(2, with(with(title_or_name(reason.title, reason.code), " (", reason.subject, ")"), ", ", reason.cite), Tone::plain, 2);
+      const std::string text = sentence(reason);
+      if (!text.empty()) out_.paragraph(4, text);
+      else write_comparison(reason);
+      if (!reason.line.empty()) out_.paragraph(4, reason.line, Tone::quiet, 2);
+    }
+  }
+
+  void write_basis() {
+    if (d_.basis.empty()) return;
+    out_.heading("Tests");
+    for (const Reason& reason : d_.basis) {
+      const bool is_outcome = reason.rule.empty();
+      out_.amount(2, with(is_outcome ? "Outcome" : title_or_name(reason.title, reason.rule), ", ", reason.cite), is_outcome ? reason.title : reason.code);
+      write_comparison(reason);
+    }
+  }
+
+  void write_errors() {
+    if (d_.errors.empty()) return;
+    out_.heading("Cannot be decided");
+    for (const Diagnostic& error : d_.errors) {
+      out_.paragraph(2, code_text(error.code) + " " + error.message, Tone::plain, 2);
+      if (!error.rule.empty()) out_.paragraph(4, with("in `" + error.rule + "`", ", ", error.cite), Tone::quiet);
+      if (!error.help.empty()) out_.paragraph(4, error.help, Tone::quiet);
+    }
+  }
+
+  void write_missing(std::string_view heading, const std::vector<MissingFact>& facts) {
+    if (facts.empty()) return;
+    out_.heading(heading);
+    for (const MissingFact& fact : facts) {
+      const std::string name = dotted(fact.of, fact.fact);
+      out_.paragraph(2, fact.ask.empty() ? name : fact.ask + " (" + name + ")", Tone::plain, 2);
+      if (!fact.choices.empty()) out_.paragraph(4, join_words(fact.choices, "or"), Tone::quiet);
+      if (!fact.may_be_asked) out_.paragraph(4, "not for the family to answer", Tone::quiet);
+    }
+  }
+
+  void write_left_out() {
+    if (d_.left_out.empty()) return;
+    out_.heading("Not taking part in full");
+    for (const LeftOut& person : d_.left_out) out_.paragraph(2, with(with(person.person + ": " + person.role, ", ", person.reason), ", ", person.cite), Tone::plain, 2);
+  }
+
+  void write_values(std::string_view heading, const std::vector<NamedValue>& values) {
+    if (values.empty()) return;
+    out_.heading(heading);
+    for (const NamedValue& value : values) out_.amount(2, title_or_name(value.title, value.name), to_text(value.value));
+  }
+
+  void write_notes() {
+    write_missing("To be verified", d_.to_verify);
+    if (!d_.presumed.empty()) out_.heading("Presumed, as nothing else was said");
+    for (const PresumedValue& p : d_.presumed) {
+      out_.amount(2, with(dotted(p.of, p.fact), ", ", p.cite), p.value);
+      if (p.chosen_by_household) out_.paragraph(4, "the household may choose otherwise", Tone::quiet);
+    }
+    write_values("Stated, not computed", d_.stated);
+    write_values("Assumed: not to be issued", d_.assumed);
+    if (!d_.doubtful.empty()) out_.heading("Figures that are not official");
+    for (const DoubtfulValue& v : d_.doubtful) out_.paragraph(2, with(v.parameter + " " + v.value + ", " + v.confidence, ": ", v.source), Tone::plain, 2);
+    if (!d_.doubts.empty()) out_.heading("Doubts");
+    for (const std::string& doubt : d_.doubts) out_.paragraph(2, doubt, Tone::plain, 2);
+  }
+
+  const Determination& d_;
+  const TextOptions& options_;
+  FormLayout& out_;
+};
+
+class Worksheet {
+ public:
+  explicit Worksheet(FormLayout& out) : out_(out) {}
+
+  void write(const ExplanationNode& node, std::size_t depth) {
+    const std::size_t indent = std::min(depth * 2, out_.width() / 3);
+    if (node.kind == "line") write_line(node, indent);
+    else write_value(node, indent);
+    for (const ExplanationNode& child : node.children) write(child, depth + 1);
+  }
+
+ private:
+  void write_value(const ExplanationNode& node, std::size_t indent) {
+    out_.amount(indent, with(title_or_name(node.title, node.name), " (", node.of, ")"), node.value_text);
+    if (!node.formula.empty() && node.formula != node.name) out_.paragraph(indent + 4, node.formula, Tone::quiet, 2);
+    if (node.with_numbers != node.formula && !node.with_numbers.empty()) out_.paragraph(indent + 4, "= " + node.with_numbers, Tone::quiet, 2);
+    if (!node.before_rounding.empty() && node.before_rounding != node.value_text) out_.paragraph(indent + 4, "before rounding " + node.before_rounding, Tone::quiet);
+    write_sources(node, indent);
+  }
+
+  void write_sources(const ExplanationNode& node, std::size_t indent) {
+    std::string text = node.cite;
+    if (!node.source.empty()) text.append(text.empty() ? "" : "; ").append(node.source);
+    if (!node.in_force_from.empty()) text.append(", from ").append(node.in_force_from);
+    if (!node.confidence.empty() && node.confidence != "official") text.append(", ").append(node.confidence);
+    if (node.kind == "parameter" && !node.not_taken.empty()) text.append(", ").append(node.not_taken);
+    if (!text.empty()) out_.paragraph(indent + 4, text, Tone::quiet, 2);
+  }
+
+  void write_line(const ExplanationNode& node, std::size_t indent) {
+    std::string text = node.decisive && node.not_taken.empty() ? "* " : "- ";
+    if (!node.title.empty()) text += node.title + ": ";
+    if (!node.of.empty()) text += node.of + ": ";
+    text += node.formula.empty() ? node.name : node.formula;
+    out_.amount(indent, text, node.not_taken.empty() ? node.value_text : node.not_taken);
+    if (node.with_numbers != node.formula && !node.with_numbers.empty()) out_.paragraph(indent + 4, "= " + node.with_numbers, Tone::quiet, 2);
+    if (!node.cite.empty()) out_.paragraph(indent + 4, node.cite, Tone::quiet);
+  }
+
+  FormLayout& out_;
+};
+
+}  // namespace
+
+std::string to_text(const Determination& determination, const TextOptions& options) {
+  FormLayout out(options);
+  DeterminationText text(determination, options, out);
+  text.write("");
+  text.write_versions();
+  return out.take();
+}
+
+std::string to_text(const Explanation& explanation, const TextOptions& options) {
+  FormLayout out(options);
+  DeterminationText text(explanation.determination, options, out);
+  text.write(explanation.program_title);
+  out.heading("Worksheet");
+  Worksheet worksheet(out);
+  for (const ExplanationNode& child : explanation.root.children) worksheet.write(child, 0);
+  text.write_versions();
+  return out.take();
+}
+
+}  // namespace duly

