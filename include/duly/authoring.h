@@ -14,7 +14,8 @@ namespace duly {
 /// The value of one expression.
 struct ExpressionValue {
   std::string text;  ///< for people: `1/3`, `P1Y2M`, `unknown`, `unknown, from 3 to 10`
-  std::string json;  ///< a JSON value: numbers exact, or with 34 significant digits where no decimal is; dates and durations as ISO 8601 texts; null if unknown
+  std::string
+      json;  ///< a JSON value: numbers exact, or with 34 significant digits where no decimal is; dates and durations as ISO 8601 texts; null if unknown
 };
 
 /// Evaluates `expression` with the names of `context`, a JSON or YAML object: numbers, booleans, texts (`2026-06-01`, `2026-06`, `P1Y2M` and `P10D` are

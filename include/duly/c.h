@@ -111,8 +111,8 @@ typedef struct duly_request {
 
 /* Decides `program` for every unit or person of `document` (JSON or YAML). `request` may be NULL. A missing fact is no error: that determination
  * is pending and names it. */
-DULY_API duly_status duly_determine(const duly_rules* rules, const char* program, const char* document, size_t length,
-                                    const duly_request* request, duly_set** set, duly_error** error);
+DULY_API duly_status duly_determine(const duly_rules* rules, const char* program, const char* document, size_t length, const duly_request* request,
+                                    duly_set** set, duly_error** error);
 
 /* How many determinations: one for each unit or person decided, in the order of the document. */
 DULY_API size_t duly_count(const duly_set* set);

@@ -60,15 +60,11 @@ duly_status guarded(duly_error** error, Work work) noexcept {
     std::vector<Diagnostic> failure;
     try {
       failure = work();
-    } catch (const std::exception& thrown) {
-      failure = our_fault(thrown.what());
-    }
+    } catch (const std::exception& thrown) { failure = our_fault(thrown.what()); }
     const duly_status status = status_of(failure);
     if (error != nullptr && !failure.empty()) *error = error_from(std::move(failure)).release();
     return status;
-  } catch (...) {
-    return DULY_INTERNAL;
-  }
+  } catch (...) { return DULY_INTERNAL; }
 }
 
 /// `Handle` holding `value`, owned by the caller from now on.

@@ -13,7 +13,8 @@ std::vector<Diagnostic> texts_of(const duly_file* files, std::size_t count, std:
     const auto& file = *reinterpret_cast<const duly_file*>(at);
     if (file.path == nullptr) return bad_argument("the `path` of a file is NULL");
     if (file.text == nullptr && file.length > 0) return bad_argument("the `text` of a file is NULL");
-    if (!texts.emplace(file.path, std::string(file.text != nullptr ? file.text : "", file.length)).second) return bad_argument("two files have one path");
+    if (!texts.emplace(file.path, std::string(file.text != nullptr ? file.text : "", file.length)).second)
+      return bad_argument("two files have one path");
   }
   return {};
 }

@@ -33,7 +33,7 @@ FactPath path_from_text(std::string_view text) {
     const std::size_t open = list_at->find('[');
     const std::string_view number = list_at->substr(open + 1);
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), path.item);
-    path.sound = error == std::errc() && end == number.data() + number.size() - 1 && *end == ']' && parts.end() - list_at == 2;
+    path.sound = error == std::errc() && path.item >= 0 && end == number.data() + number.size() - 1 && *end == ']' && parts.end() - list_at == 2;
     if (!path.sound) return path;
     path.field = parts.back();
     *list_at = list_at->substr(0, open);

@@ -59,7 +59,7 @@ std::string rows_that_cannot_be_read(const TableRun& run) {
       "<h2>Rows that cannot be read</h2>\n<table>\n<thead><tr><th scope=\"col\">row</th><th scope=\"col\" class=\"number\">line</th><th scope=\"col\">why</th></tr></thead>\n"
       "<tbody>\n";
   for (const UnreadableRow& row : run.unreadable)
-    out += "<tr>" + cell(row.key) + number(static_cast<std::size_t>(row.diagnostic.line)) + cell(code_text(row.diagnostic.code) + ": " + row.diagnostic.message) + "</tr>\n";
+    out += "<tr>" + cell(row.key) + number(static_cast<std::size_t>(row.line)) + cell(code_text(row.diagnostic.code) + ": " + row.diagnostic.message) + "</tr>\n";
   return out + "</tbody>\n</table>\n";
 }
 

@@ -36,7 +36,7 @@ Json json_of(const Diagnostic& d) {
 std::string to_text(const TableRun& run) {
   std::string out;
   for (const UnreadableRow& row : run.unreadable)
-    out += fmt::format("{}:{}: {}: cannot be read: {}: {}\n", run.table, row.diagnostic.line, row.key, code_text(row.diagnostic.code), row.diagnostic.message);
+    out += fmt::format("{}:{}: {}: cannot be read: {}: {}\n", run.table, row.line, row.key, code_text(row.diagnostic.code), row.diagnostic.message);
   for (const RowDifference& d : run.differences) out += fmt::format("{}:{}: {}: {}: expected {}, got {}\n", run.table, d.line, d.key, d.stage, d.expected, d.got);
   if (!run.differences.empty()) out += "\n" + differences_by_rule(run) + "\n";
   for (const ApartTotals& apart : run.apart) out += fmt::format("apart: {}: agree {} of {}\n", apart.label, apart.agree, apart.rows);
@@ -52,9 +52,7 @@ std::string to_json(const TableRun& run) {
     differences.push_back({{"key", d.key}, {"line", d.line}, {"rule", d.stage}, {"expected", d.expected}, {"got", d.got}});
   Json unreadable = Json::array();
   for (const UnreadableRow& row : run.unreadable) {
-    Json one = json_of(row.diagnostic);
-    one["key"] = row.key;
-    unreadable.push_back(std::move(one));
+    unreadable.push_back({{"key", row.key}, {"line", row.line}, {"code", code_text(row.diagnostic.code)}, {"message", row.diagnostic.message}, {"help", row.diagnostic.help}});
   }
   Json apart = Json::array();
   for (const ApartTotals& a : run.apart) apart.push_back({{"label", a.label}, {"agree", a.agree}, {"rows", a.rows}});

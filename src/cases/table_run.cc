@@ -229,15 +229,15 @@ void add_up(const Table& table, std::vector<RowResult> results, TableRun& run) {
       ++run.apart[a].rows;
       run.apart[a].agree += agrees ? 1 : 0;
     }
+    const int line = place_of(*table.source, table.csv.rows[r].begin).line;
     if (result.unreadable) {
-      run.unreadable.push_back({key_of(table, r), std::move(*result.unreadable)});
+      run.unreadable.push_back({key_of(table, r), line, std::move(*result.unreadable)});
       continue;
     }
     for (std::size_t d = 0; d < result.differing.size(); ++d) count_stage(run.stages[result.differing[d].stage], result.differing[d].comparison, d == 0);
     if (result.differing.empty()) continue;
     const DifferingStage& first = result.differing.front();
-    run.differences.push_back({key_of(table, r), place_of(*table.source, table.csv.rows[r].begin).line, run.stages[first.stage].stage, first.comparison.expected,
-                               first.comparison.got});
+    run.differences.push_back({key_of(table, r), line, run.stages[first.stage].stage, first.comparison.expected, first.comparison.got});
   }
 }
 

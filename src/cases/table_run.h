@@ -23,6 +23,7 @@ struct RowDifference {
 /// A row that could not be read or decided.
 struct UnreadableRow {
   std::string key;
+  int line = 0;                    ///< of the table
   Diagnostic diagnostic;
 };
 

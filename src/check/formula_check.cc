@@ -1,4 +1,5 @@
 #include "check/formula_check.h"
+#include "check/written_number.h"
 
 #include <algorithm>
 
@@ -402,19 +403,16 @@ Operand FormulaCheck::check_binary(const Binary& b, const Expr& e, const Context
 Valued FormulaCheck::power(Valued base, const Expr& exponent, const Context& context, const Span& span) {
   const Valued times = value(exponent, context);
   if (!times.ok()) return {};
-  const Term& term = t_.at(times.term);
   if (type_of(base).base != Base::number || !is_plain_number(type_of(times)) || !is_plain_number(type_of(base))) {
     bad(Code::wrong_type, span, "only plain numbers have powers");
     return {};
   }
-  Number n = term.number;
-  if (term.op == TermOp::negate && t_.at(term.args[0]).op == TermOp::constant) n = -t_.at(term.args[0]).number;
-  else if (term.op != TermOp::constant || term.index != known_constant) n = Number(1, 2);
-  if (denominator(n) != 1 || abs(n) > 64) {
+  const auto written = written_number(t_, times.term);
+  if (!written || denominator(*written) != 1 || abs(*written) > 64) {
     bad(Code::not_constant, exponent.span, "the exponent must be a written whole number up to 64");
     return {};
   }
-  const int count = static_cast<int>(static_cast<std::int64_t>(numerator(n)));
+  const int count = static_cast<int>(static_cast<std::int64_t>(numerator(*written)));
   Type type = type_of(base);
   Valued out{t_.constant(plain_type(Base::number), 1, span), household_var};
   for (int i = 0; i < std::abs(count); ++i) out = t_.make(TermOp::multiply, type, {out, base}, span);
@@ -453,7 +451,19 @@ Valued FormulaCheck::list_equality(const Operand& a, const Operand& b, const Spa
   return out;
 }
 
+/// `(< 5) = (< 5)`: two tests are the same if they ask the same of the same value. Nothing where the sides are no tests.
+std::optional<Operand> FormulaCheck::same_tests(const Binary& b, const Expr& e, const Context& context) {
+  const auto* left = std::get_if<UnaryTest>(&b.left->node);
+  const auto* right = std::get_if<UnaryTest>(&b.right->node);
+  const bool equality = b.op == BinaryOp::equal || b.op == BinaryOp::not_equal;
+  if (left == nullptr || right == nullptr || !equality) return std::nullopt;
+  const Valued ends = compare(Compare::equal, value(*left->operand, context), value(*right->operand, context), e.span);
+  const Valued same = t_.logical(TermOp::logical_and, {t_.truth(left->op == right->op, e.span), household_var}, ends, e.span);
+  return value_operand(b.op == BinaryOp::equal ? same : t_.negated(same, e.span), e.span);
+}
+
 Operand FormulaCheck::check_comparison(const Binary& b, const Expr& e, const Context& context) {
+  if (const auto same = same_tests(b, e, context)) return *same;
   const auto [left, right] = check_sides(*b.left, *b.right, context);
   if (!left.ok() || !right.ok()) return {};
   const Compare comparison = comparison_of(b.op);

@@ -98,6 +98,7 @@ class FormulaCheck {
   Operand check_for(const For& f, const Expr& e, const Context& context);
   Operand check_binary(const Binary& b, const Expr& e, const Context& context);
   Operand check_comparison(const Binary& b, const Expr& e, const Context& context);
+  std::optional<Operand> same_tests(const Binary& b, const Expr& e, const Context& context);
   Operand check_in(const In& in, const Expr& e, const Context& context);
   Operand check_if(const If& i, const Expr& e, const Context& context);
   Operand check_call(const Call& call, const Expr& e, const Context& context);

@@ -5,6 +5,7 @@
 
 #include "check/formula_check.h"
 #include "check/range_functions.h"
+#include "check/written_number.h"
 
 namespace duly {
 
@@ -29,7 +30,6 @@ class FunctionCheck {
   /// Arguments in the order of `names`; those behind `required` may be missing (null). Empty after a mistake.
   std::vector<const Expr*> arguments(std::initializer_list<const char*> names, std::size_t required);
   Valued number(const Expr& e);
-  std::optional<Number> written_number(const Valued& v) const;
   Valued constant(Number n, Type type) { return {t_.constant(type, std::move(n), e_.span), household_var}; }
 
   Operand fold(const Expr* if_none);
@@ -83,21 +83,6 @@ Valued FunctionCheck::number(const Expr& e) {
   if (c_.type_of(v).base == Base::number) return v;
   mistake_at(e.span, Code::wrong_type, "a number is wanted here, this is " + to_text(c_.type_of(v)));
   return {};
-}
-
-std::optional<Number> FunctionCheck::written_number(const Valued& v) const {
-  const Term* term = &t_.at(v.term);
-  if (term->op == TermOp::constant && term->index == known_constant) return term->number;
-  if (term->op == TermOp::negate) {
-    const auto inner = written_number({term->args[0], v.var});
-    if (inner) return Number(-*inner);
-  }
-  if (term->op == TermOp::add || term->op == TermOp::subtract) {
-    const auto a = written_number({term->args[0], v.var});
-    const auto b = written_number({term->args[1], v.var});
-    if (a && b) return term->op == TermOp::add ? Number(*a + *b) : Number(*a - *b);
-  }
-  return std::nullopt;
 }
 
 // ---- lists to one value ----
@@ -260,7 +245,7 @@ Operand FunctionCheck::rounded() {
   if (args[1] != nullptr) {
     const Valued s = number(*args[1]);
     if (!s.ok()) return {};
-    const auto written = written_number(s);
+    const auto written = written_number(t_, s.term);
     if (!written || denominator(*written) != 1) return mistake_at(args[1]->span, Code::not_constant, "the number of decimals must be a written whole number");
     scale = *written;
   }
@@ -289,7 +274,7 @@ Operand FunctionCheck::round_by_mode() {
   const Valued x = number(*args[0]);
   const Valued step = number(*args[1]);
   if (!x.ok() || !step.ok()) return {};
-  const auto written = written_number(step);
+  const auto written = written_number(t_, step.term);
   if (!written || *written <= 0) return mistake_at(args[1]->span, Code::not_constant, "the step must be a written number above 0", "1 for whole dollars, 0.01 for cents");
   Type modes;
   modes.base = Base::code;
@@ -336,7 +321,7 @@ Operand FunctionCheck::dates() {
       for (std::size_t i = 0; i < 3; ++i) {
         const Valued part = number(*args[i]);
         if (!part.ok()) return {};
-        const auto written = written_number(part);
+        const auto written = written_number(t_, part.term);
         if (!written || denominator(*written) != 1 || abs(*written) > 9999) return mistake_at(args[i]->span, Code::bad_value, "a year, month and day are written whole numbers");
         parts[i] = static_cast<int>(static_cast<std::int64_t>(numerator(*written)));
       }
@@ -449,7 +434,7 @@ Operand FunctionCheck::run(const Expr* if_none) {
     const Valued a = number(*args[0]);
     const Valued b = number(*args[1]);
     if (!a.ok() || !b.ok()) return {};
-    const auto written = written_number(b);
+    const auto written = written_number(t_, b.term);
     if (written && *written == 0) return mistake_at(args[1]->span, Code::always_undefined, "this divides by zero");
     if (!same_quantity(c_.type_of(a), c_.type_of(b))) return mistake(Code::mixed_units, to_text(c_.type_of(a)) + " and " + to_text(c_.type_of(b)) + " do not mix");
     return made(t_.make(TermOp::modulo, joined(c_.type_of(a), c_.type_of(b)), {a, b}, e_.span));

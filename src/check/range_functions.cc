@@ -59,21 +59,24 @@ bool is_range_relation(std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-Valued check_range_relation(FormulaCheck& check, Terms& terms, std::vector<Diagnostic>& errors, const Call& call, const Expr& e, const Context& context) {
+Valued check_range_relation(FormulaCheck& check, Terms& terms, std::vector<Diagnostic>& errors, const Call& call, const Expr& e,
+                            const Context& context) {
   const auto mistake = [&](Code code, const Span& where, std::string message, std::string help) {
     errors.push_back(diagnostic_at(code, where, std::move(message), std::move(help)));
     return Valued{};
   };
   const std::string& relation = call.function;
   if (call.arguments.size() != 2 || !call.arguments[0].name.empty() || !call.arguments[1].name.empty())
-    return mistake(Code::wrong_arguments, e.span, "`" + relation + "` compares two ranges, or a point and a range", "such as " + relation + "([1..5], [6..10])");
+    return mistake(Code::wrong_arguments, e.span, "`" + relation + "` compares two ranges, or a point and a range",
+                   "such as " + relation + "([1..5], [6..10])");
   std::array<Interval, 2> sides;
   for (std::size_t i = 0; i < sides.size(); ++i) {
     const Expr& written = *call.arguments[i].value;
     const Operand operand = check.check(written, context);
     if (!operand.ok()) return {};
     if (operand.kind == Operand::Kind::range) {
-      if (!operand.items[0].ok() || !operand.items[1].ok()) return mistake(Code::wrong_type, written.span, "the range has no end on one side", "write both ends");
+      if (!operand.items[0].ok() || !operand.items[1].ok())
+        return mistake(Code::wrong_type, written.span, "the range has no end on one side", "write both ends");
       sides[i] = {operand.items[0].value, operand.items[1].value, operand.low_closed, operand.high_closed, false};
     } else {
       const Valued point = check.as_value(operand);

@@ -28,7 +28,8 @@ std::vector<Diagnostic> each_once(std::vector<Diagnostic> all) {
 }
 
 std::string totals(const std::vector<Diagnostic>& found, std::size_t programs) {
-  const auto warnings = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [](const Diagnostic& d) { return d.severity == Severity::warning; }));
+  const auto warnings =
+      static_cast<std::size_t>(std::count_if(found.begin(), found.end(), [](const Diagnostic& d) { return d.severity == Severity::warning; }));
   return counted(found.size() - warnings, "error") + " and " + counted(warnings, "warning") + " in " + counted(programs, "program");
 }
 
@@ -37,7 +38,8 @@ int check(const CheckOptions& options, CommandContext& context) {
   if (!rules) return report(rules.errors(), context);
   const std::vector<std::string> programs = options.program.empty() ? rules->programs() : std::vector{options.program};
   std::vector<Diagnostic> found;
-  if (programs.empty()) found.push_back(mistake(Code::unknown_program, "there is no program below the folder", "a program is a folder that holds a program.yaml"));
+  if (programs.empty())
+    found.push_back(mistake(Code::unknown_program, "there is no program below the folder", "a program is a folder that holds a program.yaml"));
   for (const auto& program : programs) {
     const auto of_program = rules->check(program);
     found.insert(found.end(), of_program.begin(), of_program.end());

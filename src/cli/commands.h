@@ -51,6 +51,7 @@ void add_format_command(Tool& tool);
 void add_plan_command(Tool& tool);
 void add_programs_command(Tool& tool);
 void add_schema_command(Tool& tool);
+void add_test_command(Tool& tool);
 void add_version_command(Tool& tool);
 
 /// Reads `arguments` (without the tool's name), runs the command they name, says what went wrong. Returns the exit status; never throws.

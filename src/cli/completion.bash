@@ -9,7 +9,7 @@ _duly_options() {
     eval) echo --context --json --lines ;;
     plan) echo --month --rules ;;
     schema) echo --program --rules ;;
-    test) echo --program --table --map --rules --json --html --threads ;;
+    test) echo --table --map --json --html --threads --rules ;;
   esac
 }
 
@@ -40,8 +40,8 @@ _duly() {
     return
   fi
   case $command in
-    determine | check | format | test) _duly_files "$word" ;;
-    plan | programs) _duly_words "$word" "$(_duly_programs)" ;;
+    determine | check | format) _duly_files "$word" ;;
+    plan | programs | test) _duly_words "$word" "$(_duly_programs)" ;;
     schema) _duly_words "$word" "household determination explanation rules" ;;
   esac
 }

@@ -42,7 +42,8 @@ constexpr const char* example =
     "  duly eval '0.1 + 0.2'                           0.3\n"
     "  duly eval 'round(1234.5, 1, half_even)'         1234\n"
     "  duly eval 'rent > 500' --context facts.yaml     with `rent: 900` in facts.yaml: true; with `rent: null`: unknown\n"
-    "  duly eval --lines < cases.jsonl                 each line {\"id\", \"expression\", \"context\"} gives {\"id\", \"value\"} or {\"id\", \"error\"}";
+    "  duly eval --lines < cases.jsonl                 each line {\"id\", \"expression\", \"context\"} gives {\"id\", \"value\"} or {\"id\", "
+    "\"error\"}";
 
 }  // namespace
 
@@ -50,7 +51,8 @@ void add_eval_command(Tool& tool) {
   const auto options = std::make_shared<EvalOptions>();
   CLI::App& command = tool.add<EvalOptions>("eval", "evaluate an expression of the rule language", example, options, eval);
   CLI::Option* expression = command.add_option("EXPRESSION", options->expression, "as it would stand in a rule")->type_name("");
-  CLI::Option* names = command.add_option("--context", options->context_file, "JSON or YAML file of names and values; - reads standard input")->type_name("FILE");
+  CLI::Option* names =
+      command.add_option("--context", options->context_file, "JSON or YAML file of names and values; - reads standard input")->type_name("FILE");
   CLI::Option* json = command.add_flag("--json", options->json, "the value as JSON, null where it is unknown");
   CLI::Option* lines = command.add_flag("--lines", options->lines, "read JSON lines from standard input, answer each by one");
   lines->excludes(expression)->excludes(names)->excludes(json);

@@ -35,7 +35,7 @@ class Replacement {
   /// Whether all of `text` stands in the target's place now, with the permissions the target had.
   bool write(const std::string& text) {
     if (descriptor_ < 0) return false;
-    struct stat before {};
+    struct stat before{};
     const ::mode_t mask = ::umask(0);
     ::umask(mask);
     const ::mode_t mode = ::stat(target_.c_str(), &before) == 0 ? before.st_mode & 0777U : 0666U & ~mask;

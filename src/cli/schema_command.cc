@@ -20,7 +20,8 @@ Result<std::string> program_of(const Ruleset& rules, const SchemaOptions& option
   if (!options.program.empty()) return options.program;
   const auto programs = rules.programs();
   if (programs.size() == 1) return programs.front();
-  return mistake(Code::bad_option, "a household document is read by the dictionary of a program, and none is named", "name one with --program; `duly programs` lists them");
+  return mistake(Code::bad_option, "a household document is read by the dictionary of a program, and none is named",
+                 "name one with --program; `duly programs` lists them");
 }
 
 Result<std::string> schema_text(const SchemaOptions& options, const CommandContext& context) {

@@ -21,6 +21,7 @@ void add_commands(Tool& tool) {
   add_determine_command(tool);
   add_programs_command(tool);
   add_check_command(tool);
+  add_test_command(tool);
   add_format_command(tool);
   add_eval_command(tool);
   add_plan_command(tool);
@@ -49,9 +50,7 @@ int run_line(std::vector<std::string> arguments, CommandContext& context) {
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the end
   try {
     tool.app.parse(std::move(arguments));
-  } catch (const CLI::ParseError& error) {
-    return end_of_line(tool, error);
-  }
+  } catch (const CLI::ParseError& error) { return end_of_line(tool, error); }
   return tool.run();
 }
 
@@ -71,7 +70,8 @@ int run_tool(const std::vector<std::string>& arguments, CommandContext& context)
     context.err << to_text(mistake(Code::cannot_write, "the output cannot be written"));
     return bad_input;
   } catch (const std::exception& error) {
-    return report({mistake(Code::internal, std::string("the tool failed: ") + error.what(), "please report it with the input that led here")}, context);
+    return report({mistake(Code::internal, std::string("the tool failed: ") + error.what(), "please report it with the input that led here")},
+                  context);
   }
 }
 

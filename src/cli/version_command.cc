@@ -21,7 +21,8 @@ constexpr const char* example = "The version of the rules is part of every deter
 }  // namespace
 
 void add_version_command(Tool& tool) {
-  tool.add<VersionOptions>("version", "show the versions of the engine, the language and the C interface", example, std::make_shared<VersionOptions>(), version);
+  tool.add<VersionOptions>("version", "show the versions of the engine, the language and the C interface", example,
+                           std::make_shared<VersionOptions>(), version);
 }
 
 }  // namespace duly::cli

@@ -72,12 +72,14 @@ void grow_cells(LookupTable& table) {
   for (std::size_t cell = 0; cell < table.size(); ++cell) {
     const std::size_t place = cell % extent;
     const std::int64_t key = static_cast<std::int64_t>(place) + table.key_offset.back();
-    const std::int64_t past = key - table.grows_from[cell];
+    const std::int64_t past = std::max<std::int64_t>(0, key - table.grows_from[cell]);
     std::int64_t grown = 0;
-    if (past <= 0 || __builtin_mul_overflow(past, table.each_more[cell], &grown) || __builtin_add_overflow(table.low[cell], grown, &grown)) continue;
-    table.low[cell] = table.high[cell] = grown;
-    if (place + 1 < extent) table.each_more[cell] = 0;
-    table.grows_from[cell] = static_cast<std::int32_t>(key);
+    if (__builtin_mul_overflow(past, table.each_more[cell], &grown) || __builtin_add_overflow(table.low[cell], grown, &grown)) continue;
+    if (past > 0) table.low[cell] = table.high[cell] = grown;
+    if (place + 1 < extent)
+      table.each_more[cell] = 0;
+    else
+      table.grows_from[cell] = std::max(table.grows_from[cell], static_cast<std::int32_t>(key));
   }
 }
 

@@ -65,16 +65,19 @@ bool is_settled_at(const Evaluated& e, const TermAt& at) { return at.ok() && !e.
 Value value_at(const Evaluated& e, TermId term, LevelId level, std::int32_t row, const PeopleNames& people) {
   if (term == no_term) return {};
   const Type& type = e.r.term(term).type;
+  const TermAt at = locate(e, term, level, row);
   const TermId absent = e.r.term(term).absent;
-  if (absent != no_term && !surely_not_at(e, absent, level, row)) {
-    if (!surely_at(e, absent, level, row)) return {};
+  const TermAt told = locate(e, absent, level, row);
+  // A plan that never asks whether the value is absent tells it by its having none.
+  const bool is_absent = told.ok() ? e.r.surely(told.node, told.row) : absent != no_term && at.ok() && e.r.surely_undefined(at.node, at.row);
+  if (is_absent) {
     Value none;
     none.kind = Value::Kind::absent;
     none.text = type.absent.empty() ? "none" : type.absent;
     return none;
   }
-  const TermAt at = locate(e, term, level, row);
-  return at.ok() ? e.r.value(at.node, at.row, type, people) : Value{};
+  if (!at.ok() || (told.ok() && !e.r.surely_not(told.node, told.row))) return {};
+  return e.r.value(at.node, at.row, type, people);
 }
 
 }  // namespace duly

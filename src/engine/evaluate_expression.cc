@@ -74,7 +74,7 @@ Checked check_expression(const Expr& expression, const Node& context, const Type
   NoNames nothing(errors);
   FormulaCheck check(d, terms, nothing, errors);
   Context scope;
-  scope.names = context_names(context, unknown, check, errors);
+  scope.names = context_names(context, unknown, check, terms, errors);
   if (!errors.empty()) return out;
   out.result = check.check(expression, scope);
   return out;
@@ -161,7 +161,7 @@ class ResultReader {
     if (values_->may_be_undefined(id, 0)) return values_->may_be_defined(id, 0) ? ExpressionValue{"unknown", "null"} : no_value(id, o.span);
     switch (at(id).shape) {
       case Shape::truth: return truth(values_->truth(id, 0), o.span);
-      case Shape::number: return number(values_->number(id, 0), type);
+      case Shape::number: return number(values_->number(id, 0), type, o.span);
       case Shape::code: return code(values_->possible_words(id, 0), type);
       case Shape::set: return refuse(Code::wrong_type, o.span, "an expression that stands alone has no people and no records");
     }
@@ -175,7 +175,9 @@ class ResultReader {
     return {word, word};
   }
 
-  static ExpressionValue number(const NumberValue& n, const Type& type) {
+  ExpressionValue number(const NumberValue& n, const Type& type, const Span& span) {
+    const bool outside = type.base == Base::date && (n.low < first_date.days || n.high > never.days);
+    if (outside) return refuse(Code::outside_calendar, span, "this date is outside the calendar", "dates run from 0001-01-01 to 9999-12-31");
     if (n.low != n.high) return {"unknown, from " + iso_text(n.low, type) + " to " + iso_text(n.high, type), "null"};
     const std::string text = iso_text(n.low, type);
     return {text, type.base == Base::number ? json_number(n.low) : json_text(text)};
@@ -192,7 +194,8 @@ class ResultReader {
   ExpressionValue no_value(NodeId id, const Span& whole) {
     for (NodeId cause = 0; cause <= id; ++cause) {
       const PlanNode& n = at(cause);
-      const bool first = values_->may_be_undefined(cause, 0) && std::none_of(n.args.begin(), n.args.end(), [&](NodeId a) { return values_->may_be_undefined(a, 0); });
+      const bool first = values_->may_be_undefined(cause, 0) &&
+                         std::none_of(n.args.begin(), n.args.end(), [&](NodeId a) { return values_->may_be_undefined(a, 0); });
       if (!first || n.origin == no_term) continue;
       const Term& term = program_.terms[static_cast<std::size_t>(n.origin)];
       if (term.op == TermOp::divide || term.op == TermOp::modulo) return refuse(Code::division_by_zero, term.span, "this divides by zero");
@@ -261,7 +264,8 @@ std::string evaluate_expression_line(std::string_view line) {
   const std::string id_text = id != nullptr && errors.empty() ? std::string(text_of(id->span)) : "null";
   const Node* expression = request.find("expression");
   if (errors.empty() && (expression == nullptr || !expression->is_scalar()))
-    errors.push_back(diagnostic_at(Code::document_shape, request.span, "the line has no `expression`", "write {\"id\": 1, \"expression\": \"1 + 1\", \"context\": {}}"));
+    errors.push_back(diagnostic_at(Code::document_shape, request.span, "the line has no `expression`",
+                                   "write {\"id\": 1, \"expression\": \"1 + 1\", \"context\": {}}"));
   if (!errors.empty()) return answer(id_text, errors);
   Node nothing;
   nothing.kind = Node::Kind::map;

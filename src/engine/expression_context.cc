@@ -23,14 +23,28 @@ Expr scalar_expression(const Node& value) {
   return {TextLiteral{value.text}, value.span};
 }
 
+/// A value that is given, not written: what is refused of a written number, such as a division by zero, is seen when it is used.
+Operand as_given(Operand operand, Terms& terms) {
+  if (operand.kind != Operand::Kind::value) return operand;
+  Term given;
+  given.op = TermOp::lift;
+  given.type = terms.at(operand.value.term).type;
+  given.level = household_level;
+  given.args = {operand.value.term};
+  given.span = operand.span;
+  operand.value.term = terms.add(std::move(given));
+  return operand;
+}
+
 }  // namespace
 
-Operand context_operand(const Node& value, const Type& unknown, FormulaCheck& check, std::vector<Diagnostic>& errors) {
+Operand context_operand(const Node& value, const Type& unknown, FormulaCheck& check, Terms& terms, std::vector<Diagnostic>& errors) {
   if (value.is_map()) {
-    errors.push_back(diagnostic_at(Code::document_shape, value.span, "a context inside a context is not part of the language", "give each value a name of its own"));
+    errors.push_back(diagnostic_at(Code::document_shape, value.span, "a context inside a context is not part of the language",
+                                   "give each value a name of its own"));
     return {};
   }
-  if (value.is_scalar() && !is_unknown(value)) return check.check(scalar_expression(value), Context{});
+  if (value.is_scalar() && !is_unknown(value)) return as_given(check.check(scalar_expression(value), Context{}), terms);
   Operand out;
   out.span = value.span;
   if (is_unknown(value)) {
@@ -39,12 +53,13 @@ Operand context_operand(const Node& value, const Type& unknown, FormulaCheck& ch
     return out;
   }
   out.kind = Operand::Kind::list;
-  for (const Node& item : value.items) out.items.push_back(context_operand(item, unknown, check, errors));
+  for (const Node& item : value.items) out.items.push_back(context_operand(item, unknown, check, terms, errors));
   if (!std::all_of(out.items.begin(), out.items.end(), [](const Operand& item) { return item.ok(); })) return {};
   return out;
 }
 
-std::map<std::string, Operand> context_names(const Node& context, const Type& unknown, FormulaCheck& check, std::vector<Diagnostic>& errors) {
+std::map<std::string, Operand> context_names(const Node& context, const Type& unknown, FormulaCheck& check, Terms& terms,
+                                             std::vector<Diagnostic>& errors) {
   std::map<std::string, Operand> names;
   if (!context.is_map()) {
     errors.push_back(diagnostic_at(Code::document_shape, context.span, "the context is no object of names and values", "such as {\"rent\": 900}"));
@@ -52,7 +67,7 @@ std::map<std::string, Operand> context_names(const Node& context, const Type& un
   }
   for (std::size_t i = 0; i < context.keys.size(); ++i) {
     const Node& key = context.keys[i];
-    if (is_name(key.text)) names[key.text] = context_operand(context.items[i], unknown, check, errors);
+    if (is_name(key.text)) names[key.text] = context_operand(context.items[i], unknown, check, terms, errors);
     else errors.push_back(diagnostic_at(Code::not_a_value, key.span, "`" + key.text + "` is no name", "names are letters, digits and `_`"));
   }
   return names;

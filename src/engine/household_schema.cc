@@ -19,12 +19,12 @@ Json either(std::vector<Json> schemas) { return Json{{"anyOf", std::move(schemas
 Json matching(const std::string& pattern) { return Json{{"type", "string"}, {"pattern", pattern}}; }
 Json list_of(Json items) { return Json{{"type", "array"}, {"items", std::move(items)}}; }
 Json reference(const std::string& definition) { return Json{{"$ref", "#/$defs/" + definition}}; }
-Json closed_object(Json properties) {
-  return Json{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
-}
+Json closed_object(Json properties) { return Json{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}}; }
 
 /// `{more: unknown}` in a list: there may be others.
-Json more_unknown() { return Json{{"type", "object"}, {"properties", {{"more", {{"const", "unknown"}}}}}, {"required", {"more"}}, {"additionalProperties", false}}; }
+Json more_unknown() {
+  return Json{{"type", "object"}, {"properties", {{"more", {{"const", "unknown"}}}}}, {"required", {"more"}}, {"additionalProperties", false}};
+}
 
 class HouseholdSchema {
  public:

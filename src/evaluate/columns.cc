@@ -6,13 +6,6 @@
 
 namespace duly::columnar {
 
-Operand operand(Tile& tile, NodeId id, LevelId level) {
-  const PlanNode& node = tile.node(id);
-  if (node.op == PlanOp::constant) return {.id = id, .level = level, .constant = true, .k = node.low};
-  const Column column = view(tile, id, level).column;
-  return {.id = id, .level = level, .low = low_of(column), .high = high_of(column)};
-}
-
 Operand as_column(Tile& tile, const Operand& x) {
   if (!x.constant) return x;
   const Column column = view(tile, x.id, x.level).column;
@@ -73,12 +66,11 @@ std::size_t set_width(const Tile& tile, NodeId id) {
   return other ? static_cast<std::size_t>(node.words) : tile.people_words();
 }
 
-View view_in(const Room& room, NodeId id, LevelId level) {
+View view_from_elsewhere(const Room& room, NodeId id, LevelId level) {
   Tile& tile = room.tile;
   const PlanNode& node = tile.node(id);
   if (node.op == PlanOp::constant) return filled(room, id, tile.levels.count(level));
   View out{tile.column(id), node.shape, tile.width(id)};
-  if (node.level == level) return out;
   out.column = gathered(out, node.lane, tile.levels.map(level, node.level, Via::parent), tile.levels.count(level), room);
   return out;
 }

@@ -79,7 +79,12 @@ struct View {
 };
 /// The column of `id` for the rows of `level`, which stands below the node's own level or is it. A constant stands on every level, and is
 /// filled into `room`.
-View view_in(const Room& room, NodeId id, LevelId level);
+View view_from_elsewhere(const Room& room, NodeId id, LevelId level);
+inline View view_in(const Room& room, NodeId id, LevelId level) {
+  const PlanNode& node = room.tile.node(id);
+  if (node.op == PlanOp::constant || node.level != level) return view_from_elsewhere(room, id, level);
+  return {room.tile.column(id), node.shape, room.tile.width(id)};
+}
 inline View view(Tile& tile, NodeId id, LevelId level) { return view_in(Room{tile}, id, level); }
 /// The argument `i` of `id` on the level of `id`.
 inline View argument(Tile& tile, NodeId id, std::size_t i) { return view(tile, tile.node(id).args[i], tile.node(id).level); }
@@ -101,7 +106,13 @@ struct Operand {
   std::int64_t k = 0;
   [[nodiscard]] bool known() const { return low == high; }
 };
-Operand operand(Tile& tile, NodeId id, LevelId level);
+inline Operand operand(Tile& tile, NodeId id, LevelId level) {
+  const PlanNode& node = tile.node(id);
+  if (node.op == PlanOp::constant) return {.id = id, .level = level, .constant = true, .k = node.low};
+  if (node.level == level) return {.id = id, .level = level, .low = low_of(tile.column(id)), .high = high_of(tile.column(id))};
+  const Column column = view(tile, id, level).column;
+  return {.id = id, .level = level, .low = low_of(column), .high = high_of(column)};
+}
 /// The same with its column filled in where it is a constant.
 Operand as_column(Tile& tile, const Operand& x);
 

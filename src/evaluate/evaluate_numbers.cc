@@ -2,7 +2,6 @@
 // are computed once. The plan proves that 64 bits suffice.
 
 #include <array>
-#include <utility>
 
 #include "evaluate/columns.h"
 #include "evaluate/families.h"
@@ -21,35 +20,31 @@ struct Rising {
   ConstantKernel constant;
 };
 
-Operand combine(Tile& tile, Operand x, Operand y, Rising op, std::size_t rows, const Room& room) {
-  if (x.constant) std::swap(x, y);
-  x = as_column(tile, x);
+Operand combine(Tile& tile, const Operand& x, const Operand& y, Rising op, std::size_t rows, const Room& room) {
+  if (x.constant && !y.constant) return combine(tile, y, x, op, rows, room);
+  const std::int64_t* x_low = x.low;
+  const std::int64_t* x_high = x.high;
+  if (x.constant) x_low = x_high = as_column(tile, x).low;
+  const bool known = x_low == x_high && y.known();
   std::int64_t* low = room.numbers(rows);
-  if (y.constant) {
-    op.constant(low, x.low, y.k, rows);
-    if (x.known()) return {.low = low, .high = low};
-    std::int64_t* high = room.numbers(rows);
-    op.constant(high, x.high, y.k, rows);
-    return {.low = low, .high = high};
-  }
-  op.columns(low, x.low, y.low, rows);
-  if (x.known() && y.known()) return {.low = low, .high = low};
-  std::int64_t* high = room.numbers(rows);
-  op.columns(high, x.high, y.high, rows);
+  std::int64_t* high = known ? low : room.numbers(rows);
+  const auto end = [&](std::int64_t* out, const std::int64_t* a, const std::int64_t* b) {
+    y.constant ? op.constant(out, a, y.k, rows) : op.columns(out, a, b, rows);
+  };
+  end(low, x_low, y.low);
+  if (!known) end(high, x_high, y.high);
   return {.low = low, .high = high};
 }
 
 void combine_all(Tile& tile, NodeId id, Rising op) {
-  const std::vector<NodeId>& args = tile.node(id).args;
-  if (args.size() == 1) return share(tile, id, args[0]);
+  const PlanNode& node = tile.node(id);
+  if (node.args.size() == 1) return share(tile, id, node.args[0]);
   const std::size_t rows = tile.rows_of(id);
-  Operand result = operand(tile, args[0], tile.node(id).level);
-  for (std::size_t i = 1; i < args.size(); ++i) {
-    const Room room{tile, i + 1 == args.size() ? id : no_node};
-    result = combine(tile, result, operand(tile, args[i], tile.node(id).level), op, rows, room);
-  }
-  Column& out = tile.column(id);
-  set_numbers(out, result.low, result.high);
+  Operand result = combine(tile, operand(tile, node.args[0], node.level), operand(tile, node.args[1], node.level), op, rows,
+                           Room{tile, node.args.size() == 2 ? id : no_node});
+  for (std::size_t i = 2; i < node.args.size(); ++i)
+    result = combine(tile, result, operand(tile, node.args[i], node.level), op, rows, Room{tile, i + 1 == node.args.size() ? id : no_node});
+  set_numbers(tile.column(id), result.low, result.high);
   join_undefined(tile, id);
 }
 

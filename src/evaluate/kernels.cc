@@ -109,71 +109,73 @@ void round_rest(I* __restrict out, const I* a, const Rounding& how, N from, N n)
 
 #if defined(__AVX2__)
 #if defined(__AVX512F__)
-using V = __m512i;
-constexpr N lanes = 8;
-V load(const I* p) { return _mm512_loadu_si512(p); }
-void store(I* p, V v) { _mm512_storeu_si512(p, v); }
-V every(I k) { return _mm512_set1_epi64(k); }
-V plus(V a, V b) { return _mm512_add_epi64(a, b); }
-V minus(V a, V b) { return _mm512_sub_epi64(a, b); }
-V both(V a, V b) { return _mm512_and_si512(a, b); }
-V apart(V a, V b) { return _mm512_xor_si512(a, b); }
-V right(V a, int bits) { return _mm512_srl_epi64(a, _mm_cvtsi32_si128(bits)); }
-V low_times_low(V a, V b) { return _mm512_mul_epu32(a, b); }
-V signed_low_times_low(V a, V b) { return _mm512_mul_epi32(a, b); }
-V times(V a, V b) { return _mm512_mullo_epi64(a, b); }
-V sign_of(V a) { return _mm512_srai_epi64(a, 63); }
-V either(V mask, V set, V clear) { return _mm512_ternarylogic_epi64(mask, set, clear, 0xCA); }
-V one_if_less(V a, V b) { return _mm512_maskz_set1_epi64(_mm512_cmplt_epi64_mask(a, b), 1); }
+constexpr N vector_bytes = 64;
 #else
-using V = __m256i;
-constexpr N lanes = 4;
-V load(const I* p) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)); }
-void store(I* p, V v) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), v); }
-V every(I k) { return _mm256_set1_epi64x(k); }
-V plus(V a, V b) { return _mm256_add_epi64(a, b); }
-V minus(V a, V b) { return _mm256_sub_epi64(a, b); }
-V both(V a, V b) { return _mm256_and_si256(a, b); }
-V apart(V a, V b) { return _mm256_xor_si256(a, b); }
-V right(V a, int bits) { return _mm256_srl_epi64(a, _mm_cvtsi32_si128(bits)); }
-V low_times_low(V a, V b) { return _mm256_mul_epu32(a, b); }
-V signed_low_times_low(V a, V b) { return _mm256_mul_epi32(a, b); }
-V times(V a, V b) {
-  const V crossed = plus(low_times_low(right(a, 32), b), low_times_low(a, right(b, 32)));
-  return plus(low_times_low(a, b), _mm256_slli_epi64(crossed, 32));
-}
-V sign_of(V a) { return _mm256_cmpgt_epi64(_mm256_setzero_si256(), a); }
-V either(V mask, V set, V clear) { return _mm256_blendv_epi8(clear, set, mask); }
-V one_if_less(V a, V b) { return _mm256_srli_epi64(_mm256_cmpgt_epi64(b, a), 63); }
+constexpr N vector_bytes = 32;
 #endif
+constexpr N vector_rows = vector_bytes / sizeof(I);
+using V [[gnu::vector_size(vector_bytes)]] = I;
+using UV [[gnu::vector_size(vector_bytes)]] = U;
 
-/// The upper half of the product of two unsigned numbers.
-V upper_product(V a, V b) {
-  const V half = every(wrap(low_half));
-  const V a_upper = right(a, 32);
-  const V b_upper = right(b, 32);
-  const V crossed = plus(low_times_low(a_upper, b), right(low_times_low(a, b), 32));
-  const V other = plus(low_times_low(a, b_upper), both(crossed, half));
-  return plus(low_times_low(a_upper, b_upper), plus(right(crossed, 32), right(other, 32)));
+V load(const I* p) {
+  V v;
+  __builtin_memcpy(&v, p, sizeof v);
+  return v;
+}
+void store(I* p, V v) { __builtin_memcpy(p, &v, sizeof v); }
+V every(I k) { return V{} + k; }
+UV plain(V v) { return reinterpret_cast<UV>(v); }
+V wrap(UV v) { return reinterpret_cast<V>(v); }
+
+/// The products of the lower halves.
+UV low_times_low(UV a, UV b) {
+#if defined(__AVX512F__)
+  return reinterpret_cast<UV>(_mm512_maskz_mul_epu32(0xFF, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
+#else
+  return reinterpret_cast<UV>(_mm256_mul_epu32(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
+#endif
+}
+V low_times_low(V a, V b) {
+#if defined(__AVX512F__)
+  return reinterpret_cast<V>(_mm512_maskz_mul_epi32(0xFF, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
+#else
+  return reinterpret_cast<V>(_mm256_mul_epi32(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));
+#endif
+}
+
+UV upper_product(UV a, UV b) {
+  const UV a_upper = a >> 32;
+  const UV b_upper = b >> 32;
+  const UV crossed = low_times_low(a_upper, b) + (low_times_low(a, b) >> 32);
+  const UV other = low_times_low(a, b_upper) + (crossed & low_half);
+  return low_times_low(a_upper, b_upper) + (crossed >> 32) + (other >> 32);
+}
+
+template <bool is_small>
+V times(V a, V b) {
+  if constexpr (is_small) return low_times_low(a, b);
+  return wrap(plain(a) * plain(b));
 }
 
 template <bool is_small, bool by_parity>
 N round_vectors(I* __restrict out, const I* a, const Rounding& how, N n) {
-  const V magic = every(wrap(how.magic));
+  const UV magic = plain(every(wrap(how.magic)));
   const V divisor = every(how.divisor);
   const V count = every(how.times);
-  const V first = every(how.threshold[0] - 1);
-  const V second = every(how.threshold[1] - 1);
+  const V first = every(how.threshold[0]);
+  const V second = every(how.threshold[1]);
   N i = 0;
-  for (; i + lanes <= n; i += lanes) {
+  for (; i + vector_rows <= n; i += vector_rows) {
     const V x = load(a + i);
-    const V sign = sign_of(x);
-    const V folded = apart(x, sign);
-    const V quotient = apart(right(is_small ? low_times_low(folded, magic) : upper_product(folded, magic), how.shift), sign);
-    const V rest = minus(x, is_small ? signed_low_times_low(quotient, divisor) : times(quotient, divisor));
-    const V which = by_parity ? minus(every(0), both(quotient, every(1))) : sign;
-    const V steps = plus(quotient, one_if_less(either(which, second, first), rest));
-    store(out + i, is_small ? signed_low_times_low(steps, count) : times(steps, count));
+    const V sign = x >> 63;
+    const UV folded = plain(x ^ sign);
+    const UV product = is_small ? low_times_low(folded, magic) : upper_product(folded, magic);
+    const V quotient = wrap(product >> how.shift) ^ sign;
+    const V rest = wrap(plain(x) - plain(times<is_small>(quotient, divisor)));
+    const V which = by_parity ? every(0) - (quotient & 1) : sign;
+    const V threshold = (which & second) | (~which & first);
+    const V steps = quotient - (rest >= threshold);  // true is -1
+    store(out + i, times<is_small>(steps, count));
   }
   return i;
 }
@@ -360,15 +362,15 @@ void look_up(I* __restrict out, const I* keys, const Places& given, N n) {
 #if defined(__AVX512F__)
   if (table.last < 16) {  // all values in two registers
     const auto held = static_cast<unsigned>((2U << table.last) - 1U);
-    const V low = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held), table.values);
-    const V high = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held >> 8), table.values + 8);
-    const V offset = every(table.offset);
+    const __m512i low = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held), table.values);
+    const __m512i high = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held >> 8), table.values + 8);
     const V last = every(table.last);
-    const V each_more = every(table.each_more);
-    for (; i + lanes <= n; i += lanes) {
-      const V place = _mm512_max_epi64(minus(load(keys + i), offset), every(0));
-      const V cut = _mm512_min_epi64(place, last);
-      store(out + i, plus(_mm512_permutex2var_epi64(low, cut, high), times(minus(place, cut), each_more)));
+    for (; i + vector_rows <= n; i += vector_rows) {
+      const V key = wrap(plain(load(keys + i)) - plain(table.offset));
+      const V place = key > 0 ? key : every(0);
+      const V cut = place < last ? place : last;
+      const V held_there = reinterpret_cast<V>(_mm512_permutex2var_epi64(low, reinterpret_cast<__m512i>(cut), high));
+      store(out + i, wrap(plain(held_there) + plain(place - cut) * plain(table.each_more)));
     }
   }
 #endif

@@ -67,6 +67,7 @@ void Tree::add_body(ExplanationNode& node, const Place& here) {
     case Body::Kind::pick: return add_groups(node, here);
     case Body::Kind::running:
       node.formula = here.body->value.text;
+      if (here.body->value.term == no_term) return;
       return add_mentions(node.children, here.body->value.term, e_.paths.above(here.level, here.row, term(here.body->value.term).level));
     case Body::Kind::partition:
     case Body::Kind::spells: return;
@@ -99,6 +100,7 @@ ExplanationNode Tree::line(const CheckedLine& line, const Place& here, bool take
   set_value(node, part_value(line.when_formula.term, here));
   const bool in_force = line.from <= e_.r.plan().law_date && e_.r.plan().law_date < line.before;
   add_formula(node, line.when_formula, here, in_force);
+  forget_known_facts(node.children);
   return node;
 }
 

@@ -45,19 +45,36 @@ class Tree {
   // formulas.cc: formulas with their parts
   void add_formula(ExplanationNode& node, const Formula& formula, const Place& here, bool with_parts = true);
   void add_parts(ExplanationNode& node, const Formula& formula, const Place& here);
+  void add_part(ExplanationNode& whole, const Formula& formula, const FormulaPart& part, const Place& here);
   [[nodiscard]] std::string with_numbers(const Formula& formula, const Place& here) const;
+  [[nodiscard]] std::string part_with_numbers(const Formula& formula, const FormulaPart& part, const Place& here) const;
+  [[nodiscard]] std::string before_rounding(TermId id, const Place& here) const;
   [[nodiscard]] Value part_value(TermId term, const Place& here) const;
-  void add_part(Nodes& out, const std::string& text, TermId term, const Place& here);
-  void add_mention(Nodes& out, TermId term, std::int32_t row);
-  void add_mentions(Nodes& out, TermId term, std::int32_t row, int depth = 0);
-  ExplanationNode fact(FactId id, std::int32_t row, const Value& value) const;
+  ExplanationNode step(std::string name, TermId term, std::int32_t row) const;
+
+  // mentions.cc: what a formula names
+  /// A rule, a fact, a parameter or a sum over rows, in a row of its level.
+  struct Mention {
+    TermId term;
+    std::int32_t row;
+  };
+  [[nodiscard]] Mention looked_through(TermId term, std::int32_t row) const;
+  [[nodiscard]] bool is_mention(TermId term) const;
+  [[nodiscard]] bool is_gated_fact(const Term& term) const;
+  /// The mentions that decided a term, each once, in the order of the formula. `seen`: every term passed on the way.
+  void collect_mentions(TermId term, std::int32_t row, std::vector<Mention>& out, std::set<TermId>& seen) const;
+  [[nodiscard]] std::vector<Mention> mentions_of(TermId term, std::int32_t row) const;
+  [[nodiscard]] std::string name_of(const Term& term) const;
+  void add_mention(Nodes& out, const Mention& mention, const std::string& text);
+  void add_mentions(Nodes& out, TermId term, std::int32_t row);
+  ExplanationNode fact(FactId id, std::int32_t row, Value value);
   ExplanationNode parameter(TermId lookup, std::int32_t row);
   ExplanationNode aggregate(const std::string& text, TermId term, std::int32_t row);
   ExplanationNode counted_row(const Term& aggregate, std::int32_t row);
-  ExplanationNode step(const std::string& text, TermId term, std::int32_t row) const;
   [[nodiscard]] const ParameterRow* row_used(TermId lookup, std::int32_t row) const;
   [[nodiscard]] const ParameterRow* row_by_date(const Parameter& parameter) const;
   [[nodiscard]] std::string source_of(FactId id, std::int32_t row, const Value& value) const;
+  static void forget_known_facts(Nodes& nodes);
 
   [[nodiscard]] const Term& term(TermId id) const { return e_.r.term(id); }
   [[nodiscard]] Value value_of(TermId id, std::int32_t row) const { return value_at(e_, id, term(id).level, row, labels_.people()); }
@@ -68,6 +85,8 @@ class Tree {
   const Labels& labels_;
   const Household* details_;
   std::set<std::pair<RuleId, std::int32_t>> taken_apart_;
+  std::set<std::pair<FactId, std::int32_t>> facts_shown_;
+  std::set<std::pair<int, std::string>> figures_shown_;  ///< parameter and value
 };
 
 }  // namespace duly

@@ -77,7 +77,11 @@ class DeterminationText {
   void write_outputs() {
     if (d_.outputs.empty() || d_.outcome == Outcome::error) return;
     out_.blank();
-    for (const NamedValue& output : d_.outputs) out_.amount(0, title_or_name(output.title, output.name), to_text(output.value));
+    for (const NamedValue& output : d_.outputs) {
+      const bool is_open = output.value.kind == Value::Kind::unknown;
+      if (is_open && (d_.outcome == Outcome::ineligible || output.value.low.empty())) continue;
+      out_.amount(0, title_or_name(output.title, output.name), to_text(output.value));
+    }
   }
 
   [[nodiscard]] std::string sentence(const Reason& reason) const {
@@ -182,8 +186,8 @@ class Worksheet {
   void write_value(const ExplanationNode& node, std::size_t indent) {
     out_.amount(indent, with(title_or_name(node.title, node.name), " (", node.of, ")"), node.value_text);
     if (!node.formula.empty() && node.formula != node.name) out_.paragraph(indent + 4, node.formula, Tone::quiet, 2);
-    if (node.with_numbers != node.formula && !node.with_numbers.empty()) out_.paragraph(indent + 4, "= " + node.with_numbers, Tone::quiet, 2);
-    if (!node.before_rounding.empty() && node.before_rounding != node.value_text) out_.paragraph(indent + 4, "before rounding " + node.before_rounding, Tone::quiet);
+    write_numbers(node, indent);
+    if (!node.before_rounding.empty() && node.before_rounding != to_text(node.value, false)) out_.paragraph(indent + 4, "before rounding " + node.before_rounding, Tone::quiet);
     write_sources(node, indent);
   }
 
@@ -202,8 +206,14 @@ class Worksheet {
     if (!node.of.empty()) text += node.of + ": ";
     text += node.formula.empty() ? node.name : node.formula;
     out_.amount(indent, text, node.not_taken.empty() ? node.value_text : node.not_taken);
-    if (node.with_numbers != node.formula && !node.with_numbers.empty()) out_.paragraph(indent + 4, "= " + node.with_numbers, Tone::quiet, 2);
+    write_numbers(node, indent);
     if (!node.cite.empty()) out_.paragraph(indent + 4, node.cite, Tone::quiet);
+  }
+
+  /// The formula with its numbers, unless that is the value again.
+  void write_numbers(const ExplanationNode& node, std::size_t indent) {
+    if (node.with_numbers.empty() || node.with_numbers == node.formula || node.with_numbers == to_text(node.value, false)) return;
+    out_.paragraph(indent + 4, "= " + node.with_numbers, Tone::quiet, 2);
   }
 
   FormLayout& out_;

@@ -23,10 +23,10 @@ static void expect_misuse(duly_status status, duly_error* error, int line) {
   expect(strlen(duly_error_message(error, 0)) > 0, "it has a message", line);
   duly_error_free(error);
 }
-#define EXPECT_MISUSE(call)              \
-  do {                                   \
-    duly_error* error = NULL;            \
-    const duly_status status = (call);   \
+#define EXPECT_MISUSE(call)                 \
+  do {                                      \
+    duly_error* error = NULL;               \
+    const duly_status status = (call);      \
     expect_misuse(status, error, __LINE__); \
   } while (0)
 
@@ -77,7 +77,9 @@ static void sound_rules_have_no_mistakes(const duly_rules* rules) {
 static void wrong_rules_are_told_with_their_place(void) {
   duly_file files[4];
   memcpy(files, FILES, sizeof files);
-  const char* wrong = "kind: chapter\ntitle: Rent\nrent_test:\n  title: High rent\n  of: household\n  cite: Manual 3\n  passes: rnet >= 500\n  reason: rent_too_low\n";
+  const char* wrong =
+      "kind: chapter\ntitle: Rent\nrent_test:\n  title: High rent\n  of: household\n  cite: Manual 3\n  passes: rnet >= 500\n  reason: "
+      "rent_too_low\n";
   files[2].text = wrong;
   files[2].length = strlen(wrong);
   duly_rules* rules = NULL;

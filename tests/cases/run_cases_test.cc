@@ -42,7 +42,7 @@ TEST(RunCases, ACaseThatComesOutAsExpectedPasses) {
 
 TEST(RunCases, ADifferenceNamesPlaceSentenceSubjectAndValue) {
   EXPECT_EQ(printed("  - case: two people get more\n    family: two\n    expect: {outcome: eligible, grant: 101}\n"),
-            "heat/cases/all.yaml:18: two people get more: ana: grant: expected 101, got 100\n0 passed, 1 failed\n");
+            "heat/cases/all.yaml:20: two people get more: ana: grant: expected 101, got 100\n0 passed, 1 failed\n");
 }
 
 TEST(RunCases, OnlyTheFirstDifferenceIsToldAndCarriesItsCode) {
@@ -52,7 +52,7 @@ TEST(RunCases, OnlyTheFirstDifferenceIsToldAndCarriesItsCode) {
   EXPECT_EQ(done.failures[0].expected, "pending");
   EXPECT_EQ(done.failures[0].got, "eligible");
   EXPECT_EQ(done.failures[0].diagnostic.code, Code::case_differs);
-  EXPECT_EQ(done.failures[0].diagnostic.line, 18);
+  EXPECT_EQ(done.failures[0].diagnostic.line, 20);
 }
 
 TEST(RunCases, EachRowOfAGridIsATryOfItsOwn) {
@@ -65,7 +65,7 @@ TEST(RunCases, EachRowOfAGridIsATryOfItsOwn) {
       1500      | south  | eligible   |                   | 99
       1500.01   | south  | ineligible | income_over_limit |
 )"),
-            "heat/cases/all.yaml:22: the limit (row 3): ana: grant: expected 99, got 100\n3 passed, 1 failed\n");
+            "heat/cases/all.yaml:24: the limit (row 3): ana: grant: expected 99, got 100\n3 passed, 1 failed\n");
 }
 
 TEST(RunCases, APeriodBehindAColumnGoesIntoEachCell) {
@@ -93,7 +93,7 @@ TEST(RunCases, WhereOneSubjectStandsAloneTheRestSpeaksOfIt) {
 
 TEST(RunCases, WhereSeveralAreDecidedTheCaseMustSayWhose) {
   EXPECT_EQ(printed("  - case: whose\n    family: apart\n    expect: {outcome: eligible}\n"),
-            "heat/cases/all.yaml:25: whose: outcome: expected eligible, got decided ana and leo: say whose, such as `ana.outcome`\n0 passed, 1 failed\n");
+            "heat/cases/all.yaml:20: whose: outcome: expected eligible, got decided ana and leo: say whose, such as `ana.outcome`\n0 passed, 1 failed\n");
 }
 
 TEST(RunCases, AnOpenValueIsExpectedAsItsRange) {
@@ -106,7 +106,7 @@ TEST(RunCases, AnOpenValueIsExpectedAsItsRange) {
 
 TEST(RunCases, AHouseholdThatCannotBeReadIsAFailureWithItsReason) {
   const std::string out = printed("  - case: no such region\n    family: two\n    place: {region: west}\n    expect: {outcome: eligible}\n");
-  EXPECT_THAT(out, testing::StartsWith("heat/cases/all.yaml:16: no such region: expected a decision, got E308 (line 18): "));
+  EXPECT_THAT(out, testing::StartsWith("heat/cases/all.yaml:18: no such region: expected a decision, got E308 (line 20): "));
   EXPECT_THAT(out, testing::EndsWith("0 passed, 1 failed\n"));
 }
 
@@ -158,20 +158,20 @@ TEST(CaseFile, MistakesAreToldWithTheirPlace) {
 
 TEST(CaseFile, MistakesInsideACaseAreTold) {
   const auto error = [](const std::string& lines) { return first_error(family + ("  - case: wrong\n" + lines)); };
-  EXPECT_EQ(error("    family: tow\n    expect: {outcome: eligible}\n"), "E104 17: there is no family `tow`");
-  EXPECT_EQ(error("    family: two\n    expect: {outcome: maybe}\n"), "E150 18: `maybe` is no outcome");
-  EXPECT_EQ(error("    family: two\n    expect: {grant: much}\n"), "E150 18: `much` is no value of `grant`, whose type is money per month");
-  EXPECT_EQ(error("    family: two\n    expect: {grnat: 1}\n"), "E104 18: `grnat` is neither a rule of this program, nor a person of the case, nor a word of a determination");
-  EXPECT_EQ(error("    family: two\n    expect: [a]\n"), "E140 18: `expect` must be a record");
-  EXPECT_EQ(error("    family: two\n    change: [a]\n    expect: {grant: 1}\n"), "E140 18: `change` must be a record of facts and values");
-  EXPECT_EQ(error("    family: two\n    change: {anna.works: no}\n    expect: {grant: 1}\n"), "E303 18: `anna.works` names `anna`, who is not in the case");
-  EXPECT_EQ(error("    family: two\n    wroks: no\n    expect: {grant: 1}\n"), "E104 18: `wroks` is neither a fact nor a rule of this program");
+  EXPECT_EQ(error("    family: tow\n    expect: {outcome: eligible}\n"), "E104 19: there is no family `tow`");
+  EXPECT_EQ(error("    family: two\n    expect: {outcome: maybe}\n"), "E150 20: `maybe` is no outcome");
+  EXPECT_EQ(error("    family: two\n    expect: {grant: much}\n"), "E150 20: `much` is no value of `grant`, whose type is money per month");
+  EXPECT_EQ(error("    family: two\n    expect: {grnat: 1}\n"), "E104 20: `grnat` is neither a rule of this program, nor a person of the case, nor a word of a determination");
+  EXPECT_EQ(error("    family: two\n    expect: [a]\n"), "E140 20: `expect` must be a record");
+  EXPECT_EQ(error("    family: two\n    change: [a]\n    expect: {grant: 1}\n"), "E140 20: `change` must be a record of facts and values");
+  EXPECT_EQ(error("    family: two\n    change: {anna.works: no}\n    expect: {grant: 1}\n"), "E303 20: `anna.works` names `anna`, who is not in the case");
+  EXPECT_EQ(error("    family: two\n    wroks: no\n    expect: {grant: 1}\n"), "E104 20: `wroks` is neither a fact nor a rule of this program");
   EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | sam\n      1 | eligible\n"),
-            "E104 19: `sam` is neither a rule of this program, nor a person of the case, nor a word of a determination");
-  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages\n      1\n"), "E140 18: no column of the grid expects anything");
-  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | outcome\n      1 | eligible | 2\n"), "E108 20: this row has 3 cells, the header names 2 columns");
-  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | outcome\n      1 | eligble\n"), "E150 20: `eligble` is no outcome");
-  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.shares_with | outcome\n      [leo | eligible\n"), "E108 20: `[leo` cannot be read");
+            "E104 21: `sam` is neither a rule of this program, nor a person of the case, nor a word of a determination");
+  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages\n      1\n"), "E140 20: no column of the grid expects anything");
+  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | outcome\n      1 | eligible | 2\n"), "E108 22: this row has 3 cells, the header names 2 columns");
+  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | outcome\n      1 | eligble\n"), "E150 22: `eligble` is no outcome");
+  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.shares_with | outcome\n      [leo | eligible\n"), "E108 22: `[leo` cannot be read");
 }
 
 TEST(CaseFile, AMistakeInOneCaseLeavesTheOthersToRun) {

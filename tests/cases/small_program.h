@@ -10,7 +10,7 @@
 namespace duly::test {
 
 inline std::map<std::string, std::string> small_program() {
-  return {{"facts/facts.yaml", R"(kind: facts
+  return {{"facts/facts.yaml", R"yaml(kind: facts
 title: Facts
 codes:
   region: {words: {north: the North, south: the South}}
@@ -64,8 +64,8 @@ homeless:
   type: boolean
   ask: Are you without a home?
   cite: 1 CFR 1.1
-)"},
-          {"heat/program.yaml", R"(kind: program
+)yaml"},
+          {"heat/program.yaml", R"yaml(kind: program
 title: Help with heating
 authority: 1 CFR 1
 facts: [facts]
@@ -77,8 +77,8 @@ requires:
   - {test: home_test}
   - {test: income_test}
 outputs: [grant, income_a_month]
-)"},
-          {"heat/rules.yaml", R"(kind: chapter
+)yaml"},
+          {"heat/rules.yaml", R"yaml(kind: chapter
 title: Help
 cite: 1 CFR 1.2
 heat_unit:
@@ -145,17 +145,27 @@ income_test:
   of: heat_unit
   passes: income_a_month <= limit(region)
   reason: income_over_limit
-rent:
-  title: Rent
+housing:
+  title: Cost of the home
   of: household
   type: money per month
-  value: sum(expenses[kind = expense_kind.rent].amount)
+  value: sum(expenses.amount)
+grant_a_person:
+  title: Grant for each person
+  type: money per month
+  values:
+    - {from: 2025-01-01, is: 50, source: a table, confidence: official}
 grant:
   title: The grant
   of: heat_unit
   type: money per month
-  value: 50 * unit_size
-)"}};
+  value: grant_a_person * unit_size
+)yaml"},
+          {"heat/notices/en.yaml", R"yaml(kind: notices
+language: en
+no_home: You have no home to heat.
+income_over_limit: Your income is over the limit.
+)yaml"}};
 }
 
 /// The program with `text` as its cases.

@@ -120,7 +120,7 @@ TEST(TableRun, ColumnsThatNothingReadsAreWarnedOfUnlessIgnored) {
 
 TEST(TableRun, RowsApartAreCountedAbove) {
   const std::string map = std::string(small_map) + "apart: {the South: 'region = \"south\"', rich: 'wages > 500 and not(region in [\"south\", \"east\"])'}\n";
-  EXPECT_THAT(printed(map, with(small_table, "0,50", "0,60")), testing::EndsWith("apart: the South: agree 0 of 1\napart: rich: agree 1 of 1\nagree 1 of 2\n"));
+  EXPECT_THAT(printed(map, with(small_table, "1,0,50", "1,0,60")), testing::EndsWith("apart: the South: agree 0 of 1\napart: rich: agree 1 of 1\nagree 1 of 2\n"));
 }
 
 TEST(TableRun, PeopleComeFromNumberedColumns) {
@@ -141,9 +141,9 @@ expect:
 )";
   EXPECT_EQ(printed(map,
                     "age_1,wages_1,with_1,age_2,wages_2,with_2,age_3,wages_3,with_3,size\n"
-                    "30,100,p2 p3,31,200,,5,,,3\n"
+                    "30,100,p2 p3,31,200,\"p1, p3\",5,,p1;p2,3\n"
                     "30,100,,31,200,,,,,1\n"
-                    "30,100,p2,31,200,,,,,2\n"),
+                    "30,100,p2,31,200,p1,,,,2\n"),
             "agree 3 of 3\n");
 }
 

@@ -3,8 +3,9 @@ taken from, rule files and household documents read.
 
   ```console   `$ COMMAND`, then what it prints; a line `...` stands for any lines
   ```feel      EXPRESSION => VALUE, unknown, or refused CODE; a context in { } may stand before the expression
-  ```c, ```cpp lines that stand in one of the examples, in this order
-  ```yaml      reads as YAML; with `duly: 1` or `kind:` on its first line also as what it is
+  ```c, ```cpp lines that stand in one of the examples, in this order; so does ```yaml of README.md, or in one of the rule files
+  ```yaml      reads as YAML; with `duly: 1` on its first line as a household document
+  ```yaml PATH a whole rule file, replaced by a later one of its name; at each heading the rules so far are sound
 """
 
 import json
@@ -17,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(os.environ["DULY_SOURCE_DIR"])
 TOOL = os.environ["DULY_TOOL"]
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^(?:```(\w+)(?: (\S+))?\n(.*?)^```|(## .*))$", re.MULTILINE | re.DOTALL)
 FEEL_LINE = re.compile(r"^(\{.*?\} )?(.*?)\s+=> (.*)$")
 failures = []
 
@@ -30,7 +31,7 @@ def blocks(path):
     text = path.read_text(encoding="utf-8")
     for found in BLOCK.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
-        yield f"{path.relative_to(ROOT)}:{line}", found[1], found[2]
+        yield f"{path.relative_to(ROOT)}:{line}", "heading" if found[4] else found[1], found[2], found[3]
 
 
 def matches(shown, printed):
@@ -71,16 +72,41 @@ def check_feel(where, content):
             fail(where, f"`{expression}` gives {got} instead of {expected}: {printed.strip()}")
 
 
-def check_excerpt(where, content, suffix):
+def check_excerpt(where, content, suffix, *folders):
     lines = [line.strip() for line in content.splitlines() if line.strip()]
-    for example in (ROOT / "examples").rglob(f"*{suffix}"):
+    for example in (path for folder in folders for path in (ROOT / folder).rglob(f"*{suffix}")):
         rest = iter([line.strip() for line in example.read_text().splitlines()])
         if all(line in rest for line in lines):
             return
-    fail(where, f"the lines stand in no example (*{suffix}) in this order")
+    fail(where, f"the lines stand in no file (*{suffix}) of {' and '.join(folders)} in this order")
+
+
+class GrowingRules:
+    """Rule files that a document writes one after the other."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.changed = False
+
+    def put(self, path, content):
+        file = Path(self.folder.name) / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+        self.changed = True
+
+    def check(self, where):
+        if not self.changed:
+            return
+        self.changed = False
+        for command in ([TOOL, "check", self.folder.name], [TOOL, "test", "--rules", self.folder.name]):
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            if done.returncode != 0:
+                fail(where, f"the rules so far: {' '.join(command[1:2])} says\n{done.stdout}")
 
 
 def check_yaml(where, content):
+    if where.startswith("README.md"):
+        check_excerpt(where, content, ".yaml", "examples", "rules")
     if "…" in content:
         return  # an outline
     done = subprocess.run([TOOL, "format", "-"], input=content, capture_output=True, text=True)
@@ -96,7 +122,8 @@ def check_yaml(where, content):
 
 
 CHECKS = {"console": check_console, "feel": check_feel, "yaml": check_yaml,
-          "c": lambda where, content: check_excerpt(where, content, ".c"), "cpp": lambda where, content: check_excerpt(where, content, ".cc")}
+          "c": lambda where, content: check_excerpt(where, content, ".c", "examples"),
+          "cpp": lambda where, content: check_excerpt(where, content, ".cc", "examples")}
 
 
 def check_links(path):
@@ -111,10 +138,16 @@ if __name__ == "__main__":
     checked = 0
     for document in filter(Path.exists, documents):
         check_links(document)
-        for where, language, content in blocks(document):
-            if language in CHECKS:
+        rules = GrowingRules()
+        for where, language, path, content in blocks(document):
+            checked += language != "heading"
+            if language == "heading":
+                rules.check(where)
+            elif path:
+                rules.put(path, content)
+            elif language in CHECKS:
                 CHECKS[language](where, content)
-                checked += 1
+        rules.check(f"{document.relative_to(ROOT)}: the end")
     print("\n".join(failures))
     print(f"{len(failures)} failures in {checked} blocks")
     sys.exit(1 if failures or not checked else 0)

@@ -81,6 +81,25 @@ TEST(Tile, GivesColumnsBackAfterTheirLastUse) {
   EXPECT_EQ(all(asked, x), all(everything, x));
 }
 
+TEST(Tile, GivesBackWhatLastedAsLongAsItsAlias) {
+  Sample sample(std::vector<int>(4000, 1));
+  NodeId x = sample.given({.level = household_level});
+  std::mt19937 random(1);
+  sample.fill(random, 0);
+  std::vector<NodeId> operands;
+  for (int i = 0; i < 100; ++i) {
+    operands.push_back(sample.node(PlanOp::negate, Shape::number, household_level, {x}));
+    const NodeId alias = sample.node(PlanOp::alias, Shape::number, household_level, {operands.back()});
+    x = sample.node(PlanOp::negate, Shape::number, household_level, {alias});
+  }
+  sample.keep_only({x});
+  for (const NodeId operand : operands) sample.plan.last_use[static_cast<std::size_t>(operand)] = operand + 2;
+  const Values asked = sample.run(Keep::asked);
+  const Values everything = sample.run(Keep::everything);
+  EXPECT_LT(asked.state->memory.capacity() * 10, everything.state->memory.capacity());
+  EXPECT_EQ(all(asked, x), all(everything, x));
+}
+
 TEST(Tile, KeepsMemoryThatAnAliasStillReads) {
   Sample sample(std::vector<int>(100, 1));
   const NodeId x = sample.given({.level = household_level});

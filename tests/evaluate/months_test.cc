@@ -75,6 +75,19 @@ TEST(Months, OfAnOpenBenefitMonthAreOpen) {
   EXPECT_EQ(h.run(h.months), "{| 0 1 }");
 }
 
+TEST(Months, OfWhichNothingIsKnownMayBeAllOfTheWindow) {
+  Sample sample({1});
+  Term term;
+  term.type.base = Base::months;
+  sample.program->terms = {term};
+  const NodeId id = sample.node(PlanOp::unknown, Shape::set, person_level, {});
+  sample.at(id).origin = 0;
+  sample.at(id).k = 70;
+  sample.at(id).words = 2;
+  const NodeId count = sample.node(PlanOp::set_size, Shape::number, person_level, {id});
+  EXPECT_EQ(all(sample.run(), count), "[0..71]");
+}
+
 TEST(Months, OfALongWindowTakeSeveralWords) {
   History h({known(benefit - 100), known(benefit - 101)}, {truth(yes), truth(yes)});
   h.sample.at(h.months).k = 120;

@@ -1,5 +1,6 @@
 #include "oracle/compare_nodes.h"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 
@@ -93,7 +94,7 @@ class HouseholdComparison {
             const auto& mine = expected[static_cast<std::size_t>(row)];
             const auto theirs = read(mine, term, node, engine_row(term, level, row));
             if (same(mine, theirs)) continue;
-            tell(id, "row " + std::to_string(row) + ": the oracle has" + shown(mine) + ", the engine" + shown(theirs));
+            tell(id, "row " + std::to_string(row) + ": the oracle has" + shown(mine) + ", the engine" + shown(theirs) + arguments(term));
             return false;
           }
           return true;
@@ -120,6 +121,23 @@ class HouseholdComparison {
     for (int item = 0; item < items; ++item) {
       out.sure[static_cast<std::size_t>(item)] = values_.surely_in(node, row, item);
       out.possible[static_cast<std::size_t>(item)] = values_.possibly_in(node, row, item);
+    }
+    return out;
+  }
+
+  /// What the oracle has for the arguments, on all their rows.
+  std::string arguments(const Term& term) {
+    constexpr std::size_t most_rows_shown = 8;
+    std::string out;
+    for (const TermId argument : term.args) {
+      if (argument == no_term) continue;
+      out += "\n    term " + std::to_string(argument) + ":";
+      std::visit(
+          [&](const auto& values) {
+            for (std::size_t row = 0; row < std::min(values.size(), most_rows_shown); ++row) out += (row == 0 ? "" : " |") + shown(values[row]);
+            if (values.size() > most_rows_shown) out += " | …";
+          },
+          oracle_.of(argument));
     }
     return out;
   }

@@ -48,19 +48,25 @@ class Oracle {
     std::vector<int> first, second;  // cross levels
     std::vector<int> above;          // row of the parent level
   };
-  /// A unit, settled or open: `sure` are in it however the open relations are settled, `possible` are all of them.
   struct Unit {
     Items sure, possible;
-    bool settled = true;
   };
   struct Units {
     std::vector<Unit> units;
     std::vector<int> of_person;      // -1: in no unit
+    Items possibly_in_none;
+  };
+  /// A dated record, from its first night to the day that is no longer spent there.
+  struct Stay {
+    Truth kept, institution;
+    Range from, until;
+    Truth open;                      // no end was given
+    [[nodiscard]] bool known() const;
   };
   struct Spell {
     Truth there;
     Range first_night, last_night, nights;
-    Truth open;
+    Truth open;                      // it has not ended
   };
 
   static std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
@@ -72,6 +78,7 @@ class Oracle {
   LevelRows make_rows(LevelId level);
   const Units& units(LevelId level);
   const std::vector<std::vector<Spell>>& spells(LevelId level);
+  const Spell& spell(LevelId level, int row);
 
   // Reading an argument on a row of another term's level: the same row, or the one above it.
   template <class V>
@@ -135,6 +142,8 @@ class Oracle {
   Answers set_size(const Term& t);
   // oracle_partitions.cc
   Answers closure(const Term& t);
+  Truth joined_by(const Term& closure, int one_way, int other_way);
+  int pair_row(int a, int b);
   Answers outside(const Term& t);
   Answers split(const Term& t);
   Answers make_units(const Term& t);
@@ -155,6 +164,8 @@ class Oracle {
   Answers running(const Term& t);
   Answers spell_field(const Term& t);
   std::vector<std::vector<Spell>> find_spells(LevelId level);
+  static std::vector<Spell> known_spells(const Term& maker, const std::vector<Stay>& stays);
+  static std::vector<Spell> open_spells(const std::vector<Stay>& stays);
 
   const CheckedProgram& program_;
   const Declarations& declarations_;

@@ -1,7 +1,8 @@
 // Partitions: who belongs together. Each step gives every person a group: those surely in it, those possibly in it. Who is taken out has none.
 //
-// A chain joins surely where each of its links is sure, and possibly where each is possible. A unit is all people that certain or possible links
-// join; it is settled where nothing about it is open. In an open unit only those are surely in who are in the surely formed group of everybody in it.
+// A chain joins surely where each of its links is sure, and possibly where each is possible. A group is undefined where it is undefined whether
+// one of its people belongs to it. A unit is all people that certain or possible links join, in the order of their first people; surely in it is
+// who surely belongs to the first person.
 
 #include "oracle/oracle.h"
 
@@ -33,95 +34,129 @@ struct Links {
 Answers Oracle::closure(const Term& t) {
   const auto count = index(people());
   Links links(count);
-  Items in;          // surely in some group
-  Items maybe_in;    // possibly in some group
-  bool undefined = false;
+  std::vector<Set> before(count);
   for (std::size_t p = 0; p < count; ++p) {
-    if (t.args[0] == no_term) {
-      in.set(p);
-      maybe_in.set(p);
-      continue;
-    }
-    const Set& before = set(t.args[0], person_level, static_cast<int>(p));
-    undefined = undefined || before.undefined;
-    in[p] = before.sure[p];
-    maybe_in[p] = before.possible[p];
+    if (t.args[0] == no_term) before[p].sure.set(p), before[p].possible.set(p);
+    else before[p] = set(t.args[0], person_level, static_cast<int>(p));
     for (std::size_t q = 0; q < count; ++q) {
-      if (before.sure[q]) links.join_surely(p, q);
-      if (before.possible[q]) links.join_possibly(p, q);
+      if (before[p].sure[q]) links.join_surely(p, q);
+      if (before[p].possible[q]) links.join_possibly(p, q);
     }
   }
-  for (std::size_t condition = 1; condition < t.args.size(); ++condition)
-    for (int pair = 0; pair < rows(pair_level); ++pair) {
-      const std::size_t a = index(first(pair_level, pair));
-      const std::size_t b = index(second(pair_level, pair));
-      const Truth& joined = truth(t.args[condition], pair_level, pair);
-      if (a == b) continue;
-      undefined = undefined || joined.undefined;
-      if (joined.yes && !joined.no && !joined.undefined && in[a] && in[b]) links.join_surely(a, b);
-      if ((joined.yes || joined.undefined) && maybe_in[a] && maybe_in[b]) links.join_possibly(a, b);
-    }
-  (void)undefined;
-  return each_row(t, [&](int row) {
-    const auto person = index(row);
-    Set out;
-    if (in[person]) out.sure = reached(links.sure, person) & in;
-    if (maybe_in[person]) out.possible = reached(links.possible, person) & maybe_in;
-    return out;
-  });
+  struct Undefined {
+    std::size_t a, b;
+    bool surely;
+  };
+  std::vector<Undefined> undefined;
+  for (int row = 0; row < rows(pair_level); ++row) {
+    const std::size_t a = index(first(pair_level, row));
+    const std::size_t b = index(second(pair_level, row));
+    if (a >= b || !before[a].possible[a] || !before[b].possible[b]) continue;
+    const Truth joined = joined_by(t, row, pair_row(static_cast<int>(b), static_cast<int>(a)));
+    const bool both_in = before[a].sure[a] && before[b].sure[b];
+    if (joined.yes && !joined.no && both_in) links.join_surely(a, b);
+    if (joined.yes) links.join_possibly(a, b);
+    if (joined.undefined) undefined.push_back({a, b, both_in && !joined.yes && !joined.no});
+  }
+  std::vector<Set> groups(count);
+  for (std::size_t p = 0; p < count; ++p) {
+    if (before[p].sure[p]) groups[p].sure = reached(links.sure, p);
+    if (before[p].possible[p]) groups[p].possible = reached(links.possible, p);
+  }
+  // A pair matters to whoever one of the two may be together with while the other is not.
+  std::vector<Set> out = groups;
+  for (std::size_t p = 0; p < count; ++p) {
+    out[p].undefined = before[p].undefined;
+    out[p].defined = before[p].defined;
+    for (const auto& [a, b, surely] : undefined)
+      for (const auto& [near, far] : {std::pair(a, b), std::pair(b, a)}) {
+        if (groups[p].possible[near] && !groups[p].sure[far]) out[p].undefined = true;
+        if (surely && groups[p].sure[near] && !groups[p].possible[far]) out[p].defined = false;
+      }
+  }
+  return out;
 }
+
+/// Whether any condition joins a pair, asked either way round.
+Truth Oracle::joined_by(const Term& closure, int one_way, int other_way) {
+  Truth out = surely_no;
+  for (std::size_t condition = 1; condition < closure.args.size(); ++condition)
+    for (const int row : {one_way, other_way}) {
+      const Truth& one = truth(closure.args[condition], pair_level, row);
+      out = {out.yes || one.yes, out.no && one.no, (out.undefined && (one.no || one.undefined)) || (one.undefined && out.no)};
+    }
+  return out;
+}
+
+int Oracle::pair_row(int a, int b) { return a * people() + b; }
 
 Answers Oracle::outside(const Term& t) {
-  Items surely_out;
-  Items possibly_out;
-  for (int p = 0; p < people(); ++p) {
-    const Truth& out = truth(t.args[1], person_level, p);
-    if (!out.no && !out.undefined) surely_out.set(index(p));
-    if (out.yes || out.undefined) possibly_out.set(index(p));
-  }
   return each_row(t, [&](int row) {
     const Set& before = set(t.args[0], person_level, row);
-    Set out;
-    if (!possibly_out[index(row)]) out.sure = before.sure & ~possibly_out;
-    if (!surely_out[index(row)]) out.possible = before.possible & ~surely_out;
+    const Truth& own = truth(t.args[1], person_level, row);
+    Set out = before;
+    for (int p = 0; p < people(); ++p) {
+      if (!before.possible[index(p)]) continue;
+      const Truth& leaves = truth(t.args[1], person_level, p);
+      if (leaves.yes) out.sure.reset(index(p));
+      if (leaves.yes && !leaves.no) out.possible.reset(index(p));
+      if (leaves.undefined) out.undefined = true;
+      if (before.sure[index(p)] && !leaves.yes && !leaves.no) out.defined = false;
+    }
+    if (own.yes) out.sure.reset();
+    if (own.yes && !own.no) out.possible.reset();
     return out;
   });
 }
 
-/// Each bundle leaves the group it was in and is a group of its own; bundles that share somebody are one.
+/// Each bundle, with the person who brings it, leaves the group it was in and is a group of its own; bundles that share somebody are one.
 Answers Oracle::split(const Term& t) {
   const auto count = index(people());
+  const auto before = [&](std::size_t p) -> const Set& { return set(t.args[0], person_level, static_cast<int>(p)); };
   Links bundles(count);
   Items surely_left;
   Items possibly_left;
   for (std::size_t p = 0; p < count; ++p) {
-    const Set& bundle = set(t.args[1], person_level, static_cast<int>(p));
-    surely_left |= bundle.sure;
-    possibly_left |= bundle.possible;
-    for (std::size_t q = 0; q < count; ++q)
-      for (std::size_t r = 0; r < count; ++r) {
-        if (bundle.sure[q] && bundle.sure[r]) bundles.join_surely(q, r);
-        if (bundle.possible[q] && bundle.possible[r]) bundles.join_possibly(q, r);
-      }
+    const Set& brought = set(t.args[1], person_level, static_cast<int>(p));
+    Items sure = brought.sure & before(p).sure;
+    Items possible = brought.possible & before(p).possible;
+    if (brought.sure.any() && before(p).sure[p]) sure.set(p);
+    if (brought.possible.any() && before(p).possible[p]) possible.set(p);
+    surely_left |= sure;
+    possibly_left |= possible;
+    for (std::size_t q = 0; q < count; ++q) {
+      if (sure[q]) bundles.join_surely(p, q);
+      if (possible[q]) bundles.join_possibly(p, q);
+    }
   }
   return each_row(t, [&](int row) {
     const auto person = index(row);
-    const Set& before = set(t.args[0], person_level, row);
-    const Items stays_sure = before.sure & ~possibly_left;
-    const Items stays_possible = before.possible & ~surely_left;
-    const Items leaves_sure = reached(bundles.sure, person) & before.sure;
-    const Items leaves_possible = reached(bundles.possible, person) & before.possible;
-    Set out;
-    if (surely_left[person]) out = {leaves_sure, leaves_possible};
-    else if (!possibly_left[person]) out = {stays_sure, stays_possible};
-    else out = {leaves_sure & stays_sure, leaves_possible | stays_possible};
-    if (surely_left[person] || !possibly_left[person] || !before.sure[person]) return out;
-    out.sure.set(person);
+    const Set& group = before(person);
+    const Set stays{group.sure & ~possibly_left, group.possible & ~surely_left};
+    const Set leaves{reached(bundles.sure, person) & group.sure, reached(bundles.possible, person) & group.possible};
+    Set out = either(stays, leaves);
+    if (surely_left[person]) out = leaves;
+    if (!possibly_left[person]) out = stays;
+    if (group.sure[person]) out.sure.set(person);
+    out.undefined = group.undefined;
+    out.defined = group.defined;
+    for (std::size_t p = 0; p < count; ++p) {
+      const Set& bundle = set(t.args[1], person_level, static_cast<int>(p));
+      if (group.possible[p] && bundle.undefined) out.undefined = true;
+      if (group.sure[p] && !bundle.defined) out.defined = false;
+    }
     return out;
   });
 }
 
-Answers Oracle::make_units(const Term& t) { return of(t.args[0]); }
+/// A person's own unit.
+Answers Oracle::make_units(const Term& t) {
+  if (!household_->is_one_unit(level(t.index).declared)) return of(t.args[0]);
+  Set everyone;
+  for (int p = 0; p < people(); ++p) everyone.sure.set(index(p));
+  everyone.possible = everyone.sure;
+  return std::vector<Set>(index(people()), everyone);
+}
 
 Oracle::Units Oracle::find_units(LevelId level) {
   const auto count = index(people());
@@ -129,10 +164,9 @@ Oracle::Units Oracle::find_units(LevelId level) {
   out.of_person.assign(count, -1);
   const RuleId partition = declarations_.levels[index(level)].declared;
   if (household_->is_one_unit(partition)) {
-    Unit all;
-    for (std::size_t p = 0; p < count; ++p) all.sure.set(p);
-    all.possible = all.sure;
-    out.units.push_back(all);
+    Items everyone;
+    for (std::size_t p = 0; p < count; ++p) everyone.set(p);
+    out.units.push_back({everyone, everyone});
     out.of_person.assign(count, 0);
     return out;
   }
@@ -145,17 +179,12 @@ Oracle::Units Oracle::find_units(LevelId level) {
       if (groups[p].possible[q]) links.join_possibly(p, q);
   }
   for (std::size_t p = 0; p < count; ++p) {
+    if (!groups[p].sure[p]) out.possibly_in_none.set(p);
     if (out.of_person[p] >= 0 || !groups[p].possible.any()) continue;
-    Unit unit;
-    unit.possible = reached(links.possible, p);
-    unit.sure = unit.possible;
-    for (std::size_t q = 0; q < count; ++q) {
-      if (!unit.possible[q]) continue;
-      out.of_person[q] = static_cast<int>(out.units.size());
-      unit.sure &= groups[q].sure;
-    }
-    unit.settled = unit.sure == unit.possible;
-    out.units.push_back(unit);
+    const Items all = reached(links.possible, p);
+    for (std::size_t q = 0; q < count; ++q)
+      if (all[q]) out.of_person[q] = static_cast<int>(out.units.size());
+    out.units.push_back({groups[p].sure, all});
   }
   return out;
 }
@@ -174,8 +203,19 @@ Answers Oracle::in_unit(const Term& t) {
   });
 }
 
+/// Nobody's membership is open.
 Answers Oracle::unit_settled(const Term& t) {
-  return each_row(t, [&](int row) { return units(t.index).units[index(row)].settled ? surely_yes : surely_no; });
+  return each_row(t, [&](int row) {
+    const Unit& unit = units(t.index).units[index(row)];
+    return unit.sure == unit.possible ? surely_yes : yes_or_no;
+  });
+}
+
+bool Oracle::is_possibly_in_no_unit(const Term& lift, int row) {
+  const LevelId from = term(lift.args[0]).level;
+  const bool from_unit = level(from).kind == LevelKind::unit && lift.via == Via::parent;
+  if (!from_unit || (lift.level != person_level && level(lift.level).parent != person_level)) return false;
+  return units(from).possibly_in_none[index(row_above(lift.level, row, person_level))];
 }
 
 }  // namespace duly::oracle

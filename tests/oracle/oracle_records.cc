@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 #include "oracle/oracle.h"
 
@@ -19,6 +20,7 @@ struct Step {
 /// Whether `a`, written before `b` or not, comes before it whatever the keys are.
 bool surely_before(const Step& a, const Step& b) {
   for (std::size_t k = 0; k < a.keys.size(); ++k) {
+    if (!a.keys[k].defined || !b.keys[k].defined) return false;
     if (a.keys[k].high < b.keys[k].low) return true;
     if (a.keys[k].high != b.keys[k].low) return false;
     if (!a.keys[k].known() || !b.keys[k].known()) return k + 1 == a.keys.size() && a.row < b.row;
@@ -40,6 +42,17 @@ Range after(const Range& before, const Step& s, bool has_low, bool has_high) {
     out.undefined = out.undefined || s.high.undefined;
     out.defined = out.defined && s.high.defined;
   }
+  return out;
+}
+
+/// There is no order where a record of the list has no key.
+Truth has_order(const std::vector<Step>& steps) {
+  Truth out = surely_yes;
+  for (const Step& s : steps)
+    for (const Range& key : s.keys) {
+      if (key.undefined) out.undefined = true;
+      if (!key.defined && !s.included.no) out.yes = false;
+    }
   return out;
 }
 
@@ -99,11 +112,13 @@ Answers Oracle::running(const Term& t) {
       if (s.included.yes || s.included.undefined) steps.push_back(std::move(s));
     }
     const auto values = EveryOrder(steps, t.args[3] != no_term, t.args[4] != no_term).walk();
+    const Truth ordered = has_order(steps);
     for (std::size_t s = 0; s < steps.size(); ++s) {
       Range& value = out[index(steps[s].row)];
       if (!steps[s].included.yes) continue;
       value = *values[s];
-      if (steps[s].included.no || steps[s].included.undefined) value.undefined = true;
+      if (steps[s].included.no || steps[s].included.undefined || ordered.undefined) value.undefined = true;
+      value.defined = value.defined && ordered.yes;
     }
   }
   return out;
@@ -115,43 +130,102 @@ const std::vector<std::vector<Oracle::Spell>>& Oracle::spells(LevelId id) {
   return *found;
 }
 
-/// Night by night: which are spent where the stay is kept, and what lies between them.
+const Oracle::Spell& Oracle::spell(LevelId id, int row) {
+  for (const auto& of_person : spells(id)) {
+    if (row < static_cast<int>(of_person.size())) return of_person[index(row)];
+    row -= static_cast<int>(of_person.size());
+  }
+  throw std::logic_error("no such spell");
+}
+
+namespace {
+
+std::int64_t day(const Number& n) { return static_cast<std::int64_t>(numerator(n)); }
+
+}  // namespace
+
+bool Oracle::Stay::known() const {
+  const auto one = [](const Truth& t) { return t.yes + t.no + t.undefined == 1; };
+  return one(kept) && one(institution) && one(open) && from.known() && until.known() && !from.undefined && !until.undefined;
+}
+
+/// Where everything is known: stretch by stretch of nights in which nothing changes, whether they are spent where the stay is kept, and what lies
+/// between those that are.
+std::vector<Oracle::Spell> Oracle::known_spells(const Term& maker, const std::vector<Stay>& stays) {
+  std::set<std::int64_t> changes;
+  for (const Stay& stay : stays)
+    if (stay.from.low < stay.until.low) changes.insert({day(stay.from.low), day(stay.until.low)});
+  std::vector<Spell> out;
+  std::int64_t gap = 0;
+  bool only_institutions = true;
+  for (auto first = changes.begin(); first != changes.end() && std::next(first) != changes.end(); ++first) {
+    const std::int64_t end = *std::next(first);
+    const auto covers = [&](const Stay& stay) { return stay.from.low <= *first && end <= stay.until.low; };
+    const bool kept = std::ranges::any_of(stays, [&](const Stay& stay) { return stay.kept.yes && covers(stay); });
+    const bool institution = std::ranges::any_of(stays, [&](const Stay& stay) { return stay.institution.yes && covers(stay); });
+    if (!kept) {
+      gap += end - *first;
+      only_institutions = only_institutions && institution;
+      continue;
+    }
+    const bool gap_counts = only_institutions && gap < maker.words[1];
+    if (out.empty() || (gap >= maker.words[0] && !gap_counts)) {
+      out.push_back({surely_yes, {*first, *first}, {}, {0, 0}, surely_no});
+    } else if (gap_counts) {
+      out.back().nights.low += gap;
+    }
+    gap = 0;
+    only_institutions = true;
+    Spell& spell = out.back();
+    spell.last_night = {end - 1, end - 1};
+    spell.nights.low += end - *first;
+    spell.nights.high = spell.nights.low;
+    if (std::ranges::any_of(stays, [&](const Stay& stay) { return stay.kept.yes && stay.open.yes && covers(stay); })) spell.open = surely_yes;
+  }
+  return out;
+}
+
+/// Where anything is open, each record that is possibly kept may begin a spell, which lasts at least as long as the record and at most until the
+/// last day of any.
+std::vector<Oracle::Spell> Oracle::open_spells(const std::vector<Stay>& stays) {
+  std::vector<Spell> out;
+  Number last_end = 0;
+  bool any_open = false;
+  for (const Stay& stay : stays) {
+    if (!stay.kept.yes) continue;
+    last_end = out.empty() ? stay.until.high : std::max(last_end, stay.until.high);
+    any_open = any_open || stay.open.yes;
+    out.emplace_back();
+  }
+  auto spell = out.begin();
+  for (const Stay& stay : stays) {
+    if (!stay.kept.yes) continue;
+    const Number zero = 0;
+    spell->there = yes_or_no;
+    spell->first_night = stay.from;
+    spell->last_night = {stay.until.low - 1, last_end - 1, stay.until.undefined, stay.until.defined};
+    spell->nights = {std::max(zero, Number(stay.until.low - stay.from.high)), std::max(zero, Number(last_end - stay.from.low))};
+    spell->open = {any_open, true, false};
+    ++spell;
+  }
+  return out;
+}
+
 std::vector<std::vector<Oracle::Spell>> Oracle::find_spells(LevelId id) {
-  const Term& t = term(program_.level_maker[index(id)]);
-  const Range decided = range(t.args[4], household_level, 0);
-  const auto day = [](const Number& n) { return static_cast<std::int64_t>(numerator(n)); };
-  std::vector<std::vector<Spell>> out(index(people()));
+  const Term& maker = term(program_.level_maker[index(id)]);
+  const Range decided = range(maker.args[4], household_level, 0);
+  std::vector<std::vector<Spell>> out;
   for (int p = 0; p < people(); ++p) {
-    std::set<std::int64_t> kept;
-    std::set<std::int64_t> institution;
-    bool open = false;
-    for (const int r : rows_below(t.level, person_level, p)) {
-      const Range& from = range(t.args[1], t.level, r);
-      const Range& until = range(t.args[2], t.level, r);
-      const std::int64_t end = until.defined ? day(until.low) : day(decided.low);
-      const bool is_kept = truth(t.args[0], t.level, r).yes;
-      const bool is_institution = truth(t.args[3], t.level, r).yes;
-      for (std::int64_t night = day(from.low); night < end; ++night) {
-        if (is_kept) kept.insert(night);
-        if (is_institution) institution.insert(night);
-      }
-      if (is_kept && !until.defined) open = true;
+    std::vector<Stay> stays;
+    for (const int r : rows_below(maker.level, person_level, p)) {
+      Stay stay{truth(maker.args[0], maker.level, r), truth(maker.args[3], maker.level, r), range(maker.args[1], maker.level, r), {}, {}};
+      const Range& until = range(maker.args[2], maker.level, r);
+      stay.open = {until.undefined, until.defined, false};
+      stay.until = until.defined ? Range{until.low, until.high} : decided;
+      if (until.defined && until.undefined) stay.until = either(stay.until, decided);
+      if (stay.kept.yes || stay.institution.yes) stays.push_back(stay);
     }
-    std::int64_t before = 0;
-    for (const std::int64_t night : kept) {
-      std::int64_t gap = night - before - 1;
-      bool only_institutions = true;
-      for (std::int64_t n = before + 1; n < night && only_institutions && !out[index(p)].empty(); ++n) only_institutions = institution.contains(n);
-      const bool counts = only_institutions && gap < t.words[1];
-      if (out[index(p)].empty() || (gap >= t.words[0] && !counts)) out[index(p)].push_back({{night, night}, {night, night}, {0, 0}, surely_no});
-      else if (counts) out[index(p)].back().nights.low += gap;
-      Spell& spell = out[index(p)].back();
-      spell.last_night = {night, night};
-      spell.nights.low += 1;
-      spell.nights.high = spell.nights.low;
-      before = night;
-    }
-    if (open && !out[index(p)].empty()) out[index(p)].back().open = surely_yes;
+    out.push_back(std::ranges::all_of(stays, &Stay::known) ? known_spells(maker, stays) : open_spells(stays));
   }
   return out;
 }

@@ -1,0 +1,140 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/run_line.h"
+
+namespace duly::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+const std::string family = DULY_SOURCE_DIR "/examples/households/family_of_three.yaml";
+const std::string over_limit = DULY_SOURCE_DIR "/examples/households/over_limit.yaml";
+const std::string missing_rent = DULY_SOURCE_DIR "/examples/households/missing_rent.yaml";
+
+nlohmann::json json_of(const std::vector<std::string>& line) {
+  const Ran ran = run_line(line);
+  EXPECT_THAT(ran.err, IsEmpty());
+  return nlohmann::json::parse(ran.out);
+}
+
+TEST(Determine, DecidesAndEndsWithZeroWhateverTheOutcome) {
+  for (const auto& [file, outcome] : {std::pair{family, "eligible"}, {over_limit, "ineligible"}, {missing_rent, "pending"}}) {
+    const Ran ran = run_line({"determine", file, "--program", "us/snap"});
+    EXPECT_EQ(ran.status, clean) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr(outcome)) << file;
+  }
+}
+
+TEST(Determine, WithoutAProgramDecidesByAllThatCoverTheMonth) {
+  EXPECT_EQ(run_line({"determine", family}).out, run_line({"determine", family, "--program", "us/snap"}).out);
+  const Ran ran = run_line({"determine", family, "--month", "1999-01"});
+  EXPECT_EQ(ran.status, bad_input);
+  EXPECT_THAT(ran.err, HasSubstr("E201"));
+}
+
+TEST(Determine, GivesJson) {
+  const auto json = json_of({"determine", family, "--json"});
+  EXPECT_EQ(json["duly"], 1);
+  EXPECT_EQ(json["determinations"].size(), 1U);
+  EXPECT_EQ(json["determinations"][0]["outcome"], "eligible");
+  EXPECT_EQ(json["errors"].size(), 0U);
+}
+
+TEST(Determine, GivesJsonAlsoOfWhatIsWrong) {
+  const Ran ran = run_line({"determine", family, "--program", "us/snip", "--json"});
+  EXPECT_EQ(ran.status, bad_input);
+  const auto json = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(json["determinations"].size(), 0U);
+  EXPECT_EQ(json["errors"].size(), 1U);
+}
+
+TEST(Determine, ExplainsDownToTheFacts) {
+  const Ran ran = run_line({"determine", family, "--explain"});
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("7 CFR 273.9"), Not(HasSubstr("\x1b["))));
+  EXPECT_GT(ran.out.size(), run_line({"determine", family}).out.size());
+}
+
+TEST(Determine, GivesTheSameBytesEveryTime) {
+  EXPECT_EQ(run_line({"determine", family, "--explain"}).out, run_line({"determine", family, "--explain"}).out);
+}
+
+TEST(Determine, UsesColourOnlyWhereTheContextHasIt) {
+  Typed typed{{"determine", family}};
+  typed.color = true;
+  EXPECT_THAT(run_line(typed).out, HasSubstr("\x1b["));
+}
+
+TEST(Determine, KeepsToTheWidthOfTheTerminal) {
+  Typed narrow{{"determine", family, "--explain"}};
+  narrow.width = 60;
+  std::istringstream lines(run_line(narrow).out);
+  std::size_t too_long = 0;
+  for (std::string line; std::getline(lines, line);)
+    if (line.size() > 60) ++too_long;
+  EXPECT_LT(too_long, 3U);  // a word may be longer than a line
+}
+
+TEST(Determine, ReadsStandardInput) {
+  const Folder folder;
+  std::ostringstream document;
+  document << std::ifstream(family).rdbuf();
+  EXPECT_EQ(run_line(Typed{{"determine", "-"}, document.str()}).out, run_line({"determine", family}).out);
+}
+
+TEST(Determine, WritesAPageThatStandsAlone) {
+  const Folder folder;
+  const Ran ran = run_line({"determine", family, "--html", folder.path("page.html")});
+  EXPECT_EQ(ran.status, clean) << ran.err;
+  EXPECT_THAT(folder.text("page.html"), AllOf(StartsWith("<!DOCTYPE html>"), Not(HasSubstr("http://")), HasSubstr("</html>")));
+}
+
+TEST(Determine, WritesNoPageOfADocumentThatIsWrong) {
+  const Folder folder;
+  EXPECT_EQ(run_line({"determine", folder.put("bad.yaml", "duly: 2\n"), "--html", folder.path("page.html")}).status, bad_input);
+  EXPECT_EQ(folder.files(), 1U);
+}
+
+TEST(Determine, LetsTheLineWinOverTheDocument) {
+  const auto json = json_of({"determine", family, "--month", "2025-11", "--decided", "2025-11-20", "--json"});
+  EXPECT_EQ(json["determinations"][0]["benefit_month"], "2025-11");
+}
+
+TEST(Determine, RefusesValuesOfOptionsThatAreNone) {
+  for (const auto& [option, value] :
+       {std::pair{"--month", "June"}, {"--decided", "today"}, {"--applied", "2026-13-01"}, {"--trials", "0"}, {"--occasion", "birthday"}}) {
+    const Ran ran = run_line({"determine", family, "--program", "us/snap", option, value});
+    EXPECT_EQ(ran.status, bad_input) << option;
+    EXPECT_THAT(ran.err, HasSubstr("error[E")) << option;
+    EXPECT_THAT(ran.out, IsEmpty()) << option;
+  }
+}
+
+TEST(Determine, SaysWhereADocumentIsWrong) {
+  const Folder folder;
+  const std::string file =
+      folder.put("bad.yaml", "duly: 1\nrequest: {benefit_month: 2026-06, decided: 2026-06-25}\nplace: {state: KS}\npeople:\n  ana: {wagse: 5}\n");
+  const Ran ran = run_line({"determine", file, "--program", "us/snap"});
+  EXPECT_EQ(ran.status, bad_input);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("5:9: error[E301]"), HasSubstr("did you mean `wages`?")));
+}
+
+TEST(Determine, SurvivesDocumentsOfAnyDepthSizeAndEncoding) {
+  const Folder folder;
+  const std::vector<std::string> documents{"",       "\xff\xfe\x41", std::string(200'000, '['), std::string(200'000, '{'),
+                                           "[1, 2]", "null",         std::string("a\0b", 3),    "people: {" + std::string(100'000, ' ') + "}"};
+  for (const auto& document : documents) {
+    const Ran ran = run_line({"determine", folder.put("document", document), "--program", "us/snap"});
+    EXPECT_EQ(ran.status, bad_input);
+    EXPECT_THAT(ran.err, HasSubstr("error[E"));
+  }
+}
+
+}  // namespace
+}  // namespace duly::cli
