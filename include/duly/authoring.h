@@ -18,7 +18,7 @@ struct ExpressionValue {
       json;  ///< a JSON value: numbers exact, or with 34 significant digits where no decimal is; dates and durations as ISO 8601 texts; null if unknown
 };
 
-/// Evaluates `expression` with the names of `context`, a JSON or YAML object: numbers, booleans, texts (`2026-06-01`, `2026-06`, `P1Y2M` and `P10D` are
+/// Evaluates `expression` with the names of `context`, a JSON or YAML object: numbers, booleans, texts (`YYYY-MM-DD`, `YYYY-MM`, `P1Y2M` and `P10D` are
 /// dates, months and durations), lists of these, and null for what is not known.
 /// Errors: E1xx for the expression, E3xx for the context, E4xx where the expression has no value, such as a division by zero.
 DULY_API Result<ExpressionValue> evaluate_expression(std::string_view expression, std::string_view context = "{}");
@@ -29,7 +29,7 @@ DULY_API std::string evaluate_expression_line(std::string_view line);
 /// A rule file in its canonical layout, comments kept. Errors: E1xx with `path` as the file, if it cannot be read.
 DULY_API Result<std::string> format_rules(const std::string& path, std::string text);
 
-/// JSON Schemas (2020-12), for editors and for checking before sending: of rule files of every kind, and of the household documents that
+/// JSON Schemas, for editors and for checking before sending: of rule files of every kind, and of the household documents that
 /// `program` reads, made from its dictionary. Errors: E202, and every E1xx of the program's rules.
 DULY_API std::string rules_schema();
 DULY_API Result<std::string> household_schema(const Ruleset& rules, const std::string& program);

@@ -51,7 +51,8 @@ Csv read_csv(const SourcePtr& source, Code code, std::vector<Diagnostic>& errors
   Csv csv;
   const std::size_t before = errors.size();
   const auto mistake = [&](const CsvRow& row, std::string message, std::string help = "") {
-    if (errors.size() - before < most_mistakes) errors.push_back(diagnostic_at(code, {source, row.begin, row.end}, std::move(message), std::move(help)));
+    if (errors.size() - before < most_mistakes)
+      errors.push_back(diagnostic_at(code, {source, row.begin, row.end}, std::move(message), std::move(help)));
   };
   std::size_t bad = 0;
   if (const std::string why = unreadable(source->text, bad); !why.empty()) {
@@ -76,7 +77,8 @@ Csv read_csv(const SourcePtr& source, Code code, std::vector<Diagnostic>& errors
     if (!why.empty()) {
       mistake(row, why);
     } else if (row.cells.size() != csv.header.size()) {
-      mistake(row, "the row has " + std::to_string(row.cells.size()) + " cells, the header " + std::to_string(csv.header.size()), "put quotes around a cell that holds a comma");
+      mistake(row, "the row has " + std::to_string(row.cells.size()) + " cells, the header " + std::to_string(csv.header.size()),
+              "put quotes around a cell that holds a comma");
     } else {
       csv.rows.push_back(std::move(row));
     }

@@ -39,7 +39,8 @@ class CaseReader {
     read_families(file.find("families"));
     const Node* cases = file.find("cases");
     if (cases == nullptr || !cases->is_sequence()) {
-      say(Code::missing_key, cases == nullptr ? file.span : cases->span, "the file has no list of `cases`", "write cases: and below it a line that begins with `- case:` for each");
+      say(Code::missing_key, cases == nullptr ? file.span : cases->span, "the file has no list of `cases`",
+          "write cases: and below it a line that begins with `- case:` for each");
       return {};
     }
     for (const Node& one : cases->items) read_case(one);
@@ -51,7 +52,8 @@ class CaseReader {
     if (families == nullptr) return;
     if (!families->is_map()) return say(Code::wrong_shape, families->span, "`families` must be a record of households by name", "");
     for (std::size_t i = 0; i < families->keys.size(); ++i) {
-      if (!families->items[i].is_map()) say(Code::wrong_shape, families->items[i].span, "the family `" + families->keys[i].text + "` must be a household", "");
+      if (!families->items[i].is_map())
+        say(Code::wrong_shape, families->items[i].span, "the family `" + families->keys[i].text + "` must be a household", "");
       else families_.emplace(families->keys[i].text, &families->items[i]);
     }
   }
@@ -60,7 +62,8 @@ class CaseReader {
     const std::size_t errors_before = errors_.size();
     const Node* sentence = node.is_map() ? node.find("case") : nullptr;
     if (sentence == nullptr || !sentence->is_scalar() || trim(sentence->text).empty())
-      return say(node.is_map() ? Code::missing_key : Code::wrong_shape, node.span, "a case begins with its sentence", "write case: and a sentence that says what is shown");
+      return say(node.is_map() ? Code::missing_key : Code::wrong_shape, node.span, "a case begins with its sentence",
+                 "write case: and a sentence that says what is shown");
     CaseTry made;
     made.sentence = trim(sentence->text);
     made.where = sentence->span;
@@ -85,7 +88,8 @@ class CaseReader {
         std::vector<std::string> names;
         for (const auto& [name, household] : families_) names.push_back(name);
         std::string help = did_you_mean(family->text, names);
-        say(Code::unknown_name, family->span, "there is no family `" + family->text + "`", help.empty() ? "families of this file are " + join_words(names) : help);
+        say(Code::unknown_name, family->span, "there is no family `" + family->text + "`",
+            help.empty() ? "families of this file are " + join_words(names) : help);
       }
     }
     for (std::size_t i = 0; i < node.keys.size(); ++i)
@@ -106,7 +110,8 @@ class CaseReader {
       const Node& key = expect.keys[i];
       const Node& value = expect.items[i];
       if (value.is_map() && std::find(people.begin(), people.end(), key.text) != people.end()) {
-        for (std::size_t k = 0; k < value.keys.size(); ++k) expect_value(key.text + "." + value.keys[k].text, value.keys[k], value.items[k], people, made);
+        for (std::size_t k = 0; k < value.keys.size(); ++k)
+          expect_value(key.text + "." + value.keys[k].text, value.keys[k], value.items[k], people, made);
       } else {
         expect_value(key.text, key, value, people, made);
       }
@@ -148,7 +153,8 @@ class CaseReader {
       if (!columns.back() && !changes_something(base.document, cell.text)) return say_no_expectation(cell.text, cell.span, people);
     }
     if (std::none_of(columns.begin(), columns.end(), [](const auto& column) { return column.has_value(); }) && base.expected.empty())
-      return say(Code::wrong_shape, rows.span, "no column of the grid expects anything", "add a column such as outcome, reason or the name of a rule");
+      return say(Code::wrong_shape, rows.span, "no column of the grid expects anything",
+                 "add a column such as outcome, reason or the name of a rule");
     for (std::size_t r = 0; r < grid.rows.size(); ++r) read_row(grid, columns, r, base);
   }
 
@@ -184,7 +190,9 @@ class CaseReader {
     return can_be_changed(index_, document, header.substr(0, header.find(" per ")));
   }
 
-  void say(Code code, const Span& where, std::string message, std::string help) { errors_.push_back(diagnostic_at(code, where, std::move(message), std::move(help))); }
+  void say(Code code, const Span& where, std::string message, std::string help) {
+    errors_.push_back(diagnostic_at(code, where, std::move(message), std::move(help)));
+  }
 
   const DictionaryIndex& index_;
   std::vector<Diagnostic>& errors_;

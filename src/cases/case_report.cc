@@ -28,14 +28,24 @@ std::string to_text(const CasesRun& run) {
 
 std::string to_json(const CasesRun& run) {
   Json programs = Json::array();
-  for (const ProgramCases& program : run.programs) programs.push_back({{"program", program.program}, {"passed", program.passed}, {"failed", program.failed}});
+  for (const ProgramCases& program : run.programs)
+    programs.push_back({{"program", program.program}, {"passed", program.passed}, {"failed", program.failed}});
   Json failures = Json::array();
   for (const CaseFailure& f : run.failures)
-    failures.push_back({{"code", code_text(f.diagnostic.code)}, {"program", f.program}, {"file", f.diagnostic.file}, {"line", f.diagnostic.line},
-                        {"case", f.sentence}, {"row", f.row}, {"subject", f.subject}, {"name", f.name}, {"expected", f.expected}, {"got", f.got}});
+    failures.push_back({{"code", code_text(f.diagnostic.code)},
+                        {"program", f.program},
+                        {"file", f.diagnostic.file},
+                        {"line", f.diagnostic.line},
+                        {"case", f.sentence},
+                        {"row", f.row},
+                        {"subject", f.subject},
+                        {"name", f.name},
+                        {"expected", f.expected},
+                        {"got", f.got}});
   Json errors = Json::array();
   for (const Diagnostic& d : run.errors) errors.push_back(json_of(d));
-  const Json all = {{"duly", 1}, {"passed", run.passed()}, {"failed", run.failed()}, {"programs", programs}, {"failures", failures}, {"errors", errors}};
+  const Json all = {{"duly", 1},       {"passed", run.passed()}, {"failed", run.failed()}, {"programs", programs}, {"failures", failures},
+                    {"errors", errors}};
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -63,8 +63,7 @@ class Change {
       : index_(index), document_(document), where_(path), errors_(errors), path_(path_from_text(path.text)) {}
 
   void to(const Node& value) {
-    if (!path_.sound)
-      return say(Code::wrong_shape, "`" + where_.text + "` is no path to a fact", "write rent, ana.works or ana.income[0].amount");
+    if (!path_.sound) return say(Code::wrong_shape, "`" + where_.text + "` is no path to a fact", "write rent, ana.works or ana.income[0].amount");
     if (!path_.person.empty()) return change_person(value);
     if (path_.item < 0 && is_whole_section(path_.name)) return set_key(document_, where_, value);
     const auto section = section_of(index_, path_.name);
@@ -97,7 +96,8 @@ class Change {
   void change_household(const Node& value) {
     const DocumentKey* meaning = index_.find(DocumentSection::household, path_.name);
     Node* records = find(document_, "records");
-    const bool below_records = records != nullptr && meaning->record >= 0 && find(*records, index_.declarations().records[at(meaning->record)].name) != nullptr;
+    const bool below_records =
+        records != nullptr && meaning->record >= 0 && find(*records, index_.declarations().records[at(meaning->record)].name) != nullptr;
     change_entry(below_records ? *records : document_, DocumentSection::household, value);
   }
 
@@ -166,14 +166,16 @@ class Change {
   }
 
   void change_field(Node& owner, DocumentSection section, const DocumentKey& meaning, const Node& value) {
-    if (meaning.kind != DocumentKey::Kind::list) return say(Code::wrong_shape, "`" + path_.name + "` is no list, and has no `[" + std::to_string(path_.item) + "]`", "");
+    if (meaning.kind != DocumentKey::Kind::list)
+      return say(Code::wrong_shape, "`" + path_.name + "` is no list, and has no `[" + std::to_string(path_.item) + "]`", "");
     const auto& fields = index_.record(meaning.record).fields;
     if (!fields.contains(path_.field)) {
       std::vector<std::string> names;
       for (const auto& [name, id] : fields) names.emplace_back(name);
       std::sort(names.begin(), names.end());
       std::string help = did_you_mean(path_.field, names);
-      return say(Code::unknown_name, "`" + path_.field + "` is no field of `" + path_.name + "`", help.empty() ? "its fields are " + join_words(names) : help);
+      return say(Code::unknown_name, "`" + path_.field + "` is no field of `" + path_.name + "`",
+                 help.empty() ? "its fields are " + join_words(names) : help);
     }
     int before = 0;
     for (std::size_t i = 0; owner.is_map() && i < owner.keys.size(); ++i) {
@@ -189,8 +191,9 @@ class Change {
         return change_field_of_short_form(owner.items[i], meaning, value);
       }
     }
-    say(Code::unknown_name, "the case has " + std::to_string(before) + (before == 1 ? " record" : " records") + " in `" + list_name() + "`, so there is no `" +
-                                list_name() + "[" + std::to_string(path_.item) + "]`",
+    say(Code::unknown_name,
+        "the case has " + std::to_string(before) + (before == 1 ? " record" : " records") + " in `" + list_name() + "`, so there is no `" +
+            list_name() + "[" + std::to_string(path_.item) + "]`",
         "the first one is [0]");
   }
 
@@ -241,7 +244,9 @@ class Change {
     say(Code::unknown_name, "`" + where_.text + "` is neither a fact nor a rule of this program", std::move(help));
   }
 
-  void say(Code code, std::string message, std::string help) { errors_.push_back(diagnostic_at(code, where_.span, std::move(message), std::move(help))); }
+  void say(Code code, std::string message, std::string help) {
+    errors_.push_back(diagnostic_at(code, where_.span, std::move(message), std::move(help)));
+  }
 
   [[nodiscard]] Node name_node() const { return scalar_node(path_.name, where_.span); }
   [[nodiscard]] std::string list_name() const { return path_.person.empty() ? path_.name : path_.person + "." + path_.name; }

@@ -144,7 +144,9 @@ bool same(const Type& type, const CanonicalExpected& expected, const Value& got)
   return in_order == expected.text;
 }
 
-std::string_view outcome_word(const Expectation& expected) { return expected.words.size() == 1 ? std::string_view(expected.words[0]) : std::string_view(); }
+std::string_view outcome_word(const Expectation& expected) {
+  return expected.words.size() == 1 ? std::string_view(expected.words[0]) : std::string_view();
+}
 
 std::string name_of(const MissingFact& fact) {
   if (fact.of.empty() || fact.fact.starts_with("gap: ")) return fact.fact;
@@ -225,7 +227,9 @@ std::vector<std::string> expected_words(const Node& value) {
 }
 
 std::optional<Diagnostic> impossible(const DictionaryIndex& index, const Expectation& expected) {
-  const auto say = [&](std::string message, std::string help) { return diagnostic_at(Code::bad_value, expected.where, std::move(message), std::move(help)); };
+  const auto say = [&](std::string message, std::string help) {
+    return diagnostic_at(Code::bad_value, expected.where, std::move(message), std::move(help));
+  };
   const std::string written = "`" + (expected.words.size() == 1 ? expected.words[0] : listed(expected.words)) + "`";
   if (expected.of == Expectation::Of::outcome && !is_outcome(outcome_word(expected)))
     return say(written + " is no outcome", "outcomes are eligible, ineligible, conditional, pending and error");

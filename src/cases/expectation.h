@@ -15,14 +15,14 @@ namespace duly {
 struct Expectation {
   enum class Of : std::uint8_t { outcome, scope, remedy, reasons, missing, doubtful, rule } of = Of::outcome;
   RuleId rule = -1;
-  std::string name;                 ///< as written, without its subject: `benefit`, `reasons`
-  std::string subject;              ///< a person's key; empty for the only subject
-  bool names_subject = false;       ///< the subject stood alone: `ana: eligible`
-  std::vector<std::string> words;   ///< one value, or a list
+  std::string name;  ///< as written, without its subject: `benefit`, `reasons`
+  std::string subject;  ///< a person's key; empty for the only subject
+  bool names_subject = false;  ///< the subject stood alone: `ana: eligible`
+  std::vector<std::string> words;  ///< one value, or a list
   Span where;
 };
 
-/// Reads `name` (`outcome`, `ana`, `ana.magi_size`, `benefit`) as what a value expects. Nothing, and nothing told, if it is no expectation.
+/// Reads `name` (`outcome`, `ana`, `ana.household_size`, `benefit`) as what a value expects. Nothing, and nothing told, if it is no expectation.
 /// `people` are those whom a name may speak of.
 std::optional<Expectation> expectation_named(const DictionaryIndex& index, const std::vector<std::string>& people, std::string_view name);
 
@@ -35,8 +35,8 @@ std::optional<Diagnostic> impossible(const DictionaryIndex& index, const Expecta
 
 struct Comparison {
   bool same = true;
-  std::string expected, got;        ///< as people read them; empty where nothing differs
-  std::optional<Number> size;       ///< of the difference between two numbers
+  std::string expected, got;  ///< as people read them; empty where nothing differs
+  std::optional<Number> size;  ///< of the difference between two numbers
 };
 
 /// Compares with a rule's value.

@@ -38,7 +38,8 @@ class RowWriter {
     if (map_.people.empty()) return document;
     Node people = map_node(where_);
     for (const PersonPattern& person : map_.people) {
-      const bool is_there = !person.repeated || std::any_of(person.columns.begin(), person.columns.end(), [&](int column) { return !cell(column).empty(); });
+      const bool is_there =
+          !person.repeated || std::any_of(person.columns.begin(), person.columns.end(), [&](int column) { return !cell(column).empty(); });
       if (!is_there) continue;
       people.keys.push_back(scalar_node(person.key, where_));
       people.items.push_back(node_of(person.facts));
@@ -80,7 +81,8 @@ std::optional<std::string> cell_text(const TableMap& map, const Csv& table, cons
   const auto at = static_cast<std::size_t>(column);
   const std::string_view text = trim(row.cells[at]);
   if (text.empty() && !map.blank[at]) {
-    errors.push_back(diagnostic_at(Code::bad_table, where, "the cell of column `" + table.header[at] + "` is empty, and the map does not say what that means",
+    errors.push_back(diagnostic_at(Code::bad_table, where,
+                                   "the cell of column `" + table.header[at] + "` is empty, and the map does not say what that means",
                                    "add it to the map: blank: {" + table.header[at] + ": unknown}: unknown, none or a value"));
     return std::nullopt;
   }

@@ -83,7 +83,8 @@ void RowCondition::check(const Expr& e, const Csv& table, std::vector<Diagnostic
       for_each_part(part, [&](const Expr& item) {
         const auto* inner = std::get_if<Name>(&item.node);
         if (inner != nullptr)
-          errors.push_back(diagnostic_at(Code::bad_map, item.span, "a list holds texts and numbers, and `" + inner->text + "` is neither", "write it in double quotes"));
+          errors.push_back(diagnostic_at(Code::bad_map, item.span, "a list holds texts and numbers, and `" + inner->text + "` is neither",
+                                         "write it in double quotes"));
       });
     }
   });

@@ -21,7 +21,8 @@ struct PlannedTry {
 /// Compares one decided household with what was expected of it.
 class Judge {
  public:
-  Judge(const PlannedTry& planned, const Decided& decided) : try_(planned.one), program_(*planned.rules), decided_(decided), id_(program_.declarations().program.id) {}
+  Judge(const PlannedTry& planned, const Decided& decided)
+      : try_(planned.one), program_(*planned.rules), decided_(decided), id_(program_.declarations().program.id) {}
 
   std::optional<CaseFailure> first_difference() {
     for (const Expectation& expected : try_.expected)
@@ -79,7 +80,8 @@ class Judge {
     std::vector<std::string> keys;
     for (const Determination& d : decided_.determinations) keys.push_back(d.subject.key);
     const std::string who = keys.empty() ? "nobody" : join_words(keys);
-    return failure(expected, "", listed(expected), "decided " + who + (keys.empty() ? "" : ": say whose, such as `" + keys[0] + "." + expected.name + "`"));
+    return failure(expected, "", listed(expected),
+                   "decided " + who + (keys.empty() ? "" : ": say whose, such as `" + keys[0] + "." + expected.name + "`"));
   }
 
   static std::string listed(const Expectation& expected) {

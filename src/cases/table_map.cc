@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::string_view column_word = "column ";
 constexpr std::string_view repeated = "{i}";
-constexpr std::array<std::string_view, 19> keys_of_a_map{"kind",  "title",   "program", "key",  "request", "place",    "people",   "facts", "assume", "expect",
-                                                         "blank", "apart",   "ignore",  "rest", "world",   "no_other", "everyone", "nobody", "stated"};
+constexpr std::array<std::string_view, 19> keys_of_a_map{"kind",  "title",    "program",  "key",    "request", "place",  "people",
+                                                         "facts", "assume",   "expect",   "blank",  "apart",   "ignore", "rest",
+                                                         "world", "no_other", "everyone", "nobody", "stated"};
 
 std::string with_number(std::string text, std::string_view number) {
   for (std::size_t at = text.find(repeated); at != std::string::npos; at = text.find(repeated, at + number.size()))
@@ -57,7 +58,8 @@ enum class Meaning : std::uint8_t { request, place, world, household, person, ru
 
 class MapReader {
  public:
-  MapReader(const DictionaryIndex& index, const Node& map, const Csv& table) : index_(index), map_(map), table_(table), read_(table.header.size(), false) {}
+  MapReader(const DictionaryIndex& index, const Node& map, const Csv& table)
+      : index_(index), map_(map), table_(table), read_(table.header.size(), false) {}
 
   Result<TableMap> read() {
     for (const Node& key : map_.keys)
@@ -90,7 +92,8 @@ class MapReader {
     add_section("stated", Meaning::rules);
     add_section("assume", Meaning::rules);
     for (const char* word : {"rest", "no_other", "nobody"})
-      if (const Node* node = map_.find(word)) add_item(out_.household, scalar_node(word, node->span), pattern_of(*node, Meaning::household, std::nullopt));
+      if (const Node* node = map_.find(word))
+        add_item(out_.household, scalar_node(word, node->span), pattern_of(*node, Meaning::household, std::nullopt));
     const Node* facts = map_.find("facts");
     if (facts == nullptr) return;
     Pattern household = pattern_of(*facts, Meaning::household, std::nullopt);
@@ -141,7 +144,8 @@ class MapReader {
   }
 
   Pattern pattern_of_fact(const Node& key, const Node& value, Meaning meaning) {
-    constexpr std::array sections{DocumentSection::request, DocumentSection::place, DocumentSection::world, DocumentSection::household, DocumentSection::person};
+    constexpr std::array sections{DocumentSection::request, DocumentSection::place, DocumentSection::world, DocumentSection::household,
+                                  DocumentSection::person};
     const DocumentSection section = sections[static_cast<std::size_t>(meaning)];
     const DocumentKey* known = index_.find(section, key.text);
     if (known == nullptr) {
@@ -214,7 +218,8 @@ class MapReader {
   void read_expect() {
     const Node* expect = map_.find("expect");
     if (expect == nullptr || !expect->is_map() || expect->keys.empty())
-      return say(expect == nullptr ? map_.span : expect->span, "the map expects nothing", "write expect: {RULE: \"column NAME\"}, in the order of the stages");
+      return say(expect == nullptr ? map_.span : expect->span, "the map expects nothing",
+                 "write expect: {RULE: \"column NAME\"}, in the order of the stages");
     std::vector<std::string> people;
     for (const PersonPattern& person : out_.people) people.push_back(person.key);
     for (std::size_t i = 0; i < expect->keys.size(); ++i) {
@@ -297,7 +302,9 @@ class MapReader {
 
   [[nodiscard]] Type type_of(FactId fact) const { return index_.fact(fact).fact->type; }
 
-  void say(const Span& where, std::string message, std::string help) { errors_.push_back(diagnostic_at(Code::bad_map, where, std::move(message), std::move(help))); }
+  void say(const Span& where, std::string message, std::string help) {
+    errors_.push_back(diagnostic_at(Code::bad_map, where, std::move(message), std::move(help)));
+  }
 
   const DictionaryIndex& index_;
   const Node& map_;
@@ -311,12 +318,15 @@ class MapReader {
 }  // namespace
 
 Result<std::string> program_of_map(const Node& map) {
-  const auto say = [](const Span& where, std::string message, std::string help) { return diagnostic_at(Code::bad_map, where, std::move(message), std::move(help)); };
+  const auto say = [](const Span& where, std::string message, std::string help) {
+    return diagnostic_at(Code::bad_map, where, std::move(message), std::move(help));
+  };
   const Node* kind = map.find("kind");
   if (kind == nullptr || trim(kind->text) != "map") return say(kind == nullptr ? map.span : kind->span, "a map begins with `kind: map`", "");
   const Node* program = map.find("program");
   if (program == nullptr || trim(program->text).empty())
-    return say(program == nullptr ? map.span : program->span, "the map names no program", "write program: and the folder of the program below the rules");
+    return say(program == nullptr ? map.span : program->span, "the map names no program",
+               "write program: and the folder of the program below the rules");
   return std::string(trim(program->text));
 }
 

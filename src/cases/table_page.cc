@@ -37,7 +37,8 @@ std::string size_cell(const std::optional<Number>& size) { return number(size ? 
 std::string by_rule(const TableRun& run) {
   std::string out =
       "<h2>Differences by rule</h2>\n<table>\n<thead><tr><th scope=\"col\">rule</th><th scope=\"col\" class=\"number\">rows</th><th scope=\"col\" "
-      "class=\"number\">first to differ</th><th scope=\"col\" class=\"number\">smallest</th><th scope=\"col\" class=\"number\">largest</th></tr></thead>\n<tbody>\n";
+      "class=\"number\">first to differ</th><th scope=\"col\" class=\"number\">smallest</th><th scope=\"col\" "
+      "class=\"number\">largest</th></tr></thead>\n<tbody>\n";
   for (const StageTotals& s : run.stages)
     out += "<tr>" + cell(s.stage) + number(s.rows) + number(s.first) + size_cell(s.smallest) + size_cell(s.largest) + "</tr>\n";
   return out + "</tbody>\n</table>\n";
@@ -46,8 +47,10 @@ std::string by_rule(const TableRun& run) {
 std::string rows_that_differ(const TableRun& run) {
   if (run.differences.empty()) return "";
   std::string out =
-      "<h2>Rows that differ</h2>\n<table>\n<caption>The first rule in which each differs</caption>\n<thead><tr><th scope=\"col\">row</th><th scope=\"col\" "
-      "class=\"number\">line</th><th scope=\"col\">rule</th><th scope=\"col\" class=\"number\">expected</th><th scope=\"col\" class=\"number\">got</th></tr></thead>\n<tbody>\n";
+      "<h2>Rows that differ</h2>\n<table>\n<caption>The first rule in which each differs</caption>\n<thead><tr><th scope=\"col\">row</th><th "
+      "scope=\"col\" "
+      "class=\"number\">line</th><th scope=\"col\">rule</th><th scope=\"col\" class=\"number\">expected</th><th scope=\"col\" "
+      "class=\"number\">got</th></tr></thead>\n<tbody>\n";
   for (const RowDifference& d : run.differences)
     out += "<tr>" + cell(d.key) + number(static_cast<std::size_t>(d.line)) + cell(d.stage) + number(d.expected) + number(d.got) + "</tr>\n";
   return out + "</tbody>\n</table>\n";
@@ -56,10 +59,12 @@ std::string rows_that_differ(const TableRun& run) {
 std::string rows_that_cannot_be_read(const TableRun& run) {
   if (run.unreadable.empty()) return "";
   std::string out =
-      "<h2>Rows that cannot be read</h2>\n<table>\n<thead><tr><th scope=\"col\">row</th><th scope=\"col\" class=\"number\">line</th><th scope=\"col\">why</th></tr></thead>\n"
+      "<h2>Rows that cannot be read</h2>\n<table>\n<thead><tr><th scope=\"col\">row</th><th scope=\"col\" class=\"number\">line</th><th "
+      "scope=\"col\">why</th></tr></thead>\n"
       "<tbody>\n";
   for (const UnreadableRow& row : run.unreadable)
-    out += "<tr>" + cell(row.key) + number(static_cast<std::size_t>(row.line)) + cell(code_text(row.diagnostic.code) + ": " + row.diagnostic.message) + "</tr>\n";
+    out += "<tr>" + cell(row.key) + number(static_cast<std::size_t>(row.line)) +
+           cell(code_text(row.diagnostic.code) + ": " + row.diagnostic.message) + "</tr>\n";
   return out + "</tbody>\n</table>\n";
 }
 
@@ -74,10 +79,12 @@ std::string warnings(const TableRun& run) {
 
 std::string to_html(const TableRun& run) {
   const std::string title = run.title.empty() ? run.table : run.title;
-  std::string out = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-                    escaped(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>Program <code>" + escaped(run.program) +
-                    "</code>, table <code>" + escaped(run.table) + "</code></p>\n<p class=\"agree\">" + std::to_string(run.agree) + " of " + std::to_string(run.rows) +
-                    " rows agree</p>\n";
+  std::string out =
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
+      "initial-scale=1\">\n<title>" +
+      escaped(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>Program <code>" +
+      escaped(run.program) + "</code>, table <code>" + escaped(run.table) + "</code></p>\n<p class=\"agree\">" + std::to_string(run.agree) + " of " +
+      std::to_string(run.rows) + " rows agree</p>\n";
   for (const ApartTotals& apart : run.apart)
     out += "<p>" + escaped(apart.label) + ": " + std::to_string(apart.agree) + " of " + std::to_string(apart.rows) + " rows agree</p>\n";
   return out + by_rule(run) + rows_that_differ(run) + rows_that_cannot_be_read(run) + warnings(run) + "</body>\n</html>\n";

@@ -68,8 +68,11 @@ class Piece {
     auto household = read_household(program_.index(), document, {}, {.allow_assume = true});
     if (!household) return refuse(r, household.errors().front());
     const auto date = law_date_of(household->table);
-    if (!date) return refuse(r, diagnostic_at(Code::missing_request, where, "the row has no `" + law_fact().name + "`", "name its column in the map, below `request`"));
-    if (auto outside = program_.not_covered(*date); !outside.empty() && outside.front().severity == Severity::error) return refuse(r, outside.front());
+    if (!date)
+      return refuse(
+          r, diagnostic_at(Code::missing_request, where, "the row has no `" + law_fact().name + "`", "name its column in the map, below `request`"));
+    if (auto outside = program_.not_covered(*date); !outside.empty() && outside.front().severity == Severity::error)
+      return refuse(r, outside.front());
     by_date[*date].push_back({r, std::move(*household)});
   }
 
@@ -102,7 +105,8 @@ class Piece {
       const auto expected = expected_of(table_.map.stages[s], row);
       if (result.unreadable) return;
       if (!expected) continue;
-      Comparison c = expected->of == Expectation::Of::rule ? compare_value(tile, household, *expected, row.household.people) : compare_word(*expected, determinations);
+      Comparison c = expected->of == Expectation::Of::rule ? compare_value(tile, household, *expected, row.household.people)
+                                                           : compare_word(*expected, determinations);
       if (!c.same) result.differing.push_back({s, std::move(c)});
     }
   }
@@ -131,7 +135,9 @@ class Piece {
 
   /// Most cells are what was computed, letter by letter; only the others are worth a second look, in `compare_value`.
   std::optional<Diagnostic> impossible_text(const Expectation& expected) const {
-    const auto looks_like_a_number = [](const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos; };
+    const auto looks_like_a_number = [](const std::string& text) {
+      return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos;
+    };
     if (expected.words.size() == 1 && looks_like_a_number(expected.words[0])) return std::nullopt;
     return impossible(program_.index(), expected);
   }
@@ -154,8 +160,7 @@ class Piece {
   static Comparison compare_word(const Expectation& expected, const std::vector<Determination>& determinations) {
     if (expected.subject.empty() && determinations.size() == 1) return compare(expected, determinations[0]);
     for (const Determination& d : determinations)
-      if (d.subject.key == expected.subject || contains(d.subject.people, expected.subject))
-        return compare(expected, d);
+      if (d.subject.key == expected.subject || contains(d.subject.people, expected.subject)) return compare(expected, d);
     return {false, join_words(expected.words), std::to_string(determinations.size()) + " determinations", {}};
   }
 
@@ -218,7 +223,8 @@ void add_up(const Table& table, std::vector<RowResult> results, TableRun& run) {
   run.title = table.map.title;
   run.table = table.source->path;
   run.rows = results.size();
-  for (const Stage& stage : table.map.stages) run.stages.push_back({(stage.expected.subject.empty() ? "" : stage.expected.subject + ".") + stage.expected.name, 0, 0, {}, {}});
+  for (const Stage& stage : table.map.stages)
+    run.stages.push_back({(stage.expected.subject.empty() ? "" : stage.expected.subject + ".") + stage.expected.name, 0, 0, {}, {}});
   for (const ApartRows& apart : table.map.apart) run.apart.push_back({apart.label, 0, 0});
   for (std::size_t r = 0; r < results.size(); ++r) {
     RowResult& result = results[r];
@@ -234,7 +240,8 @@ void add_up(const Table& table, std::vector<RowResult> results, TableRun& run) {
       run.unreadable.push_back({key_of(table, r), line, std::move(*result.unreadable)});
       continue;
     }
-    for (std::size_t d = 0; d < result.differing.size(); ++d) count_stage(run.stages[result.differing[d].stage], result.differing[d].comparison, d == 0);
+    for (std::size_t d = 0; d < result.differing.size(); ++d)
+      count_stage(run.stages[result.differing[d].stage], result.differing[d].comparison, d == 0);
     if (result.differing.empty()) continue;
     const DifferingStage& first = result.differing.front();
     run.differences.push_back({key_of(table, r), line, run.stages[first.stage].stage, first.comparison.expected, first.comparison.got});
@@ -248,8 +255,9 @@ Result<TableRun> run_table(const RuleFiles& files, const SourcePtr& map, const S
   const auto read = table_from(files, map, table, run);
   if (!read) return read.errors();
   for (const int column : read->map.unread) {
-    Diagnostic d = diagnostic_at(Code::column_unread, {table, 0, 1}, "nothing reads the column `" + read->csv.header[static_cast<std::size_t>(column)] + "`",
-                                 "use it in the map, or name it below `ignore`");
+    Diagnostic d =
+        diagnostic_at(Code::column_unread, {table, 0, 1}, "nothing reads the column `" + read->csv.header[static_cast<std::size_t>(column)] + "`",
+                      "use it in the map, or name it below `ignore`");
     d.severity = Severity::warning;
     run.warnings.push_back(std::move(d));
   }

@@ -14,7 +14,8 @@ std::variant<Value, std::string> TileValues::value(RuleId rule, std::int32_t hou
   return value_at(evaluated_, term, level, std::get<std::int32_t>(at), people);
 }
 
-std::variant<std::int32_t, std::string> TileValues::row(LevelId level, std::int32_t household, const std::string& subject, const PeopleNames& people) const {
+std::variant<std::int32_t, std::string> TileValues::row(LevelId level, std::int32_t household, const std::string& subject,
+                                                        const PeopleNames& people) const {
   const LevelKind kind = evaluated_.paths.level(level).kind;
   if (kind == LevelKind::household || kind == LevelKind::world) return household;
   if (subject.empty()) return only_row(level, household);

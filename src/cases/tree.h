@@ -21,7 +21,7 @@ void erase_key(Node& map, std::size_t position);
 /// The map below `key`, made where there is none.
 Node& map_below(Node& map, const std::string& key, const Span& where);
 
-/// A cell of a text grid as the value it stands for: `[ana, leo]` and `{…}` are read, a text in double quotes loses them, all else stays text.
+/// A cell of a text grid as the value it stands for: `[ana, leo]` and `{...}` are read, a text in double quotes loses them, all else stays text.
 /// Everything in it stands where the cell stands.
 Node node_from_cell(const GridCell& cell, std::vector<Diagnostic>& errors);
 

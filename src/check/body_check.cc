@@ -41,7 +41,9 @@ Formula BodyCheck::formula(const Expr& e, Valued value) {
   std::vector<std::size_t> offsets;
   out.text = on_one_line(text_of(e.span), offsets);
   auto parts = f_.take_parts();
-  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first.begin < b.first.begin || (a.first.begin == b.first.begin && a.first.end > b.first.end); });
+  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
+    return a.first.begin < b.first.begin || (a.first.begin == b.first.begin && a.first.end > b.first.end);
+  });
   std::size_t reached = e.span.begin;
   for (const auto& [span, part] : parts) {
     if (span.source != e.span.source || span.begin < reached || span.end > e.span.end) continue;  // nested in the part before
@@ -214,7 +216,8 @@ Valued BodyCheck::lines(const LineGroup& group, int depth) {
     const Valued time = in_time(entry.from, entry.before, line);
     // Outside its dates a line of `any_of` does not hold and one of `all_of` is not asked.
     if (holds.ok() && time.ok())
-      holds = group.any ? t_.logical(TermOp::logical_and, time, holds, entry.span) : t_.logical(TermOp::logical_or, t_.negated(time, entry.span), holds, entry.span);
+      holds = group.any ? t_.logical(TermOp::logical_and, time, holds, entry.span)
+                        : t_.logical(TermOp::logical_or, t_.negated(time, entry.span), holds, entry.span);
     sound = sound && holds.ok();
     line.when = holds.ok() ? t_.lifted(holds, subject_).term : no_term;
     out_.lines[place] = std::move(line);
@@ -341,7 +344,9 @@ Valued BodyCheck::pick(const Body& body) {
         return {};
       }
       const TermId on_rows = t_.lifted(v, subject_).term;
-      (std::string_view(name) == "open" ? out_.groups[g].open : std::string_view(name) == "fits" ? out_.groups[g].fits : out_.groups[g].passes) = on_rows;
+      (std::string_view(name) == "open"   ? out_.groups[g].open
+       : std::string_view(name) == "fits" ? out_.groups[g].fits
+                                          : out_.groups[g].passes) = on_rows;
       holds = t_.logical(TermOp::logical_and, holds, v, body.groups[g].span);
     }
     const int word = words.index_of(body.groups[g].group);

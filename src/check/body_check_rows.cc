@@ -194,7 +194,8 @@ Valued BodyCheck::running(const Body& body) {
   const auto* sum = std::get_if<Binary>(&step->node);
   const bool forward = sum != nullptr && (sum->op == BinaryOp::add || sum->op == BinaryOp::subtract);
   if (!forward || !is_named(sum->left, "previous")) {
-    mistake(Code::formula_syntax, body.running->span, "a running rule adds to the value before", "write `previous + amount`, `previous - amount`, or that inside max(…, limit) or min(…, limit)");
+    mistake(Code::formula_syntax, body.running->span, "a running rule adds to the value before",
+            "write `previous + amount`, `previous - amount`, or that inside max(..., limit) or min(..., limit)");
     return {};
   }
   f_.take_parts();
@@ -208,14 +209,20 @@ Valued BodyCheck::running(const Body& body) {
     return {};
   }
   if (sum->op == BinaryOp::subtract) amount = t_.make(TermOp::negate, f_.type_of(amount), {amount}, sum->right->span);
+  // A record that is not in the list adds nothing, and its value is what has run up to it.
+  Valued nothing{t_.constant(plain_type(Base::number), 0, body.running->span), household_var};
+  t_.at(nothing.term).type.literal = true;
+  amount = f_.choose({included, subject_}, amount, nothing, body.running->span);
+  Term every;
+  every.op = TermOp::lift;
+  every.level = rule_.level;
+  every.args = {t_.truth(true, rule_.span)};
   Term term;
   term.op = TermOp::running;
   term.type = joined(f_.type_of(start), f_.type_of(amount));
-  term.type.absent = "none";
   term.level = rule_.level;
   term.span = rule_.span;
-  const TermId closed = over.rows.closed.ok() ? t_.lifted(over.rows.closed, row).term : no_term;
-  term.args = {included, start.term, t_.lifted(amount, subject_).term, low.term, high.term, closed};
+  term.args = {t_.add(std::move(every)), start.term, t_.lifted(amount, subject_).term, low.term, high.term};
   for (const auto& key : body.in_order) {
     if (key == "position") continue;  // ties keep the order of the document
     const Valued order = f_.value(Expr{Name{key}, rule_.span}, context_);
@@ -226,9 +233,27 @@ Valued BodyCheck::running(const Body& body) {
     }
     term.args.push_back(t_.lifted(order, subject_).term);
   }
-  if (body.in_order.empty() || body.in_order.back() != "position") mistake(Code::wrong_shape, rule_.span, "the order is not total", "end `in_order` with `position`");
-  term.absent = t_.negated({included, subject_}, rule_.span).term;
-  return {t_.add(std::move(term)), subject_};
+  if (body.in_order.empty() || body.in_order.back() != "position")
+    mistake(Code::wrong_shape, rule_.span, "the order is not total", "end `in_order` with `position`");
+  Valued out{t_.add(std::move(term)), subject_};
+  if (!over.rows.closed.ok()) return out;
+  // Records nobody named may stand before this one: what they add is the rest of an open list, kept within the limits again.
+  Term rest;
+  rest.op = TermOp::sum;
+  rest.type = t_.at(out.term).type;
+  rest.level = t_.level_of(owner);
+  rest.span = rule_.span;
+  Term no_row;
+  no_row.op = TermOp::lift;
+  no_row.level = rule_.level;
+  no_row.args = {t_.truth(false, rule_.span)};
+  rest.args = {t_.lifted(amount, subject_).term, t_.add(std::move(no_row)), t_.lifted(over.rows.closed, owner).term};
+  const TermId on_record = t_.lifted({t_.add(std::move(rest)), owner}, row).term;
+  const Type type = t_.at(out.term).type;
+  out = t_.make(TermOp::add, type, {out, {on_record, subject_}}, rule_.span);
+  if (low.ok()) out = t_.make(TermOp::maximum, type, {out, low}, rule_.span);
+  if (high.ok()) out = t_.make(TermOp::minimum, type, {out, high}, rule_.span);
+  return out;
 }
 
 Valued BodyCheck::spells(const Body& body) {
@@ -238,7 +263,8 @@ Valued BodyCheck::spells(const Body& body) {
     return {};
   }
   if (record->in_time_from < 0) {
-    mistake(Code::missing_key, rule_.span, "the record `" + record->name + "` does not say which fields begin and end it", "give the record in_time: [from, until]");
+    mistake(Code::missing_key, rule_.span, "the record `" + record->name + "` does not say which fields begin and end it",
+            "give the record in_time: [from, until]");
     return {};
   }
   const VarId row = t_.new_variable(record->level);
@@ -253,14 +279,17 @@ Valued BodyCheck::spells(const Body& body) {
     if (!line.when) return {};
     ExprPtr nights = line.when;
     ExprPtr only;
-    if (const auto* both = std::get_if<Binary>(&line.when->node); both != nullptr && both->op == BinaryOp::logical_and) nights = both->left, only = both->right;
+    if (const auto* both = std::get_if<Binary>(&line.when->node); both != nullptr && both->op == BinaryOp::logical_and)
+      nights = both->left, only = both->right;
     const auto* limit = std::get_if<Binary>(&nights->node);
     const auto* number = limit == nullptr ? nullptr : std::get_if<NumberLiteral>(&limit->right->node);
     const auto* call = only == nullptr ? nullptr : std::get_if<Call>(&only->node);
-    const bool shaped = number != nullptr && limit->op == BinaryOp::less && is_gap_nights(limit->left) && denominator(number->value) == 1 && number->value > 0 && number->value < 100000 &&
+    const bool shaped = number != nullptr && limit->op == BinaryOp::less && is_gap_nights(limit->left) && denominator(number->value) == 1 &&
+                        number->value > 0 && number->value < 100000 &&
                         (only == nullptr || (call != nullptr && call->function == "gap.only" && call->arguments.size() == 1));
     if (!shaped) {
-      mistake(Code::formula_syntax, line.when->span, "a line of `not_a_break` speaks of the gap", "write `gap.nights < 7`, or `gap.nights < 90 and gap.only([hospital, jail])` with `counts: true`");
+      mistake(Code::formula_syntax, line.when->span, "a line of `not_a_break` speaks of the gap",
+              "write `gap.nights < 7`, or `gap.nights < 90 and gap.only([hospital, jail])` with `counts: true`");
       return {};
     }
     const int n = static_cast<int>(static_cast<std::int64_t>(numerator(number->value)));
@@ -275,7 +304,8 @@ Valued BodyCheck::spells(const Body& body) {
       const Fact& fact = d_.facts[static_cast<std::size_t>(f)];
       if (fact.type.base != Base::code || words == nullptr) continue;
       const auto& list = d_.lists[static_cast<std::size_t>(fact.type.list)];
-      const bool all = std::all_of(words->items.begin(), words->items.end(), [&](const ExprPtr& w) { return as_name(w) != nullptr && list.index_of(as_name(w)->text) >= 0; });
+      const bool all = std::all_of(words->items.begin(), words->items.end(),
+                                   [&](const ExprPtr& w) { return as_name(w) != nullptr && list.index_of(as_name(w)->text) >= 0; });
       if (all) field = f;
     }
     if (field < 0) {
@@ -293,7 +323,8 @@ Valued BodyCheck::spells(const Body& body) {
   term.index = level;
   term.words = {plain_gap, institution_gap};
   term.span = rule_.span;
-  term.args = {keep.term, r_.fact_term(record->in_time_from), r_.fact_term(record->in_time_until), t_.lifted(institution, row).term, r_.fact_term(d_.request_facts.at("decided"))};
+  term.args = {keep.term, r_.fact_term(record->in_time_from), r_.fact_term(record->in_time_until), t_.lifted(institution, row).term,
+               r_.fact_term(d_.request_facts.at("decided"))};
   const TermId maker = t_.add(std::move(term));
   r_.out_.level_maker[static_cast<std::size_t>(level)] = maker;
   return {maker, row};

@@ -79,11 +79,16 @@ Valued FormulaCheck::as_value(const Operand& operand, const Type* wanted) {
     }
     case Operand::Kind::absent:
       if (wanted != nullptr && wanted->absent == operand.text) return absent_of(*wanted, operand.span);
-      bad(Code::wrong_type, operand.span, "`" + operand.text + "` is no value here", "only a value whose type says `or " + operand.text + "` may be absent");
+      bad(Code::wrong_type, operand.span, "`" + operand.text + "` is no value here",
+          "only a value whose type says `or " + operand.text + "` may be absent");
       return {};
-    case Operand::Kind::variable: bad(Code::wrong_type, operand.span, "a person is no value", "name one of the person's facts or rules, such as self.age"); return {};
+    case Operand::Kind::variable:
+      bad(Code::wrong_type, operand.span, "a person is no value", "name one of the person's facts or rules, such as self.age");
+      return {};
     case Operand::Kind::range: bad(Code::wrong_type, operand.span, "a range is no value", "use it right of `in`"); return {};
-    case Operand::Kind::list: bad(Code::wrong_type, operand.span, "a list is no single value", "use it right of `in`, or in sum, count, min, max"); return {};
+    case Operand::Kind::list:
+      bad(Code::wrong_type, operand.span, "a list is no single value", "use it right of `in`, or in sum, count, min, max");
+      return {};
     case Operand::Kind::rows:
       bad(Code::wrong_level, operand.span, "this is a list with a value for each row", "use sum, count, min, max, some or every");
       return {};
@@ -158,7 +163,8 @@ Valued FormulaCheck::absent_of(Type type, const Span& span) {
 Valued FormulaCheck::choose(Valued condition, Valued then, Valued otherwise, const Span& span) {
   if (!condition.ok() || !then.ok() || !otherwise.ok()) return {};
   if (!same_quantity(type_of(then), type_of(otherwise))) {
-    bad(Code::mixed_units, span, "the value is " + duly::to_text(type_of(then)) + " or " + duly::to_text(type_of(otherwise)), "both must be of one type");
+    bad(Code::mixed_units, span, "the value is " + duly::to_text(type_of(then)) + " or " + duly::to_text(type_of(otherwise)),
+        "both must be of one type");
     return {};
   }
   Type type = joined(type_of(then), type_of(otherwise));
@@ -170,7 +176,9 @@ Valued FormulaCheck::choose(Valued condition, Valued then, Valued otherwise, con
     return out;
   }
   if (then_absent != no_term || otherwise_absent != no_term) {
-    const auto absent = [&](const Valued& side, TermId term) { return term == no_term ? Valued{t_.truth(false, span), household_var} : Valued{term, side.var}; };
+    const auto absent = [&](const Valued& side, TermId term) {
+      return term == no_term ? Valued{t_.truth(false, span), household_var} : Valued{term, side.var};
+    };
     const Valued flag = t_.make(TermOp::choose, boolean_type(), {condition, absent(then, then_absent), absent(otherwise, otherwise_absent)}, span);
     t_.at(out.term).absent = flag.term;
   }
@@ -236,7 +244,8 @@ Operand FormulaCheck::check(const Expr& e, const Context& context) {
           [&](const DurationLiteral& duration) {
             const bool months = duration.unit == "months" || duration.unit == "years";
             const std::int64_t factor = duration.unit == "years" ? 12 : duration.unit == "weeks" ? 7 : 1;
-            return value_operand({t_.constant(plain_type(months ? Base::duration : Base::days), Number(duration.amount) * factor, e.span), household_var}, e.span);
+            return value_operand(
+                {t_.constant(plain_type(months ? Base::duration : Base::days), Number(duration.amount) * factor, e.span), household_var}, e.span);
           },
           [&](const Name& name) { return check_name(name, e, context); },
           [&](const Negate& n) {
@@ -255,7 +264,9 @@ Operand FormulaCheck::check(const Expr& e, const Context& context) {
             const Valued v = value(*b.value, context);
             const Valued low = value(*b.low, context);
             const Valued high = value(*b.high, context);
-            return value_operand(t_.logical(TermOp::logical_and, compare(Compare::greater_equal, v, low, e.span), compare(Compare::less_equal, v, high, e.span), e.span), e.span);
+            return value_operand(t_.logical(TermOp::logical_and, compare(Compare::greater_equal, v, low, e.span),
+                                            compare(Compare::less_equal, v, high, e.span), e.span),
+                                 e.span);
           },
           [&](const Range& r) {
             Operand out;
@@ -299,7 +310,8 @@ Operand FormulaCheck::check(const Expr& e, const Context& context) {
             const Call& asked = call != nullptr ? *call : bare;
             for (std::size_t i = 0; i < d_.parameters.size(); ++i)
               if (d_.parameters[i].name == asked.function) return check_lookup(static_cast<int>(i), asked, *a.value, context, a.date.get());
-            return bad(Code::wrong_arguments, e.span, "`as of` needs a parameter before it", "rules have no other date; pass the date to the parameters they use");
+            return bad(Code::wrong_arguments, e.span, "`as of` needs a parameter before it",
+                       "rules have no other date; pass the date to the parameters they use");
           },
           [&](const IfNone& n) {
             const auto* call = std::get_if<Call>(&n.value->node);
@@ -340,7 +352,8 @@ Operand FormulaCheck::check_at_literal(const std::string& text, const Span& span
     rest.remove_prefix(letter + 1);
   }
   if (!sound || has_months == has_days)
-    return bad(Code::bad_value, span, "`" + text + "` is no date, month or duration", "write YYYY-MM-DD, YYYY-MM, P1Y2M or P10D; days and months do not add up in one duration");
+    return bad(Code::bad_value, span, "`" + text + "` is no date, month or duration",
+               "write YYYY-MM-DD, YYYY-MM, P1Y2M or P10D; days and months do not add up in one duration");
   Number amount = has_days ? days : months;
   if (negative) amount = -amount;
   return value_operand({t_.constant(plain_type(has_days ? Base::days : Base::duration), amount, span), household_var}, span);
@@ -374,12 +387,14 @@ Operand FormulaCheck::check_binary(const Binary& b, const Expr& e, const Context
   }
   if (!type) {
     const bool units = lt.base == Base::number && rt.base == Base::number;
-    return bad(units ? Code::mixed_units : Code::wrong_type, e.span, duly::to_text(lt) + " " + std::string(symbol(b.op)) + " " + duly::to_text(rt) + " has no meaning",
+    return bad(units ? Code::mixed_units : Code::wrong_type, e.span,
+               duly::to_text(lt) + " " + std::string(symbol(b.op)) + " " + duly::to_text(rt) + " has no meaning",
                units ? "quantities of different units or periods need a named conversion" : "");
   }
   if (b.op == BinaryOp::divide) {
     const Term& divisor = t_.at(right.term);
-    if (divisor.op == TermOp::constant && divisor.index == known_constant && divisor.number == 0) return bad(Code::always_undefined, b.right->span, "this divides by zero");
+    if (divisor.op == TermOp::constant && divisor.index == known_constant && divisor.number == 0)
+      return bad(Code::always_undefined, b.right->span, "this divides by zero");
   }
   // A date moved by months is its own operation: a day that does not exist becomes the last of its month.
   if (type->base == Base::date && (lt.base == Base::duration || rt.base == Base::duration)) {
@@ -416,7 +431,8 @@ Valued FormulaCheck::power(Valued base, const Expr& exponent, const Context& con
   Type type = type_of(base);
   Valued out{t_.constant(plain_type(Base::number), 1, span), household_var};
   for (int i = 0; i < std::abs(count); ++i) out = t_.make(TermOp::multiply, type, {out, base}, span);
-  if (count < 0) out = t_.make(TermOp::divide, plain_type(Base::number, false), {{t_.constant(plain_type(Base::number), 1, span), household_var}, out}, span);
+  if (count < 0)
+    out = t_.make(TermOp::divide, plain_type(Base::number, false), {{t_.constant(plain_type(Base::number), 1, span), household_var}, out}, span);
   return out;
 }
 
@@ -445,7 +461,8 @@ Valued FormulaCheck::list_equality(const Operand& a, const Operand& b, const Spa
     if (!a.items[i].ok() && !b.items[i].ok()) continue;
     if (!a.items[i].ok() || !b.items[i].ok()) return {t_.truth(false, span), household_var};
     const bool nested = a.items[i].kind != Operand::Kind::value || b.items[i].kind != Operand::Kind::value;
-    const Valued same = nested ? list_equality(a.items[i], b.items[i], span) : compare(Compare::equal, as_value(a.items[i]), as_value(b.items[i]), span);
+    const Valued same =
+        nested ? list_equality(a.items[i], b.items[i], span) : compare(Compare::equal, as_value(a.items[i]), as_value(b.items[i]), span);
     out = t_.logical(TermOp::logical_and, out, same, span);
   }
   return out;
@@ -475,7 +492,8 @@ Operand FormulaCheck::check_comparison(const Binary& b, const Expr& e, const Con
     const Valued v = as_value(asked);
     if (!v.ok()) return {};
     if (type_of(v).absent != word)
-      return bad(Code::wrong_type, e.span, "the value is never `" + word + "`", type_of(v).absent.empty() ? "its type does not say `or " + word + "`" : "its type says `or " + type_of(v).absent + "`");
+      return bad(Code::wrong_type, e.span, "the value is never `" + word + "`",
+                 type_of(v).absent.empty() ? "its type does not say `or " + word + "`" : "its type says `or " + type_of(v).absent + "`");
     return maybe_not({t_.at(v.term).absent, v.var});
   }
   if (equality && (left.kind == Operand::Kind::variable || right.kind == Operand::Kind::variable)) {
@@ -483,7 +501,8 @@ Operand FormulaCheck::check_comparison(const Binary& b, const Expr& e, const Con
     const Valued in = in_people(left_is_item ? left : right, left_is_item ? right : left, e.span, context);
     return in.ok() ? maybe_not(in) : Operand{};
   }
-  if (equality && left.kind == right.kind && (left.kind == Operand::Kind::list || left.kind == Operand::Kind::range)) return maybe_not(list_equality(left, right, e.span));
+  if (equality && left.kind == right.kind && (left.kind == Operand::Kind::list || left.kind == Operand::Kind::range))
+    return maybe_not(list_equality(left, right, e.span));
   if (left.kind == Operand::Kind::word && right.kind == Operand::Kind::word && left.quoted && right.quoted) {
     if (!equality) return bad(Code::wrong_type, e.span, "texts have no order");
     return maybe_not({t_.truth(left.text == right.text, e.span), household_var});
@@ -503,13 +522,18 @@ Valued FormulaCheck::test_of(const Valued& v, const Expr& test, const Context& c
   const Type type = type_of(v);
   Context inner = context;
   inner.expected_list = is_code(type) ? type.list : -1;
-  if (const auto* unary = std::get_if<UnaryTest>(&test.node)) return compare(comparison_of(unary->op), v, value(*unary->operand, inner, &type), test.span);
+  if (const auto* unary = std::get_if<UnaryTest>(&test.node))
+    return compare(comparison_of(unary->op), v, value(*unary->operand, inner, &type), test.span);
   const Operand operand = check(test, inner);
   if (!operand.ok()) return {};
   if (operand.kind == Operand::Kind::range) {
     Valued out{t_.truth(true, test.span), household_var};
-    if (operand.items[0].ok()) out = t_.logical(TermOp::logical_and, out, compare(operand.low_closed ? Compare::greater_equal : Compare::greater, v, operand.items[0].value, test.span), test.span);
-    if (operand.items[1].ok()) out = t_.logical(TermOp::logical_and, out, compare(operand.high_closed ? Compare::less_equal : Compare::less, v, operand.items[1].value, test.span), test.span);
+    if (operand.items[0].ok())
+      out = t_.logical(TermOp::logical_and, out,
+                       compare(operand.low_closed ? Compare::greater_equal : Compare::greater, v, operand.items[0].value, test.span), test.span);
+    if (operand.items[1].ok())
+      out = t_.logical(TermOp::logical_and, out,
+                       compare(operand.high_closed ? Compare::less_equal : Compare::less, v, operand.items[1].value, test.span), test.span);
     return out;
   }
   if (operand.kind == Operand::Kind::list) {
@@ -601,7 +625,8 @@ Operand FormulaCheck::check_in(const In& in, const Expr& e, const Context& conte
         code.base = Base::code;
         const Valued word = as_value(left, &code);
         if (!word.ok()) return {};
-        if (type_of(right.value).base == Base::codes) return value_operand(t_.make(TermOp::has_word, boolean_type(), {right.value, word}, e.span), e.span);
+        if (type_of(right.value).base == Base::codes)
+          return value_operand(t_.make(TermOp::has_word, boolean_type(), {right.value, word}, e.span), e.span);
         return value_operand(compare(Compare::equal, word, right.value, e.span), e.span);
       }
     }
@@ -622,9 +647,12 @@ Operand FormulaCheck::check_if(const If& i, const Expr& e, const Context& contex
   if (!condition.ok()) return {};
   const auto [then, otherwise] = check_sides(*i.then, *i.otherwise, context);
   if (!then.ok() || !otherwise.ok()) return {};
-  const bool people_sides = (then.kind == Operand::Kind::value && type_of(then.value).base == Base::people) || (otherwise.kind == Operand::Kind::value && type_of(otherwise.value).base == Base::people) ||
+  const bool people_sides = (then.kind == Operand::Kind::value && type_of(then.value).base == Base::people) ||
+                            (otherwise.kind == Operand::Kind::value && type_of(otherwise.value).base == Base::people) ||
                             then.kind == Operand::Kind::rows || otherwise.kind == Operand::Kind::rows || then.kind == Operand::Kind::variable;
-  if (people_sides) return value_operand(choose(condition, as_people(then, context.current, i.then->span), as_people(otherwise, context.current, i.otherwise->span), e.span), e.span);
+  if (people_sides)
+    return value_operand(
+        choose(condition, as_people(then, context.current, i.then->span), as_people(otherwise, context.current, i.otherwise->span), e.span), e.span);
   Type expected;
   const Type* wanted = nullptr;
   if (context.expected_list >= 0) expected.base = Base::code, expected.list = context.expected_list, wanted = &expected;
@@ -649,9 +677,11 @@ Operand FormulaCheck::check_call(const Call& call, const Expr& e, const Context&
       return out;
     }
   for (std::size_t f = 0; f < d_.facts.size(); ++f)
-    if (d_.facts[f].type.base == Base::people && d_.facts[f].record < 0 && d_.facts[f].name == call.function) return check_relation(static_cast<FactId>(f), call, e, context);
+    if (d_.facts[f].type.base == Base::people && d_.facts[f].record < 0 && d_.facts[f].name == call.function)
+      return check_relation(static_cast<FactId>(f), call, e, context);
   Operand out = check_built_in(*this, t_, errors_, call, e, context, nullptr);
-  if (out.kind == Operand::Kind::value && (call.function == "sum" || call.function == "count" || call.function == "round")) note_part(e.span, out.value, context);
+  if (out.kind == Operand::Kind::value && (call.function == "sum" || call.function == "count" || call.function == "round"))
+    note_part(e.span, out.value, context);
   return out;
 }
 
@@ -660,7 +690,9 @@ Operand FormulaCheck::check_lookup(int parameter, const Call& call, const Expr& 
   if (call.arguments.size() != p.keys.size()) {
     std::vector<std::string> keys;
     for (const auto& k : p.keys) keys.push_back(k.name);
-    return bad(Code::wrong_arguments, e.span, "`" + p.name + "` has " + std::to_string(p.keys.size()) + (p.keys.size() == 1 ? " key" : " keys") + ", here are " + std::to_string(call.arguments.size()),
+    return bad(Code::wrong_arguments, e.span,
+               "`" + p.name + "` has " + std::to_string(p.keys.size()) + (p.keys.size() == 1 ? " key" : " keys") + ", here are " +
+                   std::to_string(call.arguments.size()),
                keys.empty() ? "write its bare name" : "call it as " + p.name + "(" + join_words(keys, ",") + ")");
   }
   std::vector<Valued> args(p.keys.size());
@@ -679,7 +711,8 @@ Operand FormulaCheck::check_lookup(int parameter, const Call& call, const Expr& 
     if (!key.ok()) return {};
     const Type type = type_of(key);
     if (!same_quantity(type, wanted) || (wanted.base == Base::number && !type.whole))
-      return bad(Code::wrong_type, argument.value->span, "the key `" + p.keys[at].name + "` is " + duly::to_text(wanted) + ", this is " + duly::to_text(type),
+      return bad(Code::wrong_type, argument.value->span,
+                 "the key `" + p.keys[at].name + "` is " + duly::to_text(wanted) + ", this is " + duly::to_text(type),
                  wanted.base == Base::code ? "its words are those of the list `" + d_.lists[static_cast<std::size_t>(wanted.list)].name + "`" : "");
     args[at] = key;
   }
@@ -705,7 +738,8 @@ Operand FormulaCheck::check_lookup(int parameter, const Call& call, const Expr& 
 }
 
 Operand FormulaCheck::check_relation(FactId fact, const Call& call, const Expr& e, const Context& context) {
-  if (call.arguments.size() != 2) return bad(Code::wrong_arguments, e.span, "`" + call.function + "` relates two people: " + call.function + "(a, b)");
+  if (call.arguments.size() != 2)
+    return bad(Code::wrong_arguments, e.span, "`" + call.function + "` relates two people: " + call.function + "(a, b)");
   const Operand a = check(*call.arguments[0].value, context);
   const Operand b = check(*call.arguments[1].value, context);
   if (!a.ok() || !b.ok()) return {};
@@ -726,7 +760,8 @@ Operand FormulaCheck::check_relation(FactId fact, const Call& call, const Expr& 
       for (std::size_t i = 0; i < d_.facts.size() && asked < 0; ++i)
         if (d_.facts[i].inverse_of == fact) asked = static_cast<FactId>(i);
     }
-    if (asked < 0 || !is_item_of(item, self)) return bad(Code::wrong_level, e.span, "these two people do not stand in one pair", "declare the `inverse` of the relation");
+    if (asked < 0 || !is_item_of(item, self))
+      return bad(Code::wrong_level, e.span, "these two people do not stand in one pair", "declare the `inverse` of the relation");
   }
   Operand who;
   who.kind = Operand::Kind::variable;

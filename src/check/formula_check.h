@@ -127,6 +127,7 @@ class FormulaCheck {
 Valued reduce_rows(FormulaCheck& check, Terms& terms, TermOp op, const RowList& rows, std::optional<Valued> value, const Span& span);
 
 /// Calls of built-in functions.
-Operand check_built_in(FormulaCheck& check, Terms& terms, std::vector<Diagnostic>& errors, const Call& call, const Expr& e, const Context& context, const Expr* if_none);
+Operand check_built_in(FormulaCheck& check, Terms& terms, std::vector<Diagnostic>& errors, const Call& call, const Expr& e, const Context& context,
+                       const Expr* if_none);
 
 }  // namespace duly

@@ -42,7 +42,8 @@ bool FormulaCheck::hides_a_name(const std::string& name, const Context& context)
   const LevelId subject = t_.level_of(context.self);
   const LevelId item = t_.level_of(context.current);
   if (subject == item) return false;
-  const bool is_field = std::any_of(d_.facts.begin(), d_.facts.end(), [&](const Fact& f) { return f.record >= 0 && f.level == item && f.name == name; });
+  const bool is_field =
+      std::any_of(d_.facts.begin(), d_.facts.end(), [&](const Fact& f) { return f.record >= 0 && f.level == item && f.name == name; });
   return is_field && std::any_of(d_.rules.begin(), d_.rules.end(), [&](const Rule& r) { return r.level == subject && r.name == name; });
 }
 
@@ -70,7 +71,8 @@ Operand FormulaCheck::check_name(const Name& name, const Expr& e, const Context&
   } else {
     found = resolve(name.text, context.current, e.span);
     if (found && context.in_filter && hides_a_name(name.text, context))
-      return bad(Code::ambiguous_name, e.span, "`" + name.text + "` is a name of the item and of the subject", "write item's as it is in a rule of its own, the subject's as self." + name.text);
+      return bad(Code::ambiguous_name, e.span, "`" + name.text + "` is a name of the item and of the subject",
+                 "write item's as it is in a rule of its own, the subject's as self." + name.text);
   }
   if (!found) {
     if (context.expected_list >= 0) {
@@ -88,7 +90,8 @@ Operand FormulaCheck::check_name(const Name& name, const Expr& e, const Context&
     const Type& type = type_of(found->value);
     const bool wants = type.base != Base::code || type.list != context.expected_list;
     if (wants && d_.lists[static_cast<std::size_t>(context.expected_list)].index_of(name.text) >= 0)
-      return bad(Code::ambiguous_name, e.span, "`" + name.text + "` is a word of the list and a name in scope", "write the word in quotes: \"" + name.text + "\"");
+      return bad(Code::ambiguous_name, e.span, "`" + name.text + "` is a word of the list and a name in scope",
+                 "write the word in quotes: \"" + name.text + "\"");
   }
   if (found->kind == Operand::Kind::value) note_part(e.span, found->value, context);
   return *found;
@@ -112,7 +115,8 @@ std::optional<Operand> FormulaCheck::resolve(const std::string& name, VarId var,
     if (makes_level) break;
     if (!visible(rule.level)) {
       if (t_.below(rule.level, level))
-        return bad(Code::wrong_level, span, "`" + name + "` has a value for each " + rule.level_word + ", not for the rule's own level", "use sum, count, min, max, some or every over the rows");
+        return bad(Code::wrong_level, span, "`" + name + "` has a value for each " + rule.level_word + ", not for the rule's own level",
+                   "use sum, count, min, max, some or every over the rows");
       return bad(Code::wrong_level, span, "`" + name + "` is `of: " + rule.level_word + "` and cannot be read here");
     }
     const TermId term = names_.rule_term(static_cast<RuleId>(r), span);
@@ -128,7 +132,8 @@ std::optional<Operand> FormulaCheck::resolve(const std::string& name, VarId var,
     const RecordKind& record = d_.records[r];
     if (record.name != name) continue;
     const LevelId owner = record.of_household ? household_level : person_level;
-    if (!visible(owner)) return bad(Code::wrong_level, span, "`" + name + "` are records of each person", "name the people first, such as members." + name);
+    if (!visible(owner))
+      return bad(Code::wrong_level, span, "`" + name + "` are records of each person", "name the people first, such as members." + name);
     return rows_operand(rows_of_record(static_cast<int>(r), var, span), span);
   }
   const Level& own = d_.levels[static_cast<std::size_t>(level)];
@@ -240,7 +245,8 @@ RowList FormulaCheck::rows_of_record(int record, VarId subject, const Span& span
     const Valued of_unit{t_.add(std::move(people)), subject};
     const Valued payer{names_.fact_term(kind.paid_by), item};
     const Valued both = t_.make(TermOp::set_intersect, plain_type(Base::people, false), {t_.lifted(of_unit, row), t_.lifted(payer, row)}, span);
-    const Valued paid = compare(Compare::greater, t_.make(TermOp::set_size, count_type(), {both}, span), {t_.constant(count_type(), 0, span), household_var}, span);
+    const Valued paid =
+        compare(Compare::greater, t_.make(TermOp::set_size, count_type(), {both}, span), {t_.constant(count_type(), 0, span), household_var}, span);
     Term units;
     units.op = TermOp::count;
     units.type = count_type();
@@ -265,7 +271,8 @@ RowList FormulaCheck::rows_of_record(int record, VarId subject, const Span& span
       const Valued edge = t_.make(op, plain_type(Base::date), {month}, span);
       Valued holds = compare(comparison, date, edge, span);
       if (const TermId absent = t_.at(date.term).absent; absent != no_term) holds = t_.logical(TermOp::logical_or, {absent, item}, holds, span);
-      rows.included = t_.logical(TermOp::logical_and, t_.lifted(rows.included, t_.iteration(rows.iteration).row), t_.lifted(holds, t_.iteration(rows.iteration).row), span);
+      rows.included = t_.logical(TermOp::logical_and, t_.lifted(rows.included, t_.iteration(rows.iteration).row),
+                                 t_.lifted(holds, t_.iteration(rows.iteration).row), span);
     };
     bound(kind.in_force_from, TermOp::last_day, Compare::less_equal);
     bound(kind.in_force_until, TermOp::first_day, Compare::greater_equal);
@@ -356,7 +363,8 @@ Operand FormulaCheck::member_of_value(Valued object, const std::string& member, 
   }
   if (type.base == Base::month) {
     const Valued day = t_.make(TermOp::first_day, plain_type(Base::date), {object}, span);
-    if (member == "year" || member == "month") return value_operand(t_.make(member == "year" ? TermOp::year_of : TermOp::month_number, count_type(), {day}, span), span);
+    if (member == "year" || member == "month")
+      return value_operand(t_.make(member == "year" ? TermOp::year_of : TermOp::month_number, count_type(), {day}, span), span);
     return bad(Code::unknown_name, span, "a month has no part `" + member + "`", "its parts are year and month");
   }
   if (type.base == Base::duration && (member == "years" || member == "months")) {
@@ -399,7 +407,8 @@ Operand FormulaCheck::member_of_rows(RowList rows, const std::string& member, co
   if (type_of(value).base == Base::people) {  // the people of these people
     const Valued set = as_people(rows_operand(rows, span), subject, span);
     if (!set.ok()) return {};
-    if (t_.at(value.term).level != person_level || value.var != it.item) return bad(Code::wrong_level, span, "`" + member + "` is no set of each of these people");
+    if (t_.at(value.term).level != person_level || value.var != it.item)
+      return bad(Code::wrong_level, span, "`" + member + "` is no set of each of these people");
     Term compose;
     compose.op = TermOp::compose;
     compose.type = plain_type(Base::people, false);
@@ -418,16 +427,20 @@ Operand FormulaCheck::check_filter(const Filter& filter, const Expr& e, const Co
   if (list.kind == Operand::Kind::value && type_of(list.value).base == Base::months) {
     const auto* in = std::get_if<In>(&filter.condition->node);
     const auto* name = in == nullptr ? nullptr : std::get_if<Name>(&in->value->node);
-    if (name == nullptr || name->text != "item" || in->tests.size() != 1) return bad(Code::formula_syntax, filter.condition->span, "months are filtered by `item in [first..last]`");
+    if (name == nullptr || name->text != "item" || in->tests.size() != 1)
+      return bad(Code::formula_syntax, filter.condition->span, "months are filtered by `item in [first..last]`");
     const Operand range = check(*in->tests[0], context);
-    if (range.kind != Operand::Kind::range || !range.items[0].ok() || !range.items[1].ok()) return bad(Code::formula_syntax, in->tests[0]->span, "months are filtered by `item in [first..last]`");
+    if (range.kind != Operand::Kind::range || !range.items[0].ok() || !range.items[1].ok())
+      return bad(Code::formula_syntax, in->tests[0]->span, "months are filtered by `item in [first..last]`");
     const auto month = [&](const Operand& end, bool closed, int inward) {
       Valued v = end.value;
       if (type_of(v).base == Base::date) v = t_.make(TermOp::month_of, plain_type(Base::month), {v}, e.span);
       if (closed) return v;
       return t_.make(TermOp::add, plain_type(Base::month), {v, {t_.constant(plain_type(Base::duration), inward, e.span), household_var}}, e.span);
     };
-    return value_operand(t_.make(TermOp::months_between_bounds, plain_type(Base::months, false), {list.value, month(range.items[0], range.low_closed, 1), month(range.items[1], range.high_closed, -1)}, e.span), e.span);
+    return value_operand(t_.make(TermOp::months_between_bounds, plain_type(Base::months, false),
+                                 {list.value, month(range.items[0], range.low_closed, 1), month(range.items[1], range.high_closed, -1)}, e.span),
+                         e.span);
   }
   if (list.kind == Operand::Kind::list) {  // written out, or rows of a choice
     Operand out = list;
@@ -453,7 +466,9 @@ Operand FormulaCheck::check_filter(const Filter& filter, const Expr& e, const Co
   const Valued condition = truth(*filter.condition, inner);
   if (!condition.ok()) return {};
   const Valued on_row = t_.lifted(condition, it.row);
-  if (!on_row.ok()) return bad(Code::wrong_level, filter.condition->span, "the condition uses a value of other rows", "split the rule: first a value for each person, then the filter");
+  if (!on_row.ok())
+    return bad(Code::wrong_level, filter.condition->span, "the condition uses a value of other rows",
+               "split the rule: first a value for each person, then the filter");
   rows.included = t_.logical(TermOp::logical_and, t_.lifted(rows.included, it.row), on_row, e.span);
   Operand out = rows_operand(rows, e.span);
   return out;
@@ -480,7 +495,9 @@ Operand FormulaCheck::check_quantified(const Quantified& q, const Expr& e, const
     RowList rows = rows_of(operand, context.current, list->span);
     if (rows.iteration < 0) return {};
     inner.names[name] = variable_operand(t_.iteration(rows.iteration).item, list->span);
-    if (!lists.empty()) return bad(Code::wrong_level, list->span, "two variables in one quantifier cannot both run over rows", "split the rule: first a value for each person");
+    if (!lists.empty())
+      return bad(Code::wrong_level, list->span, "two variables in one quantifier cannot both run over rows",
+                 "split the rule: first a value for each person");
     lists.push_back(std::move(rows));
   }
   const Valued condition = truth(*q.condition, inner);
@@ -488,7 +505,9 @@ Operand FormulaCheck::check_quantified(const Quantified& q, const Expr& e, const
   RowList rows = lists.front();
   const Iteration it = t_.iteration(rows.iteration);
   Valued on_row = t_.lifted(condition, it.row);
-  if (!on_row.ok()) return bad(Code::wrong_level, q.condition->span, "the condition uses a value of other rows", "split the rule: first a value for each person, then the quantifier");
+  if (!on_row.ok())
+    return bad(Code::wrong_level, q.condition->span, "the condition uses a value of other rows",
+               "split the rule: first a value for each person, then the quantifier");
   // every x satisfies c = no x for which c fails; an unknown c keeps both open.
   if (q.every) on_row = t_.negated(on_row, e.span);
   rows.included = t_.logical(TermOp::logical_and, t_.lifted(rows.included, it.row), on_row, e.span);

@@ -91,14 +91,16 @@ Operand FunctionCheck::fold(const Expr* if_none) {
   const std::string& f = call_.function;
   if (call_.arguments.empty()) return mistake(Code::wrong_arguments, "`" + f + "` needs a list", "such as " + f + "(members.wages)");
   if (call_.arguments.size() == 1) {
-    if (!call_.arguments[0].name.empty() && call_.arguments[0].name != "list") return mistake(Code::wrong_arguments, "`" + f + "` has no argument `" + call_.arguments[0].name + "`");
+    if (!call_.arguments[0].name.empty() && call_.arguments[0].name != "list")
+      return mistake(Code::wrong_arguments, "`" + f + "` has no argument `" + call_.arguments[0].name + "`");
     const Operand list = c_.check(*call_.arguments[0].value, context_);
     if (!list.ok()) return {};
     if (list.kind == Operand::Kind::list) return fold_list(list.items, if_none);
     if (list.kind == Operand::Kind::rows) return fold_rows(list.rows, if_none);
     if (list.kind == Operand::Kind::value) {
       const Type type = c_.type_of(list.value);
-      if (f == "count" && (type.base == Base::people || type.base == Base::months || type.base == Base::codes)) return made(t_.make(TermOp::set_size, count_type(), {list.value}, e_.span));
+      if (f == "count" && (type.base == Base::people || type.base == Base::months || type.base == Base::codes))
+        return made(t_.make(TermOp::set_size, count_type(), {list.value}, e_.span));
     }
     if (list.kind == Operand::Kind::word) {
       c_.as_value(list);
@@ -169,7 +171,9 @@ Operand FunctionCheck::fold_list(const std::vector<Operand>& items, const Expr* 
     if (!type) return mistake(Code::mixed_units, "a product of quantities has no meaning");
     total = t_.make(f == "product" ? TermOp::multiply : TermOp::add, *type, {total, one}, span);
   }
-  if (f == "mean") total = t_.make(TermOp::divide, *quotient_type(c_.type_of(total), count_type()), {total, constant(static_cast<int>(values.size()), count_type())}, span);
+  if (f == "mean")
+    total = t_.make(TermOp::divide, *quotient_type(c_.type_of(total), count_type()), {total, constant(static_cast<int>(values.size()), count_type())},
+                    span);
   return made(total);
 }
 
@@ -178,10 +182,13 @@ Operand FunctionCheck::fold_rows(const RowList& rows, const Expr* if_none) {
   if (f == "count") return made(reduce_rows(c_, t_, TermOp::count, rows, std::nullopt, e_.span));
   if (!rows.value) return mistake(Code::wrong_type, "`" + f + "` needs a value of each row", "such as " + f + "(members.wages)");
   const Type type = c_.type_of(*rows.value);
-  if (!is_numeric(type) || (f != "min" && f != "max" && (type.base == Base::date || type.base == Base::month))) return mistake(Code::wrong_type, "`" + f + "` cannot take " + to_text(type));
+  if (!is_numeric(type) || (f != "min" && f != "max" && (type.base == Base::date || type.base == Base::month)))
+    return mistake(Code::wrong_type, "`" + f + "` cannot take " + to_text(type));
   if (f == "product") return mistake(Code::wrong_type, "`product` needs a written list");
   if (f == "sum") return made(reduce_rows(c_, t_, TermOp::sum, rows, rows.value, e_.span));
-  if (if_none == nullptr) return mistake(Code::may_be_empty, "the list may be empty, then `" + f + "` has no value", "add `if none` and the value it shall have: " + f + "(...) if none 0");
+  if (if_none == nullptr)
+    return mistake(Code::may_be_empty, "the list may be empty, then `" + f + "` has no value",
+                   "add `if none` and the value it shall have: " + f + "(...) if none 0");
   RowList bare = rows;
   bare.value.reset();
   const Valued has = reduce_rows(c_, t_, TermOp::some, bare, std::nullopt, e_.span);
@@ -202,7 +209,8 @@ Operand FunctionCheck::all_or_any() {
   std::vector<const Expr*> parts;
   if (call_.arguments.empty()) return mistake(Code::wrong_arguments, "`" + call_.function + "` needs conditions");
   for (const auto& argument : call_.arguments) {
-    if (!argument.name.empty() && argument.name != "list") return mistake(Code::wrong_arguments, "`" + call_.function + "` has no argument `" + argument.name + "`");
+    if (!argument.name.empty() && argument.name != "list")
+      return mistake(Code::wrong_arguments, "`" + call_.function + "` has no argument `" + argument.name + "`");
     if (const auto* list = std::get_if<List>(&argument.value->node); list != nullptr && call_.arguments.size() == 1)
       for (const auto& item : list->items) parts.push_back(item.get());
     else parts.push_back(argument.value.get());
@@ -246,7 +254,8 @@ Operand FunctionCheck::rounded() {
     const Valued s = number(*args[1]);
     if (!s.ok()) return {};
     const auto written = written_number(t_, s.term);
-    if (!written || denominator(*written) != 1) return mistake_at(args[1]->span, Code::not_constant, "the number of decimals must be a written whole number");
+    if (!written || denominator(*written) != 1)
+      return mistake_at(args[1]->span, Code::not_constant, "the number of decimals must be a written whole number");
     scale = *written;
   }
   if (scale < -6111 || scale > 6176) return mistake_at(args[1]->span, Code::bad_value, "the number of decimals must lie between -6111 and 6176");
@@ -256,32 +265,36 @@ Operand FunctionCheck::rounded() {
   const BigInt power = boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(std::abs(places)));
   term.number = places >= 0 ? Number(BigInt(1), power) : Number(power);
   term.type.whole = term.type.whole || places <= 0;
-  term.mode = f == "floor" ? RoundMode::floor
-            : f == "ceiling" ? RoundMode::ceiling
-            : f == "decimal" || f == "round half even" ? RoundMode::half_even
-            : f == "round up" ? RoundMode::up
-            : f == "round down" ? RoundMode::down
-            : f == "round half up" ? RoundMode::half_up
-                                   : RoundMode::half_down;
+  term.mode = f == "floor"                               ? RoundMode::floor
+              : f == "ceiling"                           ? RoundMode::ceiling
+              : f == "decimal" || f == "round half even" ? RoundMode::half_even
+              : f == "round up"                          ? RoundMode::up
+              : f == "round down"                        ? RoundMode::down
+              : f == "round half up"                     ? RoundMode::half_up
+                                                         : RoundMode::half_down;
   return made(out);
 }
 
 /// round(x, to, mode): `to` is the step in the unit of x, the mode a word or a value of the list `rounding`.
 Operand FunctionCheck::round_by_mode() {
-  if (call_.arguments.size() < 3) return mistake(Code::rounding_without_mode, "`round` does not say how", "write round(amount, 1, half_up); modes are none, up, down, half_up, half_down, half_even, floor and ceiling");
+  if (call_.arguments.size() < 3)
+    return mistake(Code::rounding_without_mode, "`round` does not say how",
+                   "write round(amount, 1, half_up); modes are none, up, down, half_up, half_down, half_even, floor and ceiling");
   const auto args = arguments({"x", "to", "mode"}, 3);
   if (args.empty()) return {};
   const Valued x = number(*args[0]);
   const Valued step = number(*args[1]);
   if (!x.ok() || !step.ok()) return {};
   const auto written = written_number(t_, step.term);
-  if (!written || *written <= 0) return mistake_at(args[1]->span, Code::not_constant, "the step must be a written number above 0", "1 for whole dollars, 0.01 for cents");
+  if (!written || *written <= 0)
+    return mistake_at(args[1]->span, Code::not_constant, "the step must be a written number above 0", "1 for whole dollars, 0.01 for cents");
   Type modes;
   modes.base = Base::code;
   modes.list = 0;  // the list `rounding` is always the first
   const Valued mode = c_.value(*args[2], context_, &modes);
   if (!mode.ok()) return {};
-  if (!same_quantity(c_.type_of(mode), modes)) return mistake_at(args[2]->span, Code::wrong_type, "the mode must be a word or a value of the list `rounding`");
+  if (!same_quantity(c_.type_of(mode), modes))
+    return mistake_at(args[2]->span, Code::wrong_type, "the mode must be a word or a value of the list `rounding`");
   const auto one = [&](RoundMode how) {
     if (how == RoundMode::none) return x;
     Valued out = t_.make(TermOp::round, c_.type_of(x), {x}, e_.span);
@@ -294,7 +307,8 @@ Operand FunctionCheck::round_by_mode() {
   const Term& mode_term = t_.at(mode.term);
   if (mode_term.op == TermOp::constant) return made(one(static_cast<RoundMode>(mode_term.words[0])));
   Valued out = one(RoundMode::none);
-  for (const auto how : {RoundMode::up, RoundMode::down, RoundMode::half_up, RoundMode::half_down, RoundMode::half_even, RoundMode::floor, RoundMode::ceiling}) {
+  for (const auto how :
+       {RoundMode::up, RoundMode::down, RoundMode::half_up, RoundMode::half_down, RoundMode::half_even, RoundMode::floor, RoundMode::ceiling}) {
     const Valued is = c_.compare(Compare::equal, mode, {t_.word(0, static_cast<int>(how), e_.span), household_var}, e_.span);
     out = c_.choose(is, one(how), out, e_.span);
   }
@@ -322,7 +336,8 @@ Operand FunctionCheck::dates() {
         const Valued part = number(*args[i]);
         if (!part.ok()) return {};
         const auto written = written_number(t_, part.term);
-        if (!written || denominator(*written) != 1 || abs(*written) > 9999) return mistake_at(args[i]->span, Code::bad_value, "a year, month and day are written whole numbers");
+        if (!written || denominator(*written) != 1 || abs(*written) > 9999)
+          return mistake_at(args[i]->span, Code::bad_value, "a year, month and day are written whole numbers");
         parts[i] = static_cast<int>(static_cast<std::int64_t>(numerator(*written)));
       }
       const auto day = duly::date_of(parts[0], parts[1], parts[2]);
@@ -338,7 +353,8 @@ Operand FunctionCheck::dates() {
     }
     const Valued v = c_.value(*args[0], context_);
     if (!v.ok()) return {};
-    if (c_.type_of(v).base != Base::date) return mistake_at(args[0]->span, Code::wrong_type, "a date is wanted here, this is " + to_text(c_.type_of(v)));
+    if (c_.type_of(v).base != Base::date)
+      return mistake_at(args[0]->span, Code::wrong_type, "a date is wanted here, this is " + to_text(c_.type_of(v)));
     return made(v);
   }
   if (f == "duration") {
@@ -346,7 +362,8 @@ Operand FunctionCheck::dates() {
     if (args.empty()) return {};
     const auto* text = std::get_if<TextLiteral>(&args[0]->node);
     if (text == nullptr) return mistake_at(args[0]->span, Code::wrong_type, "a duration is written as a text: duration(\"P1Y2M\")");
-    if (date_from_text(text->value) || month_from_text(text->value)) return mistake_at(args[0]->span, Code::bad_value, "`" + text->value + "` is no duration", "write P1Y2M or P10D");
+    if (date_from_text(text->value) || month_from_text(text->value))
+      return mistake_at(args[0]->span, Code::bad_value, "`" + text->value + "` is no duration", "write P1Y2M or P10D");
     return c_.check_at_literal(text->value, args[0]->span);
   }
   if (f == "first day of" || f == "last day of") {
@@ -355,7 +372,8 @@ Operand FunctionCheck::dates() {
     Valued v = c_.value(*args[0], context_);
     if (!v.ok()) return {};
     if (c_.type_of(v).base == Base::date) v = t_.make(TermOp::month_of, plain_type(Base::month), {v}, e_.span);
-    if (c_.type_of(v).base != Base::month) return mistake_at(args[0]->span, Code::wrong_type, "a month is wanted here, this is " + to_text(c_.type_of(v)));
+    if (c_.type_of(v).base != Base::month)
+      return mistake_at(args[0]->span, Code::wrong_type, "a month is wanted here, this is " + to_text(c_.type_of(v)));
     return made(t_.make(f == "first day of" ? TermOp::first_day : TermOp::last_day, plain_type(Base::date), {v}, e_.span));
   }
   if (f == "month of") {
@@ -417,7 +435,9 @@ Operand FunctionCheck::run(const Expr* if_none) {
   if (is_range_relation(f)) return made(check_range_relation(c_, t_, errors_, call_, e_, context_));
   if (is({"floor", "ceiling", "decimal", "round up", "round down", "round half up", "round half down", "round half even"})) return rounded();
   if (f == "round") return round_by_mode();
-  if (is({"date", "duration", "first day of", "last day of", "month of", "months between", "days between", "full years", "full months", "years and months duration"})) return dates();
+  if (is({"date", "duration", "first day of", "last day of", "month of", "months between", "days between", "full years", "full months",
+          "years and months duration"}))
+    return dates();
   if (is({"months", "months in a row"})) return months();
   if (f == "abs") {
     const auto args = arguments({"n"}, 1);
@@ -425,7 +445,8 @@ Operand FunctionCheck::run(const Expr* if_none) {
     const Valued v = c_.value(*args[0], context_);
     if (!v.ok()) return {};
     const Type type = c_.type_of(v);
-    if (type.base != Base::number && type.base != Base::duration && type.base != Base::days) return mistake_at(args[0]->span, Code::wrong_type, "`abs` cannot take " + to_text(type));
+    if (type.base != Base::number && type.base != Base::duration && type.base != Base::days)
+      return mistake_at(args[0]->span, Code::wrong_type, "`abs` cannot take " + to_text(type));
     return made(t_.make(TermOp::absolute, type, {v}, e_.span));
   }
   if (f == "modulo") {
@@ -436,7 +457,8 @@ Operand FunctionCheck::run(const Expr* if_none) {
     if (!a.ok() || !b.ok()) return {};
     const auto written = written_number(t_, b.term);
     if (written && *written == 0) return mistake_at(args[1]->span, Code::always_undefined, "this divides by zero");
-    if (!same_quantity(c_.type_of(a), c_.type_of(b))) return mistake(Code::mixed_units, to_text(c_.type_of(a)) + " and " + to_text(c_.type_of(b)) + " do not mix");
+    if (!same_quantity(c_.type_of(a), c_.type_of(b)))
+      return mistake(Code::mixed_units, to_text(c_.type_of(a)) + " and " + to_text(c_.type_of(b)) + " do not mix");
     return made(t_.make(TermOp::modulo, joined(c_.type_of(a), c_.type_of(b)), {a, b}, e_.span));
   }
   if (f == "not") {
@@ -457,12 +479,14 @@ Operand FunctionCheck::run(const Expr* if_none) {
     if (base != Base::people && base != Base::months && base != Base::codes) return mistake(Code::wrong_type, "`is empty` needs a list");
     return made(c_.compare(Compare::equal, t_.make(TermOp::set_size, count_type(), {set}, e_.span), constant(0, count_type()), e_.span));
   }
-  if (is_built_in(f)) return mistake(Code::unknown_function, "the function `" + f + "` is not part of this version", "docs/feel.md lists the functions");
+  if (is_built_in(f))
+    return mistake(Code::unknown_function, "the function `" + f + "` is not part of this version", "docs/feel.md lists the functions");
   const std::string near = nearest(f, built_in_names());
   return mistake(Code::unknown_function, "there is no function or parameter `" + f + "`", near.empty() ? "" : "did you mean `" + near + "`?");
 }
 
-Operand check_built_in(FormulaCheck& check, Terms& terms, std::vector<Diagnostic>& errors, const Call& call, const Expr& e, const Context& context, const Expr* if_none) {
+Operand check_built_in(FormulaCheck& check, Terms& terms, std::vector<Diagnostic>& errors, const Call& call, const Expr& e, const Context& context,
+                       const Expr* if_none) {
   return FunctionCheck(check, terms, errors, call, e, context).run(if_none);
 }
 

@@ -9,6 +9,7 @@
 
 #include "resolve/declarations.h"
 
+// clang-format off: one line each, so that a whole list can be read at a glance
 namespace duly {
 
 using TermId = int;
@@ -55,8 +56,7 @@ enum class TermOp : std::uint8_t {
   months_run,     // longest run of consecutive months
   has_month,      // args: {months, month}
   // records in order
-  running,        // on record: args: {included, start, step, low clamp or no_term, high clamp or no_term, list closed or no_term, order keys...}:
-                  // value after each included record; anything within the proven range where the list may have further records
+  running,        // on record: args: {included, start, step, low clamp or no_term, high clamp or no_term, order keys...}: value after each record
   make_spells,    // creates the rows of level `index`: args: {kept, from, until, institution} on record, {decided}; words: nights that make a
                   // break, nights that do where only institutions lie between (these nights count)
   spell_field,    // on spells: index: 0 first_night, 1 last_night, 2 nights, 3 open

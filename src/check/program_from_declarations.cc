@@ -10,7 +10,8 @@ namespace {
 
 class ProgramCheck {
  public:
-  ProgramCheck(const Declarations& declarations, CheckedProgram& out, std::vector<Diagnostic>& errors) : d_(declarations), out_(out), errors_(errors), rules_(declarations, out, errors) {}
+  ProgramCheck(const Declarations& declarations, CheckedProgram& out, std::vector<Diagnostic>& errors)
+      : d_(declarations), out_(out), errors_(errors), rules_(declarations, out, errors) {}
 
   void run() {
     const ProgramDecl& program = d_.program;
@@ -26,22 +27,27 @@ class ProgramCheck {
   }
 
  private:
-  void mistake(Code code, const Span& where, std::string message, std::string help = "") { errors_.push_back(diagnostic_at(code, where, std::move(message), std::move(help))); }
+  void mistake(Code code, const Span& where, std::string message, std::string help = "") {
+    errors_.push_back(diagnostic_at(code, where, std::move(message), std::move(help)));
+  }
 
   void law_date(const ProgramDecl& program) {
     const auto fact = d_.request_facts.find(program.law_in_force_by);
     if (fact == d_.request_facts.end() || program.law_in_force_by == "occasion")
-      mistake(Code::bad_value, program.span, "`law_in_force_by: " + program.law_in_force_by + "` is no date of the request", "write benefit_month, decided or applied");
+      mistake(Code::bad_value, program.span, "`law_in_force_by: " + program.law_in_force_by + "` is no date of the request",
+              "write benefit_month, decided or applied");
     else out_.law_date = fact->second;
   }
 
   void decided(const ProgramDecl& program) {
     out_.decided = -1;
     for (std::size_t l = 0; l < d_.levels.size(); ++l)
-      if (d_.levels[l].one == program.each && (d_.levels[l].kind == LevelKind::unit || d_.levels[l].kind == LevelKind::person || d_.levels[l].kind == LevelKind::household))
+      if (d_.levels[l].one == program.each &&
+          (d_.levels[l].kind == LevelKind::unit || d_.levels[l].kind == LevelKind::person || d_.levels[l].kind == LevelKind::household))
         out_.decided = static_cast<LevelId>(l);
     if (out_.decided < 0) {
-      mistake(Code::unknown_name, program.span, "there is no unit `" + program.each + "` to decide", "`decides` names person, household or a partition");
+      mistake(Code::unknown_name, program.span, "there is no unit `" + program.each + "` to decide",
+              "`decides` names person, household or a partition");
       out_.decided = household_level;
       return;
     }
@@ -87,20 +93,27 @@ class ProgramCheck {
       }
       const LevelId level = rules_.terms().at(term).level;
       if (!out.fails_person && !rules_.terms().below(out_.decided, level)) {
-        mistake(Code::wrong_level, requirement.span, "`" + requirement.test + "` is not decided for each " + program.each, "say `fails: person` where it removes only that person");
+        mistake(Code::wrong_level, requirement.span, "`" + requirement.test + "` is not decided for each " + program.each,
+                "say `fails: person` where it removes only that person");
         continue;
       }
       out.passes = out.fails_person ? term : rules_.terms().lifted({term, level == household_level ? household_var : subject_}, subject_).term;
       if (d_.rules[static_cast<std::size_t>(rule)].versions.size() == 1) {
         const TermId exempt = out_.rules[static_cast<std::size_t>(rule)].versions[0].body.exempt;
-        if (exempt != no_term) out.exempt = out.fails_person ? exempt : rules_.terms().lifted({exempt, rules_.terms().at(exempt).level == household_level ? household_var : subject_}, subject_).term;
+        if (exempt != no_term)
+          out.exempt =
+              out.fails_person
+                  ? exempt
+                  : rules_.terms().lifted({exempt, rules_.terms().at(exempt).level == household_level ? household_var : subject_}, subject_).term;
       }
       out_.requirements.push_back(out);
     }
   }
 
   void outcomes(const ProgramDecl& program) {
-    const auto add = [&](const OutcomeLine& line, TermId when) { out_.outcomes.push_back({when, line.outcome, line.scope.empty() ? "full" : line.scope, line.remedy, line.cite}); };
+    const auto add = [&](const OutcomeLine& line, TermId when) {
+      out_.outcomes.push_back({when, line.outcome, line.scope.empty() ? "full" : line.scope, line.remedy, line.cite});
+    };
     if (program.outcomes.empty()) {
       const Valued met = rules_.meets_all({}, program.span);
       if (met.ok()) add({nullptr, "eligible", "", "", "", program.span}, rules_.terms().lifted(met, subject_).term);
@@ -157,12 +170,14 @@ class ProgramCheck {
         want(version.body.each_reason);
         for (const auto& group : version.body.groups) want(group.reason);
         if (version.body.kind == Body::Kind::test && rule.reason.empty())
-          mistake(Code::missing_key, rule.span, "the test `" + rule.name + "` has no `reason`", "name the reason that is shown when it fails; its wording stands in notices/");
+          mistake(Code::missing_key, rule.span, "the test `" + rule.name + "` has no `reason`",
+                  "name the reason that is shown when it fails; its wording stands in notices/");
       }
     }
     if (d_.notices.empty() && !reasons.empty()) {
       const Rule* rule = rule_of[*reasons.begin()];
-      mistake(Code::wording_missing, rule->span, "the program has no notices, but its rules give reasons", "write notices/en.yaml with kind: notices and language: en");
+      mistake(Code::wording_missing, rule->span, "the program has no notices, but its rules give reasons",
+              "write notices/en.yaml with kind: notices and language: en");
       return;
     }
     for (const auto& reason : reasons)
@@ -170,7 +185,8 @@ class ProgramCheck {
         const auto wording = wordings.find(reason);
         const Rule* rule = rule_of[reason];
         if (wording == wordings.end()) {
-          mistake(Code::wording_missing, rule->span, "the reason `" + reason + "` has no wording in `" + language + "`", "add it to notices/" + language + ".yaml");
+          mistake(Code::wording_missing, rule->span, "the reason `" + reason + "` has no wording in `" + language + "`",
+                  "add it to notices/" + language + ".yaml");
           continue;
         }
         for (const auto& name : names_in(wording->second)) check_shown(name, reason, *rule);
@@ -182,12 +198,15 @@ class ProgramCheck {
     for (const auto& fact : d_.facts)
       if (fact.name == name) {
         const bool hidden = std::find(fact.private_in.begin(), fact.private_in.end(), "notice") != fact.private_in.end();
-        if (hidden) mistake(Code::private_in_reason, rule.span, "the wording of `" + reason + "` would show `" + name + "`, which is private in notices", "leave the value out of the sentence");
+        if (hidden)
+          mistake(Code::private_in_reason, rule.span, "the wording of `" + reason + "` would show `" + name + "`, which is private in notices",
+                  "leave the value out of the sentence");
         return;
       }
     for (const auto& p : d_.parameters)
       if (p.name == name && p.keys.empty()) return;
-    mistake(Code::unknown_name, rule.span, "the wording of `" + reason + "` names `" + name + "`, which is not defined", "name a rule, a fact, or value, limit and margin");
+    mistake(Code::unknown_name, rule.span, "the wording of `" + reason + "` names `" + name + "`, which is not defined",
+            "name a rule, a fact, or value, limit and margin");
   }
 
   void warn_of_unused() {
@@ -195,7 +214,8 @@ class ProgramCheck {
       if (rules_.was_used(static_cast<RuleId>(r))) continue;
       const bool level = d_.rules[r].versions[0].body.kind == Body::Kind::partition;
       if (level) continue;
-      Diagnostic warning = diagnostic_at(Code::unused, d_.rules[r].span, "nothing that is decided uses `" + d_.rules[r].name + "`", "name it in `requires` or `outputs`, or delete it");
+      Diagnostic warning = diagnostic_at(Code::unused, d_.rules[r].span, "nothing that is decided uses `" + d_.rules[r].name + "`",
+                                         "name it in `requires` or `outputs`, or delete it");
       warning.severity = Severity::warning;
       warning.rule = d_.rules[r].name;
       warning.cite = d_.rules[r].cite;
@@ -218,8 +238,12 @@ Result<std::shared_ptr<const CheckedProgram>> program_from_declarations(std::sha
   std::vector<Diagnostic> errors;
   ProgramCheck(*declarations, *out, errors).run();
   if (!errors.empty()) {
-    std::stable_sort(errors.begin(), errors.end(), [](const Diagnostic& a, const Diagnostic& b) { return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column); });
-    const auto same = [](const Diagnostic& a, const Diagnostic& b) { return a.file == b.file && a.line == b.line && a.column == b.column && a.message == b.message; };
+    std::stable_sort(errors.begin(), errors.end(), [](const Diagnostic& a, const Diagnostic& b) {
+      return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+    });
+    const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+      return a.file == b.file && a.line == b.line && a.column == b.column && a.message == b.message;
+    };
     errors.erase(std::unique(errors.begin(), errors.end(), same), errors.end());
     return errors;
   }

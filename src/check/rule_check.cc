@@ -29,9 +29,11 @@ TermId RuleCheck::rule_term(RuleId rule, const Span& asked_at) {
   used_[index] = true;
   if (progress_[index] == Progress::running) {
     std::string path;
-    for (auto at = std::find(path_.begin(), path_.end(), rule); at != path_.end(); ++at) path += d_.rules[static_cast<std::size_t>(*at)].name + " -> ";
-    errors_.push_back(diagnostic_at(Code::cycle, asked_at, "`" + d_.rules[index].name + "` depends on itself: " + path + d_.rules[index].name,
-                                    "split one of these rules in two, so that the part that is needed first does not read the part that comes later"));
+    for (auto at = std::find(path_.begin(), path_.end(), rule); at != path_.end(); ++at)
+      path += d_.rules[static_cast<std::size_t>(*at)].name + " -> ";
+    errors_.push_back(
+        diagnostic_at(Code::cycle, asked_at, "`" + d_.rules[index].name + "` depends on itself: " + path + d_.rules[index].name,
+                      "split one of these rules in two, so that the part that is needed first does not read the part that comes later"));
     return no_term;
   }
   if (progress_[index] == Progress::untouched) check_rule(rule);
@@ -88,7 +90,8 @@ void RuleCheck::check_rule(RuleId id) {
         return t_.add(std::move(versions));
       };
       term.args = {by_law([](const Valued& v) { return v.term; })};
-      if (!term.type.absent.empty()) term.absent = by_law([&](const Valued& v) { return t_.at(v.term).absent == no_term ? t_.truth(false, rule.span) : t_.at(v.term).absent; });
+      if (!term.type.absent.empty())
+        term.absent = by_law([&](const Valued& v) { return t_.at(v.term).absent == no_term ? t_.truth(false, rule.span) : t_.at(v.term).absent; });
     }
     if (!term.type.absent.empty() && term.absent == no_term) term.absent = t_.truth(false, rule.span);
     checked.type = term.type;
@@ -113,9 +116,11 @@ Valued RuleCheck::checked_type(const Rule& rule, Valued value, const Span& span)
   };
   if (!same_quantity(declared, found)) {
     const bool units = declared.base == Base::number && found.base == Base::number;
-    return wrong(units ? Code::mixed_units : Code::wrong_type, "`" + rule.name + "` is said to be " + to_text(declared) + ", its body is " + to_text(found));
+    return wrong(units ? Code::mixed_units : Code::wrong_type,
+                 "`" + rule.name + "` is said to be " + to_text(declared) + ", its body is " + to_text(found));
   }
-  if (declared.base == Base::number && declared.whole && !found.whole) return wrong(Code::wrong_type, "`" + rule.name + "` is said to be " + to_text(declared) + ", its body may have decimals");
+  if (declared.base == Base::number && declared.whole && !found.whole)
+    return wrong(Code::wrong_type, "`" + rule.name + "` is said to be " + to_text(declared) + ", its body may have decimals");
   return value;
 }
 
@@ -145,7 +150,8 @@ TermId RuleCheck::fact_term(FactId id) {
   Context context;
   context.current = context.self = subject;
   const Valued needed = formulas_.truth(*fact.needed_when, context);
-  const Valued otherwise = fact.type.base == Base::people ? formulas_.people(*fact.otherwise, context) : formulas_.value(*fact.otherwise, context, &fact.type);
+  const Valued otherwise =
+      fact.type.base == Base::people ? formulas_.people(*fact.otherwise, context) : formulas_.value(*fact.otherwise, context, &fact.type);
   if (needed.ok() && otherwise.ok()) {
     const Valued gated = formulas_.choose(needed, {plain, subject}, otherwise, fact.span);
     if (gated.ok()) facts_[index] = gated.term;
@@ -170,7 +176,8 @@ TermId RuleCheck::role_is_member(LevelId unit) {
   if (role.empty()) return no_term;
   const RuleId role_rule = rule_named(role);
   if (role_rule < 0) {
-    errors_.push_back(diagnostic_at(Code::unknown_name, rule.span, "the role `" + role + "` of the unit is not defined", "it is a rule of person whose words begin with `member`"));
+    errors_.push_back(diagnostic_at(Code::unknown_name, rule.span, "the role `" + role + "` of the unit is not defined",
+                                    "it is a rule of person whose words begin with `member`"));
     return no_term;
   }
   const TermId term = rule_term(role_rule, rule.span);
@@ -192,9 +199,11 @@ Valued RuleCheck::meets_all(const MeetsAll& except, const Span& span) {
   }
   Valued all{t_.truth(true, span), household_var};
   for (std::size_t i = 0; i < except.except.size(); ++i) {
-    const bool known = std::any_of(out_.requirements.begin(), out_.requirements.end(), [&](const auto& q) { return d_.rules[static_cast<std::size_t>(q.rule)].name == except.except[i].text; });
+    const bool known = std::any_of(out_.requirements.begin(), out_.requirements.end(),
+                                   [&](const auto& q) { return d_.rules[static_cast<std::size_t>(q.rule)].name == except.except[i].text; });
     if (known) continue;
-    errors_.push_back(diagnostic_at(Code::unknown_name, i < except.spans.size() ? except.spans[i] : span, "`" + except.except[i].text + "` is no test of `requires`"));
+    errors_.push_back(diagnostic_at(Code::unknown_name, i < except.spans.size() ? except.spans[i] : span,
+                                    "`" + except.except[i].text + "` is no test of `requires`"));
     return {};
   }
   for (const auto& requirement : out_.requirements) {

@@ -172,7 +172,8 @@ void check_table_cover(const Declarations& d, const Body& body, const std::vecto
       return;
     }
     if (matching.size() > 1 && !body.hit_first && told.insert({matching[0], matching[1]}).second)
-      errors.push_back(diagnostic_at(Code::rows_overlap, body.rows[matching[1]].span, "two rows serve " + shown, "make the rows exclude each other, or say `hit: first`"));
+      errors.push_back(diagnostic_at(Code::rows_overlap, body.rows[matching[1]].span, "two rows serve " + shown,
+                                     "make the rows exclude each other, or say `hit: first`"));
   }
 }
 

@@ -42,7 +42,8 @@ int test_table(const RuleFiles& files, const TestOptions& options, CommandContex
 
 int test(const TestOptions& options, CommandContext& context) {
   if (options.table.empty() != options.map.empty())
-    return report({mistake(Code::bad_option, "`--table` and `--map` belong together", "the map says how the columns of the table are read")}, context);
+    return report({mistake(Code::bad_option, "`--table` and `--map` belong together", "the map says how the columns of the table are read")},
+                  context);
   if (!options.table.empty() && !options.programs.empty())
     return report({mistake(Code::bad_option, "the map names the program of a table", "leave out `" + options.programs[0] + "`")}, context);
   if (options.table.empty() && !options.html.empty())
@@ -71,7 +72,9 @@ void add_test_command(Tool& tool) {
   command.add_option("--map", options->map, "how its columns are read and what is expected")->type_name("YAML");
   command.add_flag("--json", options->json, "the result as JSON");
   command.add_option("--html", options->html, "also write what the table came to as a page that stands alone")->type_name("FILE");
-  command.add_option("--threads", options->threads, "most threads at once (else as many as the machine has)")->check(CLI::Range(1, 1024))->type_name("N");
+  command.add_option("--threads", options->threads, "most threads at once (else as many as the machine has)")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
   add_rules_option(command, options->rules);
 }
 

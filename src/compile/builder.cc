@@ -36,8 +36,9 @@ std::size_t hash_of(const PlanNode& n) {
 }
 
 bool same(const PlanNode& a, const PlanNode& b) {
-  return a.op == b.op && a.shape == b.shape && a.lane == b.lane && a.level == b.level && a.args == b.args && a.index == b.index && a.via == b.via && a.comparison == b.comparison &&
-         a.mode == b.mode && a.denominator == b.denominator && a.low == b.low && a.high == b.high && a.bits == b.bits && a.k == b.k && a.k2 == b.k2 && a.k3 == b.k3 && a.words == b.words &&
+  return a.op == b.op && a.shape == b.shape && a.lane == b.lane && a.level == b.level && a.args == b.args && a.index == b.index && a.via == b.via &&
+         a.comparison == b.comparison && a.mode == b.mode && a.denominator == b.denominator && a.low == b.low && a.high == b.high &&
+         a.bits == b.bits && a.k == b.k && a.k2 == b.k2 && a.k3 == b.k3 && a.words == b.words &&
          (a.shape != Shape::number || (a.exact_low == b.exact_low && a.exact_high == b.exact_high));
 }
 
@@ -337,8 +338,12 @@ NodeId PlanBuilder::compared(Compare comparison, NodeId a, NodeId b, LevelId lev
   const auto x = constant_value(a);
   const auto y = constant_value(b);
   if (x && y) {
-    const bool holds = comparison == Compare::equal ? *x == *y : comparison == Compare::not_equal ? *x != *y : comparison == Compare::less ? *x < *y : comparison == Compare::less_equal ? *x <= *y
-                     : comparison == Compare::greater ? *x > *y : *x >= *y;
+    const bool holds = comparison == Compare::equal        ? *x == *y
+                       : comparison == Compare::not_equal  ? *x != *y
+                       : comparison == Compare::less       ? *x < *y
+                       : comparison == Compare::less_equal ? *x <= *y
+                       : comparison == Compare::greater    ? *x > *y
+                                                           : *x >= *y;
     return truth_constant(holds, origin);
   }
   align(a, b);

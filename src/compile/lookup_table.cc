@@ -76,10 +76,8 @@ void grow_cells(LookupTable& table) {
     std::int64_t grown = 0;
     if (__builtin_mul_overflow(past, table.each_more[cell], &grown) || __builtin_add_overflow(table.low[cell], grown, &grown)) continue;
     if (past > 0) table.low[cell] = table.high[cell] = grown;
-    if (place + 1 < extent)
-      table.each_more[cell] = 0;
-    else
-      table.grows_from[cell] = std::max(table.grows_from[cell], static_cast<std::int32_t>(key));
+    if (place + 1 < extent) table.each_more[cell] = 0;
+    else table.grows_from[cell] = std::max(table.grows_from[cell], static_cast<std::int32_t>(key));
   }
 }
 
@@ -163,9 +161,13 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
       }
       const auto at = static_cast<std::size_t>(cell);
       table.row[at] = static_cast<std::int32_t>(r);
-      table.state[at] = row.state == ParameterRow::State::value ? LookupTable::value : row.state == ParameterRow::State::absent ? LookupTable::absent : LookupTable::gap;
+      table.state[at] = row.state == ParameterRow::State::value    ? LookupTable::value
+                        : row.state == ParameterRow::State::absent ? LookupTable::absent
+                                                                   : LookupTable::gap;
       if (table.shape == Shape::code) {
-        const std::uint64_t bits = row.state == ParameterRow::State::gap ? all_words : std::uint64_t{1} << static_cast<unsigned>(static_cast<std::int64_t>(numerator(row.value)));
+        const std::uint64_t bits = row.state == ParameterRow::State::gap
+                                       ? all_words
+                                       : std::uint64_t{1} << static_cast<unsigned>(static_cast<std::int64_t>(numerator(row.value)));
         table.low[at] = table.high[at] = static_cast<std::int64_t>(bits);
       } else if (row.state == ParameterRow::State::gap) {
         table.low[at] = scaled(low);

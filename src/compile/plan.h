@@ -15,6 +15,7 @@
 
 #include "check/program.h"
 
+// clang-format off: one line each, so that a whole list can be read at a glance
 namespace duly {
 
 enum class Shape : std::uint8_t { truth, number, code, set };

@@ -78,7 +78,9 @@ class Compiler {
       if (const TermId maker = p_.level_maker[static_cast<std::size_t>(level)]; maker != no_term) node(maker);
   }
 
-  void mistake(Code code, const Span& where, std::string message, std::string help) { errors_.push_back(diagnostic_at(code, where, std::move(message), std::move(help))); }
+  void mistake(Code code, const Span& where, std::string message, std::string help) {
+    errors_.push_back(diagnostic_at(code, where, std::move(message), std::move(help)));
+  }
 
   PlanNode base(PlanOp op, const Term& t, TermId id, std::vector<NodeId> args) {
     PlanNode n;
@@ -156,7 +158,8 @@ class Compiler {
       case TermOp::absolute: return b_.absolute(node(t.args[0]), id);
       case TermOp::modulo: return b_.modulo(node(t.args[0]), node(t.args[1]), t.level, id);
       case TermOp::minimum:
-      case TermOp::maximum: return b_.least_or_greatest(t.op == TermOp::minimum ? PlanOp::minimum : PlanOp::maximum, node(t.args[0]), node(t.args[1]), t.level, id);
+      case TermOp::maximum:
+        return b_.least_or_greatest(t.op == TermOp::minimum ? PlanOp::minimum : PlanOp::maximum, node(t.args[0]), node(t.args[1]), t.level, id);
       case TermOp::round: return rounded(id, t);
       case TermOp::add_months:
       case TermOp::months_between:
@@ -306,7 +309,8 @@ class Compiler {
     if (const auto known = tables_.find(key); known != tables_.end()) return known->second;
     auto table = lookup_table(d_, parameter, day);
     if (!table) {
-      mistake(Code::table_file, where, "the table of `" + d_.parameters[static_cast<std::size_t>(parameter)].name + "` is too large", "at most two million combinations of keys");
+      mistake(Code::table_file, where, "the table of `" + d_.parameters[static_cast<std::size_t>(parameter)].name + "` is too large",
+              "at most two million combinations of keys");
       table.emplace();
       table->state.assign(1, LookupTable::no_row);
       table->low = table->high = {0};
@@ -345,7 +349,8 @@ class Compiler {
     n.index = index;
     if (absent) {
       n.may_be_undefined = n.may_be_undefined || reach.no_row;
-      if (keys.empty() && !reach.no_row && !reach.gap) return b_.lifted(b_.truth_constant(table.state[0] == LookupTable::absent, id), t.level, Via::parent, id);
+      if (keys.empty() && !reach.no_row && !reach.gap)
+        return b_.lifted(b_.truth_constant(table.state[0] == LookupTable::absent, id), t.level, Via::parent, id);
       return b_.add(std::move(n));
     }
     n.may_be_undefined = n.may_be_undefined || reach.no_row || reach.absent;
@@ -515,13 +520,18 @@ class Compiler {
     args.push_back(b_.lifted(on_level(t.args[included_at]), row_level, Via::parent, id));
     const TermId closed_term = t.args.size() > included_at + 1 ? t.args[included_at + 1] : no_term;
     const auto closed = [&] { return on_level(closed_term); };
-    const PlanOp op = t.op == TermOp::sum ? PlanOp::sum : t.op == TermOp::count ? PlanOp::count : t.op == TermOp::least ? PlanOp::least : t.op == TermOp::greatest ? PlanOp::greatest : PlanOp::some;
+    const PlanOp op = t.op == TermOp::sum        ? PlanOp::sum
+                      : t.op == TermOp::count    ? PlanOp::count
+                      : t.op == TermOp::least    ? PlanOp::least
+                      : t.op == TermOp::greatest ? PlanOp::greatest
+                                                 : PlanOp::some;
     PlanNode n = base(op, t, id, args);
     n.index = row_level;
     if (op == PlanOp::some) {
       NodeId out = b_.add(std::move(n));
       if (closed_term == no_term) return out;
-      const NodeId rest = b_.logical(PlanOp::logical_and, {b_.logical(PlanOp::logical_not, {closed()}, t.level, id), b_.unknown_truth(t.level, id)}, t.level, id);
+      const NodeId rest =
+          b_.logical(PlanOp::logical_and, {b_.logical(PlanOp::logical_not, {closed()}, t.level, id), b_.unknown_truth(t.level, id)}, t.level, id);
       return b_.logical(PlanOp::logical_or, {out, rest}, t.level, id);
     }
     n.shape = Shape::number;
@@ -585,10 +595,14 @@ class Compiler {
         n.may_be_undefined = true;  // of a month outside the window
         const NodeId out = b_.add(std::move(n));
         if (args.size() < 3) return out;
+        PlanNode none = base(PlanOp::constant, t, id, {});
         PlanNode open = base(PlanOp::unknown, t, id, {});
-        open.index = -1;
+        none.index = open.index = -1;
         open.k = window_;
-        return b_.chosen(args[2], out, b_.add(std::move(open)), t.level, id);
+        const NodeId rest = b_.chosen(args[2], b_.add(std::move(none)), b_.add(std::move(open)), t.level, id);
+        PlanNode both = base(PlanOp::set_union, t, id, {out, rest});
+        both.index = -1;
+        return b_.add(std::move(both));
       }
       case TermOp::months_between_bounds:
       case TermOp::has_month: {
@@ -616,7 +630,8 @@ class Compiler {
           whole_range(n, t.type);
           if (t.index == 2) n.exact_low = 0, n.exact_high = last_date.days - first_date.days;
         }
-        return b_.add(std::move(n));
+        const NodeId field = b_.add(std::move(n));
+        return t.index == 1 ? b_.sum_of(field, b_.number_constant(1, id), true, t.level, id) : field;
       }
       case TermOp::unit_settled:
       case TermOp::in_unit:
@@ -646,7 +661,7 @@ class Compiler {
   NodeId running(TermId id, const Term& t, std::vector<NodeId> args) {
     PlanNode n = base(PlanOp::running, t, id, {});
     n.shape = Shape::number;
-    n.may_be_undefined = true;  // of a record that is not in the list
+    n.may_be_undefined = std::any_of(args.begin(), args.end(), [&](NodeId a) { return a != no_node && b_.at(a).may_be_undefined; });
     // Start, step and limits over one denominator; keys as they are.
     BigInt common = 1;
     bool integers = true;
@@ -659,8 +674,10 @@ class Compiler {
     const PlanNode step = b_.at(args[2]);
     n.exact_low = start.exact_low + std::min(Number(0), step.exact_low) * most_rows_below;
     n.exact_high = start.exact_high + std::max(Number(0), step.exact_high) * most_rows_below;
-    if (args[3] != no_node) n.exact_low = std::min(n.exact_low, b_.at(args[3]).exact_low), n.exact_high = std::max(n.exact_high, b_.at(args[3]).exact_high);
-    if (args[4] != no_node) n.exact_low = std::min(n.exact_low, b_.at(args[4]).exact_low), n.exact_high = std::max(n.exact_high, b_.at(args[4]).exact_high);
+    if (args[3] != no_node)
+      n.exact_low = std::min(n.exact_low, b_.at(args[3]).exact_low), n.exact_high = std::max(n.exact_high, b_.at(args[3]).exact_high);
+    if (args[4] != no_node)
+      n.exact_low = std::min(n.exact_low, b_.at(args[4]).exact_low), n.exact_high = std::max(n.exact_high, b_.at(args[4]).exact_high);
     const auto denominator = to_int64(common);
     if (integers && denominator) {
       n.denominator = *denominator;
@@ -671,13 +688,8 @@ class Compiler {
         if (aligned != no_node) args[i] = aligned;
       }
     }
-    const NodeId closed = args[5];
-    args.erase(args.begin() + 5);
     n.args = std::move(args);
-    const Number low = n.exact_low;
-    const Number high = n.exact_high;
-    const NodeId out = integers && denominator ? b_.add(std::move(n)) : b_.add_exact(std::move(n));
-    return closed == no_node ? out : b_.chosen(closed, out, b_.unknown_number(low, high, t.level, id), t.level, id);
+    return integers && denominator ? b_.add(std::move(n)) : b_.add_exact(std::move(n));
   }
 
   void liveness(const std::vector<NodeId>& asked) {

@@ -8,12 +8,75 @@ namespace duly {
 namespace {
 
 std::string_view word(PlanOp op) {
-  static constexpr std::string_view words[] = {
-      "constant", "unknown", "undefined", "fact", "is absent", "list is complete", "stated or", "alias", "scale", "add", "subtract", "multiply", "negate", "absolute", "minimum", "maximum", "divide",
-      "modulo", "round", "compare", "same code", "code in", "has word", "has word", "and", "or", "not", "choose", "look up", "look up absent", "lift", "sum", "count", "least", "greatest", "some",
-      "add months", "months between", "years between", "year", "month number", "day", "weekday", "first day", "last day", "month of", "self", "everyone", "unit's people", "union", "intersect", "except",
-      "compose", "set of rows", "is in set", "size", "join", "take out", "split", "make units", "is in unit", "unit is settled", "months of rows", "months from to", "months in a row", "has month",
-      "running", "make spells", "spell field"};
+  static constexpr std::string_view words[] = {"constant",
+                                               "unknown",
+                                               "undefined",
+                                               "fact",
+                                               "is absent",
+                                               "list is complete",
+                                               "stated or",
+                                               "alias",
+                                               "scale",
+                                               "add",
+                                               "subtract",
+                                               "multiply",
+                                               "negate",
+                                               "absolute",
+                                               "minimum",
+                                               "maximum",
+                                               "divide",
+                                               "modulo",
+                                               "round",
+                                               "compare",
+                                               "same code",
+                                               "code in",
+                                               "has word",
+                                               "has word",
+                                               "and",
+                                               "or",
+                                               "not",
+                                               "choose",
+                                               "look up",
+                                               "look up absent",
+                                               "lift",
+                                               "sum",
+                                               "count",
+                                               "least",
+                                               "greatest",
+                                               "some",
+                                               "add months",
+                                               "months between",
+                                               "years between",
+                                               "year",
+                                               "month number",
+                                               "day",
+                                               "weekday",
+                                               "first day",
+                                               "last day",
+                                               "month of",
+                                               "self",
+                                               "everyone",
+                                               "unit's people",
+                                               "union",
+                                               "intersect",
+                                               "except",
+                                               "compose",
+                                               "set of rows",
+                                               "is in set",
+                                               "size",
+                                               "join",
+                                               "take out",
+                                               "split",
+                                               "make units",
+                                               "is in unit",
+                                               "unit is settled",
+                                               "months of rows",
+                                               "months from to",
+                                               "months in a row",
+                                               "has month",
+                                               "running",
+                                               "make spells",
+                                               "spell field"};
   static_assert(std::size(words) == static_cast<std::size_t>(PlanOp::spell_field) + 1);
   return words[static_cast<std::size_t>(op)];
 }
@@ -28,23 +91,26 @@ class PlanPrinter {
   explicit PlanPrinter(const Plan& plan) : plan_(plan), d_(*plan.program->declarations) {
     for (std::size_t t = 0; t < plan.program->terms.size(); ++t) {
       const Term& term = plan.program->terms[t];
-      if (term.op == TermOp::rule && plan.node_of_term[t] != no_node) rule_of_[plan.node_of_term[t]] = d_.rules[static_cast<std::size_t>(term.index)].name;
+      if (term.op == TermOp::rule && plan.node_of_term[t] != no_node)
+        rule_of_[plan.node_of_term[t]] = d_.rules[static_cast<std::size_t>(term.index)].name;
     }
   }
 
   std::string print() {
-    std::string out = d_.program.id + ", law from " + to_text(plan_.law_date) + (plan_.law_until == never ? "" : " until " + to_text(plan_.law_until)) + "\n\n";
+    std::string out =
+        d_.program.id + ", law from " + to_text(plan_.law_date) + (plan_.law_until == never ? "" : " until " + to_text(plan_.law_until)) + "\n\n";
     std::size_t operations = 0;
     std::size_t fractions = 0;
     for (std::size_t i = 0; i < plan_.nodes.size(); ++i) {
       const PlanNode& n = plan_.nodes[i];
       out += line(static_cast<NodeId>(i), n);
-      const bool costs = n.op != PlanOp::constant && n.op != PlanOp::alias && n.op != PlanOp::fact && n.op != PlanOp::unknown && n.op != PlanOp::undefined;
+      const bool costs =
+          n.op != PlanOp::constant && n.op != PlanOp::alias && n.op != PlanOp::fact && n.op != PlanOp::unknown && n.op != PlanOp::undefined;
       operations += costs ? 1 : 0;
       fractions += n.shape == Shape::number && n.lane == Lane::exact ? 1 : 0;
     }
-    out += "\n" + std::to_string(plan_.nodes.size()) + " nodes, " + std::to_string(operations) + " operations, " + std::to_string(plan_.tables.size()) + " tables, " + std::to_string(fractions) +
-           " nodes computed as fractions\n";
+    out += "\n" + std::to_string(plan_.nodes.size()) + " nodes, " + std::to_string(operations) + " operations, " +
+           std::to_string(plan_.tables.size()) + " tables, " + std::to_string(fractions) + " nodes computed as fractions\n";
     return out;
   }
 
@@ -54,7 +120,8 @@ class PlanPrinter {
     switch (l.kind) {
       case LevelKind::pair: return "pair";
       case LevelKind::unit_person: return d_.levels[static_cast<std::size_t>(l.first)].one + " x person";
-      case LevelKind::unit_record: return d_.levels[static_cast<std::size_t>(l.first)].one + " x " + d_.levels[static_cast<std::size_t>(l.second)].one;
+      case LevelKind::unit_record:
+        return d_.levels[static_cast<std::size_t>(l.first)].one + " x " + d_.levels[static_cast<std::size_t>(l.second)].one;
       default: return l.one;
     }
   }

@@ -140,7 +140,8 @@ std::optional<std::int64_t> change_between(std::int64_t low, std::int64_t high, 
 
 class Cuts {
  public:
-  Cuts(const Evaluated& e, const Cause& cause, std::int64_t low, std::int64_t high) : e_(e), cause_(cause), reader_(e, cause), low_(low), high_(high) {}
+  Cuts(const Evaluated& e, const Cause& cause, std::int64_t low, std::int64_t high)
+      : e_(e), cause_(cause), reader_(e, cause), low_(low), high_(high) {}
 
   std::vector<std::int64_t> run() {
     begins_.push_back(low_);
@@ -186,6 +187,8 @@ class Cuts {
 
 }  // namespace
 
-std::vector<std::int64_t> pieces_of(const Evaluated& e, const Cause& number, std::int64_t low, std::int64_t high) { return Cuts(e, number, low, high).run(); }
+std::vector<std::int64_t> pieces_of(const Evaluated& e, const Cause& number, std::int64_t low, std::int64_t high) {
+  return Cuts(e, number, low, high).run();
+}
 
 }  // namespace duly

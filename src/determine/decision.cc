@@ -14,7 +14,9 @@ Decision undefined_at(NodeId node) {
   return out;
 }
 
-bool surely_absent(const Evaluated& e, const PlanOutput& output, std::int32_t row) { return output.absent != no_node && e.r.surely(output.absent, row); }
+bool surely_absent(const Evaluated& e, const PlanOutput& output, std::int32_t row) {
+  return output.absent != no_node && e.r.surely(output.absent, row);
+}
 
 /// An output that has no value although it is not absent.
 NodeId undefined_output(const Evaluated& e, std::int32_t row) {

@@ -117,7 +117,8 @@ class HouseholdDetermination {
       else if (e_.paths.leads_up(rule.level, decided)) e_.paths.for_each_below(rule.level, decided, row, add);
     }
     for (const RuleId unit : facts.one_unit) out.assumed.push_back({e_.rule(unit).name, e_.rule(unit).title, text_value("one_unit")});
-    if (input_.household_details != nullptr && input_.household_details->rest_assumed) out.assumed.push_back({"rest", "", text_value("nothing unusual")});
+    if (input_.household_details != nullptr && input_.household_details->rest_assumed)
+      out.assumed.push_back({"rest", "", text_value("nothing unusual")});
   }
 
   void settle(Determination& out, const Decision& decision) const {

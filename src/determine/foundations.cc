@@ -60,7 +60,8 @@ class FoundationWalk {
     if (used.source >= 0) out.source = parameter.sources[at(used.source)];
     if (used.state == ParameterRow::State::absent) out.value = parameter.type.absent;
     else if (parameter.type.base == Base::boolean) out.value = used.value == 0 ? "false" : "true";
-    else if (parameter.type.base == Base::code) out.value = e_.declarations().lists[at(parameter.type.list)].words[static_cast<std::size_t>(floor_of(used.value))];
+    else if (parameter.type.base == Base::code)
+      out.value = e_.declarations().lists[at(parameter.type.list)].words[static_cast<std::size_t>(floor_of(used.value))];
     else if (used.state == ParameterRow::State::value) out.value = number_text(used.value, parameter.type);
     return out;
   }
@@ -109,7 +110,8 @@ Foundations foundations_of(const Evaluated& e, const Labels& labels, const House
 
 std::string about_person(std::string question, const std::string& name) {
   constexpr std::string_view slot = "{name}";
-  for (std::size_t place = question.find(slot); place != std::string::npos; place = question.find(slot, place + name.size())) question.replace(place, slot.size(), name);
+  for (std::size_t place = question.find(slot); place != std::string::npos; place = question.find(slot, place + name.size()))
+    question.replace(place, slot.size(), name);
   return question;
 }
 

@@ -25,7 +25,8 @@ class Copier {
     for (std::size_t l = 0; l < from_.levels.size(); ++l) out.levels.push_back(rows(static_cast<LevelId>(l)));
     for (std::size_t f = 0; f < from_.facts.size(); ++f) out.facts.push_back(column(from_.facts[f], d_.facts[f].level));
     for (std::size_t r = 0; r < from_.list_closed_may_be_true.size(); ++r)
-      out.list_closed_may_be_true.push_back(bits(from_.list_closed_may_be_true[r], extent(d_.records[r].of_household ? household_level : person_level)));
+      out.list_closed_may_be_true.push_back(
+          bits(from_.list_closed_may_be_true[r], extent(d_.records[r].of_household ? household_level : person_level)));
     for (const StatedColumn& stated : from_.stated) {
       const LevelId level = d_.rules[at(stated.rule)].level;
       StatedColumn copy = stated;
@@ -58,7 +59,8 @@ class Copier {
     for (std::size_t c = 0; c < copies_; ++c) {
       out.begin.push_back(static_cast<std::int32_t>(c * own.count));
       for (std::size_t r = own.begin; r < own.begin + own.count && r < from.owner.size(); ++r) {
-        const std::int32_t owner = level == household_level ? 0 : from.owner[r] - static_cast<std::int32_t>(above.begin) + static_cast<std::int32_t>(c * above.count);
+        const std::int32_t owner =
+            level == household_level ? 0 : from.owner[r] - static_cast<std::int32_t>(above.begin) + static_cast<std::int32_t>(c * above.count);
         out.owner.push_back(owner);
       }
     }
@@ -135,7 +137,8 @@ void CopyWriter::give(std::int32_t copy, const Cause& cause, const Answer& answe
 void CopyWriter::give_member(std::int32_t copy, FactId fact, std::int32_t row, int item, bool in) {
   FactColumn& column = table_.facts[at(fact)];
   const LevelId level = d_.facts[at(fact)].level;
-  const std::size_t rows = level == person_level || d_.levels[at(level)].kind == LevelKind::record ? at(table_.levels[at(level)].count) : at(table_.households);
+  const std::size_t rows =
+      level == person_level || d_.levels[at(level)].kind == LevelKind::record ? at(table_.levels[at(level)].count) : at(table_.households);
   const std::size_t words = rows == 0 ? 1 : column.sure.size() / rows;
   const std::size_t bit_in_column = row_of(level, copy, row) * words * 64 + at(item);
   give_bit(column.sure, bit_in_column, in);

@@ -12,7 +12,8 @@ namespace duly {
 struct Answer {
   enum class Kind : std::uint8_t {
     as_it_is,  ///< still not answered
-    no, yes,   ///< a truth; out of or in a set; a list that is complete (yes)
+    no,
+    yes,   ///< a truth; out of or in a set; a list that is complete (yes)
     word,      ///< `low` is the word
     span,      ///< a number between `low` and `high`, as the column of the fact stores it
     none,      ///< absent

@@ -116,7 +116,8 @@ class MissingList {
     const Type& type = e_.fact(q.index).type;
     if (type.base == Base::codes) {
       for (const OpenCause& open : subject.causes)
-        if (question_of(open.cause) == q && open.cause.item != whole_set) out.push_back(e_.declarations().lists[at(type.list)].words[at(open.cause.item)]);
+        if (question_of(open.cause) == q && open.cause.item != whole_set)
+          out.push_back(e_.declarations().lists[at(type.list)].words[at(open.cause.item)]);
       return out;
     }
     if (type.base != Base::code) return out;

@@ -8,7 +8,8 @@ namespace {
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 bool is_reduction(PlanOp op) {
-  return op == PlanOp::sum || op == PlanOp::count || op == PlanOp::least || op == PlanOp::greatest || op == PlanOp::some || op == PlanOp::months_from_rows;
+  return op == PlanOp::sum || op == PlanOp::count || op == PlanOp::least || op == PlanOp::greatest || op == PlanOp::some ||
+         op == PlanOp::months_from_rows;
 }
 
 }  // namespace

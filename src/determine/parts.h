@@ -56,7 +56,8 @@ class Seen {
  public:
   /// False if `part` was added before.
   bool add(const Part& part) {
-    const auto key = (static_cast<std::uint64_t>(part.node) << 40) ^ (static_cast<std::uint64_t>(part.row) << 12) ^ static_cast<std::uint64_t>(part.item + 1);
+    const auto key =
+        (static_cast<std::uint64_t>(part.node) << 40) ^ (static_cast<std::uint64_t>(part.row) << 12) ^ static_cast<std::uint64_t>(part.item + 1);
     return seen_.insert(key).second;
   }
 

@@ -149,9 +149,8 @@ void PlanIndex::find_facts() {
 void PlanIndex::find_doubtful_tables() {
   for (const LookupTable& table : plan_.tables) {
     const Parameter& parameter = d_.parameters[at(table.parameter)];
-    doubtful_tables_.push_back(std::any_of(table.row.begin(), table.row.end(), [&](std::int32_t row) {
-      return row >= 0 && parameter.rows[at(row)].confidence > Confidence::reported;
-    }));
+    doubtful_tables_.push_back(std::any_of(table.row.begin(), table.row.end(),
+                                           [&](std::int32_t row) { return row >= 0 && parameter.rows[at(row)].confidence > Confidence::reported; }));
   }
 }
 

@@ -136,7 +136,8 @@ bool Readings::is_open(NodeId id, std::int32_t row, int item) const {
 Value Readings::number_value(NodeId id, std::int32_t row, const Type& type) const {
   const auto integer = known_integer(id, row);
   if (integer && type.base == Base::number) {
-    if (auto text = plain_decimal(*integer, node(id).denominator)) return {.kind = kind_of(type), .text = std::move(*text), .low = {}, .high = {}, .unit = unit_text(type), .label = {}};
+    if (auto text = plain_decimal(*integer, node(id).denominator))
+      return {.kind = kind_of(type), .text = std::move(*text), .low = {}, .high = {}, .unit = unit_text(type), .label = {}};
   }
   const NumberValue n = number(id, row);
   if (!n.may_be_undefined && n.low == n.high) return shown_number(n.low, type);
@@ -209,8 +210,7 @@ Value Readings::value(NodeId id, std::int32_t row, const Type& type, const Peopl
       out.text = t.may_be_true ? "true" : "false";
       return out;
     }
-    case Shape::number:
-      return type.base == Base::code ? long_code_value(id, row, d_.lists[at(type.list)]) : number_value(id, row, type);
+    case Shape::number: return type.base == Base::code ? long_code_value(id, row, d_.lists[at(type.list)]) : number_value(id, row, type);
     case Shape::code: return code_value(id, row, d_.lists[at(type.list)]);
     case Shape::set: {
       if (values_.column(id).undefined != nullptr && values_.may_be_undefined(id, row)) return {};

@@ -28,7 +28,9 @@ class ComparisonSearch {
   }
 
  private:
-  [[nodiscard]] std::int32_t row_in(const PlanNode& whole, NodeId arg, std::int32_t row) const { return e_.paths.above(whole.level, row, e_.r.node(arg).level); }
+  [[nodiscard]] std::int32_t row_in(const PlanNode& whole, NodeId arg, std::int32_t row) const {
+    return e_.paths.above(whole.level, row, e_.r.node(arg).level);
+  }
   Comparison find_in(const PlanNode& whole, NodeId arg, std::int32_t row) { return find(arg, row_in(whole, arg, row)); }
 
   /// The first condition that has the truth of the whole and compares numbers.
@@ -78,7 +80,9 @@ void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reas
   if (term == nullptr || term->op != TermOp::compare) return;
   std::size_t compared = 0;
   if (is_limit(e, term->args[0]) && !is_limit(e, term->args[1])) compared = 1;
-  const auto number = [&](std::size_t side) { return e.r.number(node.args[side], std::max(e.paths.above(node.level, found.row, e.r.node(node.args[side]).level), 0)); };
+  const auto number = [&](std::size_t side) {
+    return e.r.number(node.args[side], std::max(e.paths.above(node.level, found.row, e.r.node(node.args[side]).level), 0));
+  };
   const NumberValue value = number(compared);
   const NumberValue limit = number(1 - compared);
   const Type& own = e.r.term(term->args[compared]).type;

@@ -21,12 +21,16 @@ class RowPaths {
   [[nodiscard]] std::int32_t above(LevelId from, std::int32_t row, LevelId to) const;
   /// The subject or the item of a row of a cross level, brought to `to`.
   [[nodiscard]] std::int32_t end_of(LevelId from, std::int32_t row, Via via, LevelId to) const;
-  [[nodiscard]] std::int32_t lifted_from(const PlanNode& lift, LevelId arg_level, std::int32_t row) const { return end_of(lift.level, row, lift.via, arg_level); }
+  [[nodiscard]] std::int32_t lifted_from(const PlanNode& lift, LevelId arg_level, std::int32_t row) const {
+    return end_of(lift.level, row, lift.via, arg_level);
+  }
 
   /// The people of a household are counted from its first: the person a row is, or is about.
   [[nodiscard]] int item_of(LevelId level, std::int32_t row) const;
   [[nodiscard]] std::int32_t person_row(std::int32_t household, int item) const { return rows(person_level).begin[household] + item; }
-  [[nodiscard]] std::int32_t people_in(std::int32_t household) const { return rows(person_level).begin[household + 1] - rows(person_level).begin[household]; }
+  [[nodiscard]] std::int32_t people_in(std::int32_t household) const {
+    return rows(person_level).begin[household + 1] - rows(person_level).begin[household];
+  }
   /// The row of a unit a person is in, or may be in; -1 if none.
   [[nodiscard]] std::int32_t unit_of(LevelId unit, std::int32_t person) const;
   /// The node that makes the rows of a unit or of spells; no_node if the plan has none.

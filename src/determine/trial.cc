@@ -34,7 +34,10 @@ TriedSubject tried_subject(const Evaluated& e, std::int32_t row) {
 class Batch {
  public:
   Batch(const Evaluated& base, const TriedSubject& subject, const std::vector<Cause>& causes, std::int32_t copies)
-      : base_(base), subject_(subject), causes_(causes), copies_(copies),
+      : base_(base),
+        subject_(subject),
+        causes_(causes),
+        copies_(copies),
         table_(copies_of(base.declarations(), base.r.values().facts(), base.r.values().first_household() + subject.household, copies)) {}
 
   void give(std::int32_t copy, std::size_t cause, const Answer& answer) {
@@ -195,7 +198,8 @@ class Trial {
       const PlanNode& node = e_.r.plan().nodes[n];
       if (node.op != PlanOp::fact && node.op != PlanOp::fact_absent && node.op != PlanOp::list_closed && node.op != PlanOp::lookup) continue;
       std::vector<Part> parts;
-      e_.paths.for_each_below(node.level, household_level, subject_.household, [&](std::int32_t row) { parts.push_back({static_cast<NodeId>(n), row, whole_set}); });
+      e_.paths.for_each_below(node.level, household_level, subject_.household,
+                              [&](std::int32_t row) { parts.push_back({static_cast<NodeId>(n), row, whole_set}); });
       const std::vector<Cause> found = open_causes(e_, parts);
       causes_.insert(causes_.end(), found.begin(), found.end());
     }
@@ -210,14 +214,13 @@ class Trial {
   void evaluate_all() {
     batch_ = std::make_unique<Batch>(e_, subject_, causes_, static_cast<std::int32_t>(combinations_.total));
     for (std::size_t c = 0; c < combinations_.total; ++c)
-      for (std::size_t i = 0; i < causes_.size(); ++i) batch_->give(static_cast<std::int32_t>(c), i, combinations_.answers[i][combinations_.choice(c, i)]);
+      for (std::size_t i = 0; i < causes_.size(); ++i)
+        batch_->give(static_cast<std::int32_t>(c), i, combinations_.answers[i][combinations_.choice(c, i)]);
     batch_->run();
     for (std::size_t c = 0; c < combinations_.total; ++c) decisions_.push_back(batch_->decisions_in(static_cast<std::int32_t>(c)));
   }
 
-  bool settle(TrialResult& out) const {
-    return std::all_of(decisions_.begin(), decisions_.end(), all_settled) && settle_as_shown(out);
-  }
+  bool settle(TrialResult& out) const { return std::all_of(decisions_.begin(), decisions_.end(), all_settled) && settle_as_shown(out); }
 
   /// Settles the outcome if all combinations that show one show the same, for everybody.
   bool settle_as_shown(TrialResult& out) const {

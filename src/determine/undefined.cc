@@ -42,7 +42,9 @@ class Search {
     if (node.origin == no_term) return rule_;
     const Span& span = e_.r.term(node.origin).span;
     const auto& rules = e_.declarations().rules;
-    const auto holds = [&](const Rule& rule) { return span.source && rule.span.source == span.source && rule.span.begin <= span.begin && span.end <= rule.span.end; };
+    const auto holds = [&](const Rule& rule) {
+      return span.source && rule.span.source == span.source && rule.span.begin <= span.begin && span.end <= rule.span.end;
+    };
     const auto found = std::find_if(rules.begin(), rules.end(), holds);
     return found == rules.end() ? rule_ : static_cast<RuleId>(found - rules.begin());
   }
@@ -83,9 +85,7 @@ class Search {
           break;
         }
         [[fallthrough]];
-      default:
-        message = "`none` was used as a value";
-        help = "say in the rule what holds where there is none";
+      default: message = "`none` was used as a value"; help = "say in the rule what holds where there is none";
     }
     return at_rule(code, root, std::move(message), std::move(help));
   }
@@ -111,7 +111,8 @@ class Search {
     if (absent)
       return at_rule(Code::none_used, root, "`" + parameter.name + "` is `" + absent_word(parameter.type) + "`" + where + " and was used as a value",
                      "ask in the rule whether there is one before it is used");
-    return at_rule(Code::no_row, root, "no row of `" + parameter.name + "` serves" + (where.empty() ? " this day" : where.substr(4)), "add the row with its source, or say `not known`");
+    return at_rule(Code::no_row, root, "no row of `" + parameter.name + "` serves" + (where.empty() ? " this day" : where.substr(4)),
+                   "add the row with its source, or say `not known`");
   }
 
   [[nodiscard]] std::string key_text(const ParameterKey& key, NodeId node, std::int32_t row) const {

@@ -25,7 +25,8 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
   const FactColumn& column = table.facts[static_cast<std::size_t>(id)];
   const bool known = !column.low.empty() && (column.high.empty() || column.low[0] == column.high[0]);
   if (!known) {
-    return request_mistake(Code::missing_request, "the request does not say `" + fact.name + "`, which picks the law for `" + program.declarations().program.id + "`",
+    return request_mistake(Code::missing_request,
+                           "the request does not say `" + fact.name + "`, which picks the law for `" + program.declarations().program.id + "`",
                            "give it in the document, `request: {" + fact.name + ": ...}`, or with the call");
   }
   const auto value = static_cast<std::int32_t>(column.low[0]);
@@ -40,7 +41,8 @@ std::vector<RuleId> stated_rules(const FactTable& table) {
 
 }  // namespace
 
-Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request, const DecideOptions& options) {
+Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
+                       const DecideOptions& options) {
   auto household = read_household(program->index(), document, request, {options.allow_assume});
   if (!household) return household.errors();
   const auto law_date = law_date_of(*program, household->table);

@@ -233,7 +233,7 @@ Result<ExpressionValue> evaluate_in(const SourcePtr& expression, const Node& con
   return evaluate_checked(*checked);
 }
 
-/// `E123: boolean + number has no meaning (…)`
+/// `E123: boolean + number has no meaning (...)`
 std::string one_line(const std::vector<Diagnostic>& errors) {
   std::string out;
   for (const Diagnostic& error : errors) {

@@ -16,7 +16,8 @@ std::vector<Type> types_of_rules(const CheckedProgram& program) {
 
 }  // namespace
 
-LoadedProgram::LoadedProgram(std::shared_ptr<const CheckedProgram> program) : program_(std::move(program)), index_(*program_->declarations, types_of_rules(*program_)), notices_(program_->declarations->notices) {}
+LoadedProgram::LoadedProgram(std::shared_ptr<const CheckedProgram> program)
+    : program_(std::move(program)), index_(*program_->declarations, types_of_rules(*program_)), notices_(program_->declarations->notices) {}
 
 Result<std::shared_ptr<const LoadedProgram>> LoadedProgram::load(const RuleFiles& files, const std::string& id) {
   const auto declarations = declarations_from_modules(files, id);

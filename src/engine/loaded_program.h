@@ -71,7 +71,8 @@ struct DecideOptions {
 };
 
 /// Reads, evaluates and decides one document. Errors: E201, E203, E3xx.
-Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request, const DecideOptions& options);
+Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
+                       const DecideOptions& options);
 
 /// The explanation of one of the determinations. Precondition: `at` is an index into `decided.determinations`.
 Explanation explain(const Decided& decided, std::size_t at);

@@ -23,12 +23,15 @@ Result<RequestOverrides> overrides_from(const Request& request) {
   const auto date = [&](const std::optional<std::string>& text, const char* name) -> std::optional<Date> {
     if (!text) return std::nullopt;
     const auto day = date_from_text(*text);
-    if (!day) errors.push_back(bad_request(Code::not_a_value, std::string("`") + *text + "` is no date for `" + name + "`", "write a day such as YYYY-MM-DD"));
+    if (!day)
+      errors.push_back(
+          bad_request(Code::not_a_value, std::string("`") + *text + "` is no date for `" + name + "`", "write a day such as YYYY-MM-DD"));
     return day;
   };
   if (request.benefit_month) {
     out.benefit_month = month_from_text(*request.benefit_month);
-    if (!out.benefit_month) errors.push_back(bad_request(Code::not_a_value, "`" + *request.benefit_month + "` is no month", "write a month such as YYYY-MM"));
+    if (!out.benefit_month)
+      errors.push_back(bad_request(Code::not_a_value, "`" + *request.benefit_month + "` is no month", "write a month such as YYYY-MM"));
   }
   out.decided = date(request.decided, "decided");
   out.applied = date(request.applied, "applied");
@@ -53,7 +56,9 @@ Result<Ruleset> Ruleset::from_folder(const std::string& folder) {
   return Ruleset(std::make_shared<State>(*files));
 }
 
-Result<Ruleset> Ruleset::from_texts(std::map<std::string, std::string> texts) { return Ruleset(std::make_shared<State>(rules_in_memory(std::move(texts)))); }
+Result<Ruleset> Ruleset::from_texts(std::map<std::string, std::string> texts) {
+  return Ruleset(std::make_shared<State>(rules_in_memory(std::move(texts))));
+}
 
 std::vector<std::string> Ruleset::programs() const { return program_ids(state_->files()); }
 

@@ -48,7 +48,9 @@ class Arena {
   static constexpr std::size_t grain = 16;
   static constexpr std::size_t usual_chunk = std::size_t{1} << 18;
 
-  struct Release { void operator()(std::byte* memory) const; };
+  struct Release {
+    void operator()(std::byte* memory) const;
+  };
   struct Chunk {
     std::unique_ptr<std::byte[], Release> memory;
     std::size_t size;

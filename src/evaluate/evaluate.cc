@@ -92,7 +92,10 @@ void evaluate(const Plan& plan, const FactTable& facts, std::int64_t first, std:
   for (NodeId id = 0; id < nodes; ++id) {
     tile.scratch.reset();
     columnar::evaluate_node(tile, id);
-    if (keep == Keep::asked) tile.release_after(id);
+    if (keep == Keep::asked) {
+      tile.release_after(id);
+      tile.ahead.ask();
+    }
   }
 }
 

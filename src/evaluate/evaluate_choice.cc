@@ -84,23 +84,17 @@ struct End {
 
 /// One end where every row takes one branch.
 void select_end(Tile& tile, const Choice& c, std::int64_t* out, const End& then, const End& otherwise) {
-  if (then.values == nullptr && otherwise.values == nullptr)
-    tile.kernels->spread(out, c.then_rows, then.k, otherwise.k, c.rows);
-  else if (otherwise.values == nullptr)
-    tile.kernels->select_constant(out, c.then_rows, then.values, otherwise.k, c.rows);
-  else if (then.values == nullptr)
-    tile.kernels->select_constant(out, c.otherwise_rows, otherwise.values, then.k, c.rows);
-  else
-    tile.kernels->select(out, c.then_rows, then.values, otherwise.values, c.rows);
+  if (then.values == nullptr && otherwise.values == nullptr) tile.kernels->spread(out, c.then_rows, then.k, otherwise.k, c.rows);
+  else if (otherwise.values == nullptr) tile.kernels->select_constant(out, c.then_rows, then.values, otherwise.k, c.rows);
+  else if (then.values == nullptr) tile.kernels->select_constant(out, c.otherwise_rows, otherwise.values, then.k, c.rows);
+  else tile.kernels->select(out, c.then_rows, then.values, otherwise.values, c.rows);
 }
 
 /// The branch in the rows that may take it, `far` in the others.
 const std::int64_t* or_far(Tile& tile, const Word* rows_taken, const End& branch, std::int64_t far, std::size_t rows) {
   auto* out = tile.scratch.take_array<std::int64_t>(rows);
-  if (branch.values == nullptr)
-    tile.kernels->spread(out, rows_taken, branch.k, far, rows);
-  else
-    tile.kernels->select_constant(out, rows_taken, branch.values, far, rows);
+  if (branch.values == nullptr) tile.kernels->spread(out, rows_taken, branch.k, far, rows);
+  else tile.kernels->select_constant(out, rows_taken, branch.values, far, rows);
   return out;
 }
 
@@ -165,8 +159,7 @@ void choose_codes(Tile& tile, NodeId id, const Choice& c) {
   const Word* then = words_of(c.then.column);
   const Word* otherwise = words_of(c.otherwise.column);
   Word* out = tile.take<Word>(id, c.rows);
-  for (std::size_t r = 0; r < c.rows; ++r)
-    out[r] = (bit_at(c.then_rows, r) ? then[r] : 0) | (bit_at(c.otherwise_rows, r) ? otherwise[r] : 0);
+  for (std::size_t r = 0; r < c.rows; ++r) out[r] = (bit_at(c.then_rows, r) ? then[r] : 0) | (bit_at(c.otherwise_rows, r) ? otherwise[r] : 0);
   set_words(tile.column(id), out, nullptr);
 }
 

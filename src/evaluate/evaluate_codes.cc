@@ -9,9 +9,7 @@
 namespace duly::columnar {
 namespace {
 
-void new_truth(Tile& tile, NodeId id, std::size_t rows) {
-  set_words(tile.column(id), tile.take_bits(id, rows), tile.take_bits(id, rows));
-}
+void new_truth(Tile& tile, NodeId id, std::size_t rows) { set_words(tile.column(id), tile.take_bits(id, rows), tile.take_bits(id, rows)); }
 
 Word* yes_of(Tile& tile, NodeId id) { return static_cast<Word*>(tile.column(id).a); }
 Word* no_of(Tile& tile, NodeId id) { return static_cast<Word*>(tile.column(id).b); }

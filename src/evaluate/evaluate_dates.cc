@@ -22,9 +22,7 @@ struct Days {
   std::int64_t low, high;
 };
 
-std::int64_t moved(std::int64_t date, std::int64_t months) {
-  return plus_months(date_at(date), std::clamp(months, -most_months, most_months)).days;
-}
+std::int64_t moved(std::int64_t date, std::int64_t months) { return plus_months(date_at(date), std::clamp(months, -most_months, most_months)).days; }
 
 std::int64_t year_of_date(std::int64_t date) { return civil(date_at(date)).year; }
 std::int64_t year_of_month(std::int64_t month) { return month_at(month).index / 12; }

@@ -120,8 +120,8 @@ class Dividing {
 
 void set_exact(Tile& tile, NodeId id, Exact* low, Exact* high, std::size_t rows) {
   const bool all_known = low == high || std::equal(low, low + rows, high, [](const Exact& x, const Exact& y) {
-    return x.numerator == y.numerator && x.denominator == y.denominator;
-  });
+                           return x.numerator == y.numerator && x.denominator == y.denominator;
+                         });
   Column& out = tile.column(id);
   out.a = low;
   out.b = all_known ? low : high;
@@ -174,12 +174,9 @@ void modulo(Tile& tile, NodeId id, ExactEnds& math) {
     Ends ends = ExactEnds::point(ExactMath::whole(0));
     const Ends values = ends_of(x, r);
     const Ends divisor = ends_of(y, r);
-    if (both && low_sign > 0)
-      ends = math.modulo_by_positive(values, divisor);
-    else if (both && high_sign < 0)
-      ends = math.negate(math.modulo_by_positive(math.negate(values), math.negate(divisor)));
-    else if (both)
-      ends = {low_sign < 0 ? divisor.low : ExactMath::whole(0), high_sign > 0 ? divisor.high : ExactMath::whole(0)};
+    if (both && low_sign > 0) ends = math.modulo_by_positive(values, divisor);
+    else if (both && high_sign < 0) ends = math.negate(math.modulo_by_positive(math.negate(values), math.negate(divisor)));
+    else if (both) ends = {low_sign < 0 ? divisor.low : ExactMath::whole(0), high_sign > 0 ? divisor.high : ExactMath::whole(0)};
     low[r] = ends.low;
     high[r] = ends.high;
   }

@@ -1,11 +1,20 @@
 // Facts as the table gives them. Columns of numbers, codes and sets are read where they stand; a bitmap is moved unless the tile begins at a
 // whole word. A fact that may be absent is undefined where it is.
 
+#include <algorithm>
+
 #include "evaluate/columns.h"
 #include "evaluate/families.h"
 
 namespace duly::columnar {
 namespace {
+
+/// Where `values` of a bulk run go on after this tile, the next tile will read as many rows again.
+template <class T>
+void expect_next(Tile& tile, const std::vector<T>& values, std::int64_t first, std::size_t rows) {
+  const std::size_t next = static_cast<std::size_t>(first) + rows;
+  if (tile.keep == Keep::asked && next < values.size()) tile.ahead.expect(values.data() + next, std::min(rows, values.size() - next) * sizeof(T));
+}
 
 /// `rows` bits of a column of the fact table from row `first` on.
 const Word* bits_from(Tile& tile, NodeId id, const std::vector<std::uint64_t>& bits, std::int64_t first, std::size_t rows) {
@@ -77,16 +86,19 @@ void evaluate_fact(Tile& tile, NodeId id) {
   const std::int64_t first = tile.levels.first_row(node.level);
   Column& out = tile.column(id);
   switch (node.shape) {
-    case Shape::truth:
-      set_words(out, bits_from(tile, id, fact.may_be_true, first, rows), bits_from(tile, id, fact.may_be_false, first, rows));
-      break;
+    case Shape::truth: set_words(out, bits_from(tile, id, fact.may_be_true, first, rows), bits_from(tile, id, fact.may_be_false, first, rows)); break;
     case Shape::number: {
       const std::int64_t* low = fact.low.data() + first;
       set_numbers(out, low, fact.high.empty() ? low : fact.high.data() + first);
       settle_numbers(out, rows);
+      expect_next(tile, fact.low, first, rows);
+      expect_next(tile, fact.high, first, rows);
       break;
     }
-    case Shape::code: set_words(out, fact.possible.data() + first, nullptr); break;
+    case Shape::code:
+      set_words(out, fact.possible.data() + first, nullptr);
+      expect_next(tile, fact.possible, first, rows);
+      break;
     case Shape::set: read_sets(tile, id, fact, first, rows); break;
   }
   add_absence(tile, id, fact, first, rows);

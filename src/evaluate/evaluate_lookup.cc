@@ -258,9 +258,7 @@ class Result {
         if (found.value && found.low == 0) set_bit(no_, row);
         break;
       case Shape::code: low_[row] = static_cast<std::int64_t>(found.words); break;
-      default:
-        low_[row] = found.value ? found.low : 0;
-        high_[row] = found.value ? found.high : 0;
+      default: low_[row] = found.value ? found.low : 0; high_[row] = found.value ? found.high : 0;
     }
   }
 
@@ -299,12 +297,9 @@ class Result {
 void evaluate_lookup(Tile& tile, NodeId id) {
   Search search(tile, id);
   Result result(tile, id, search.rows());
-  if (search.is_plain() && result.is_number())
-    result.put_plain(search);
-  else if (const std::int32_t* cells = search.only_cells())
-    result.put_known(search, cells);
-  else
-    result.put_open(search);
+  if (search.is_plain() && result.is_number()) result.put_plain(search);
+  else if (const std::int32_t* cells = search.only_cells()) result.put_known(search, cells);
+  else result.put_open(search);
   result.finish(search.table().denominator);
 }
 

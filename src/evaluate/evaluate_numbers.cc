@@ -141,12 +141,9 @@ void evaluate_subtract(Tile& tile, NodeId id) {
   const Operand y = operand(tile, node.args[1], tile.node(id).level);
   std::int64_t* low = tile.take_numbers(id, rows);
   const auto end = [&](std::int64_t* out, const std::int64_t* from, const std::int64_t* taken) {
-    if (y.constant)
-      tile.kernels->add_constant(out, from, wrapped_product(y.k, -1), rows);
-    else if (x.constant)
-      tile.kernels->subtract_from_constant(out, taken, x.k, rows);
-    else
-      tile.kernels->subtract(out, from, taken, rows);
+    if (y.constant) tile.kernels->add_constant(out, from, wrapped_product(y.k, -1), rows);
+    else if (x.constant) tile.kernels->subtract_from_constant(out, taken, x.k, rows);
+    else tile.kernels->subtract(out, from, taken, rows);
   };
   if (x.constant && y.constant) x = as_column(tile, x);
   end(low, x.low, y.high);

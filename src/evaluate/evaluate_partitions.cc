@@ -16,8 +16,7 @@ struct NewGroups {
   std::size_t width;
   std::size_t rows;
 
-  NewGroups(Tile& tile, NodeId id)
-      : bits(Room{tile, id}, tile.rows_of(id)), width(tile.people_words()), rows(tile.rows_of(id)) {
+  NewGroups(Tile& tile, NodeId id) : bits(Room{tile, id}, tile.rows_of(id)), width(tile.people_words()), rows(tile.rows_of(id)) {
     sure = tile.take<Word>(id, rows * width);
     maybe = tile.take<Word>(id, rows * width);
     tile.set_width(id, width);
@@ -42,8 +41,7 @@ template <class F>
 void for_each_household(Tile& tile, F f) {
   const Rows& people = tile.levels.rows(person_level);
   const std::int32_t households = tile.levels.rows(household_level).count;
-  for (std::int32_t h = 0; h < households; ++h)
-    f(row_index(people.begin[h]), row_index(people.begin[h + 1] - people.begin[h]), h);
+  for (std::int32_t h = 0; h < households; ++h) f(row_index(people.begin[h]), row_index(people.begin[h + 1] - people.begin[h]), h);
 }
 
 /// The pair conditions of one closure.
@@ -86,8 +84,7 @@ class Closure {
   void put(const NewGroups& out) {
     for (std::size_t p = 0; p < people_; ++p) out.put(first_ + p, surely_[p], possibly_[p]);
     if (before_ != nullptr)
-      for (std::size_t p = 0; p < people_; ++p)
-        out.bits.put(first_ + p, before_->may_be_undefined(first_ + p), before_->may_be_defined(first_ + p));
+      for (std::size_t p = 0; p < people_; ++p) out.bits.put(first_ + p, before_->may_be_undefined(first_ + p), before_->may_be_defined(first_ + p));
     if (any_undefined_) spread_undefined(out);
   }
 
@@ -123,13 +120,11 @@ class Closure {
       if (!when.may_be_undefined(row) || !possibly_present_.has(a) || !possibly_present_.has(b) || surely_[a].has(b)) return;
       reach.join(a, b);
       touched.add(a);
-      if (!when.may_be_defined(row) && surely_present_.has(a) && surely_present_.has(b) && !possibly_[a].has(b))
-        decided |= surely_[a] | surely_[b];
+      if (!when.may_be_defined(row) && surely_present_.has(a) && surely_present_.has(b) && !possibly_[a].has(b)) decided |= surely_[a] | surely_[b];
     });
     HouseholdGroups reached;
     reach.groups(possibly_present_, reached.data());
-    for (std::size_t p = 0; p < people_; ++p)
-      out.bits.put(first_ + p, !(reached[p] & touched).empty(), !decided.has(p));
+    for (std::size_t p = 0; p < people_; ++p) out.bits.put(first_ + p, !(reached[p] & touched).empty(), !decided.has(p));
   }
 
   const PairLinks& links_;

@@ -38,9 +38,7 @@ struct People {
   const Rows& rows;
   explicit People(Tile& tile) : rows(tile.levels.rows(person_level)) {}
   [[nodiscard]] std::size_t first_of(std::int32_t household) const { return row_index(rows.begin[household]); }
-  [[nodiscard]] std::size_t count_of(std::int32_t household) const {
-    return row_index(rows.begin[household + 1] - rows.begin[household]);
-  }
+  [[nodiscard]] std::size_t count_of(std::int32_t household) const { return row_index(rows.begin[household + 1] - rows.begin[household]); }
   [[nodiscard]] std::size_t place_of(std::int32_t person) const { return row_index(person - rows.begin[rows.household[person]]); }
 };
 
@@ -114,18 +112,15 @@ void evaluate_unit_people(Tile& tile, NodeId id) {
 }
 
 void evaluate_set_union(Tile& tile, NodeId id) {
-  combine(tile, id, views_of_args(tile, id), [](Word x, Word sure, Word) { return x | sure; },
-          [](Word x, Word, Word maybe) { return x | maybe; });
+  combine(tile, id, views_of_args(tile, id), [](Word x, Word sure, Word) { return x | sure; }, [](Word x, Word, Word maybe) { return x | maybe; });
 }
 
 void evaluate_set_intersect(Tile& tile, NodeId id) {
-  combine(tile, id, views_of_args(tile, id), [](Word x, Word sure, Word) { return x & sure; },
-          [](Word x, Word, Word maybe) { return x & maybe; });
+  combine(tile, id, views_of_args(tile, id), [](Word x, Word sure, Word) { return x & sure; }, [](Word x, Word, Word maybe) { return x & maybe; });
 }
 
 void evaluate_set_except(Tile& tile, NodeId id) {
-  combine(tile, id, views_of_args(tile, id), [](Word x, Word, Word maybe) { return x & ~maybe; },
-          [](Word x, Word sure, Word) { return x & ~sure; });
+  combine(tile, id, views_of_args(tile, id), [](Word x, Word, Word maybe) { return x & ~maybe; }, [](Word x, Word sure, Word) { return x & ~sure; });
 }
 
 void evaluate_compose(Tile& tile, NodeId id) {

@@ -37,7 +37,11 @@ Thresholds thresholds(RoundMode mode, std::int64_t divisor) {
 Rounding rounding_by(std::int64_t divisor, const PlanNode& node) {
   const auto bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(divisor) - 1));
   const Thresholds at = thresholds(node.mode, divisor);
-  Rounding how{.divisor = divisor, .is_small = node.is_small, .threshold = {at.first, at.second}, .by_parity = node.mode == RoundMode::half_even, .times = node.k3};
+  Rounding how{.divisor = divisor,
+               .is_small = node.is_small,
+               .threshold = {at.first, at.second},
+               .by_parity = node.mode == RoundMode::half_even,
+               .times = node.k3};
   how.shift = node.is_small ? 31 + bits : bits - 1;
   const auto power = Unsigned128{1} << ((node.is_small ? 31 : 63) + bits);
   how.magic = static_cast<std::uint64_t>(power / static_cast<std::uint64_t>(divisor)) + 1;

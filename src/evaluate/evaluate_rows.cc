@@ -77,9 +77,7 @@ struct Amounts {
   EndColumns<Value> ends;
   View view;  ///< for what is undefined
 
-  [[nodiscard]] bool may_count(const Members& members, std::size_t row) const {
-    return members.may_be_in(row) && view.may_be_defined(row);
-  }
+  [[nodiscard]] bool may_count(const Members& members, std::size_t row) const { return members.may_be_in(row) && view.may_be_defined(row); }
   [[nodiscard]] bool may_spoil(const Members& members, std::size_t row) const {
     return members.included.may_be_undefined(row) || (members.may_be_in(row) && view.may_be_undefined(row));
   }

@@ -133,14 +133,11 @@ class Running {
   void run_owner(std::size_t first, std::size_t end) {
     count_ = 0;
     for (std::size_t r = first; r < end; ++r) {
-      if (may_be_in(r) || included_.may_be_undefined(r))
-        relevant_[count_++] = r;
-      else
-        put_none(r);
+      if (may_be_in(r) || included_.may_be_undefined(r)) relevant_[count_++] = r;
+      else put_none(r);
     }
     const State start{start_.ends.low[first], start_.ends.high[first], start_.view.may_be_undefined(first), start_.view.may_be_defined(first)};
-    if (is_order_settled())
-      run_in_order(start);
+    if (is_order_settled()) run_in_order(start);
     else
       for (std::size_t i = 0; i < count_; ++i) run_in_any_order(start, relevant_[i]);
   }
@@ -233,9 +230,7 @@ class Running {
   [[nodiscard]] bool is_limit_undefined(std::size_t row) const {
     return low_limit_.view.may_be_undefined(row) || high_limit_.view.may_be_undefined(row);
   }
-  [[nodiscard]] bool is_limit_defined(std::size_t row) const {
-    return low_limit_.view.may_be_defined(row) && high_limit_.view.may_be_defined(row);
-  }
+  [[nodiscard]] bool is_limit_defined(std::size_t row) const { return low_limit_.view.may_be_defined(row) && high_limit_.view.may_be_defined(row); }
   Value lesser(const Value& x, const Value& y) { return lane_.less(y, x) ? y : x; }
   Value greater(const Value& x, const Value& y) { return lane_.less(x, y) ? y : x; }
 

@@ -42,8 +42,8 @@ class SpellWriter {
     parent_ = memory.take_array<std::int32_t>(most);
     household_ = memory.take_array<std::int32_t>(most);
     begin_ = memory.take_array<std::int32_t>(households_ + 1);
-    for (std::int64_t** ends : {&table_.first_low, &table_.first_high, &table_.until_low, &table_.until_high, &table_.nights_low,
-                                &table_.nights_high})
+    for (std::int64_t** ends :
+         {&table_.first_low, &table_.first_high, &table_.until_low, &table_.until_high, &table_.nights_low, &table_.nights_high})
       *ends = memory.take_array<std::int64_t>(most);
     for (Word** bits : {&table_.may_be_open, &table_.may_be_over, &table_.may_not_exist, &table_.may_be_undefined}) {
       *bits = memory.take_array<Word>(words_for(most));
@@ -103,8 +103,7 @@ class SpellWriter {
 
 class SpellMaker {
  public:
-  SpellMaker(Tile& tile, NodeId id)
-      : node_(tile.node(id)), records_(tile.levels.rows(node_.level)), writer_(tile, row_index(records_.count)) {
+  SpellMaker(Tile& tile, NodeId id) : node_(tile.node(id)), records_(tile.levels.rows(node_.level)), writer_(tile, row_index(records_.count)) {
     kept_ = argument(tile, id, kept_arg);
     from_ = argument(tile, id, from_arg);
     has_until_ = node_.args[until_arg] != no_node;
@@ -122,10 +121,8 @@ class SpellMaker {
       std::size_t end = first + 1;
       while (end < rows && records_.parent[end] == records_.parent[first]) ++end;
       writer_.start_household(records_.household[first]);
-      if (all_known(first, end))
-        merge(first, end);
-      else
-        keep_apart(first, end);
+      if (all_known(first, end)) merge(first, end);
+      else keep_apart(first, end);
       first = end;
     }
     return writer_.finish();
@@ -141,7 +138,12 @@ class SpellMaker {
   }
 
   [[nodiscard]] RecordDates dates(std::size_t row) const {
-    RecordDates out{from_.low(row), from_.high(row), 0, 0, !has_until_ || until_.may_be_undefined(row), has_until_ && until_.may_be_defined(row),
+    RecordDates out{from_.low(row),
+                    from_.high(row),
+                    0,
+                    0,
+                    !has_until_ || until_.may_be_undefined(row),
+                    has_until_ && until_.may_be_defined(row),
                     from_.may_be_undefined(row)};
     if (out.may_lack_from) out.from_low = first_date.days;
     if (out.may_lack_from) out.from_high = never.days;

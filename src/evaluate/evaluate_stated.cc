@@ -56,9 +56,7 @@ class StatedRows {
 };
 
 bool may_be_absent(const FactColumn& column, std::size_t row) { return !column.may_be_absent.empty() && bit_at(column.may_be_absent.data(), row); }
-bool may_be_present(const FactColumn& column, std::size_t row) {
-  return column.may_be_absent.empty() || bit_at(column.may_be_present.data(), row);
-}
+bool may_be_present(const FactColumn& column, std::size_t row) { return column.may_be_absent.empty() || bit_at(column.may_be_present.data(), row); }
 
 std::int64_t high_in_table(const FactColumn& column, std::size_t row) { return column.high.empty() ? column.low[row] : column.high[row]; }
 
@@ -133,9 +131,7 @@ void replace_codes(Tile& tile, NodeId id, const View& computed, const StatedColu
   const std::size_t rows = tile.rows_of(id);
   Word* codes = tile.take<Word>(id, rows);
   std::copy_n(words_of(computed.column), rows, codes);
-  given.for_each([&](std::size_t row, std::size_t from) {
-    codes[row] = may_be_present(stated.column, from) ? stated.column.possible[from] : 0;
-  });
+  given.for_each([&](std::size_t row, std::size_t from) { codes[row] = may_be_present(stated.column, from) ? stated.column.possible[from] : 0; });
   set_words(tile.column(id), codes, nullptr);
 }
 
@@ -184,9 +180,7 @@ void evaluate_stated(Tile& tile, NodeId id) {
   const View computed = argument(tile, id, 0);
   switch (node.shape) {
     case Shape::truth: replace_truths(tile, id, computed, *stated, given); break;
-    case Shape::number:
-      node.lane == Lane::i64 ? replace_numbers(tile, id, computed, *stated, given) : replace_exact(tile, id, *stated, given);
-      break;
+    case Shape::number: node.lane == Lane::i64 ? replace_numbers(tile, id, computed, *stated, given) : replace_exact(tile, id, *stated, given); break;
     case Shape::code: replace_codes(tile, id, computed, *stated, given); break;
     case Shape::set: replace_sets(tile, id, computed, *stated, given); break;
   }

@@ -19,25 +19,17 @@ End low_end(const Operand& x) { return {x.constant ? nullptr : x.low, x.k}; }
 End high_end(const Operand& x) { return {x.constant ? nullptr : x.high, x.k}; }
 
 void less(const Kernels& kernels, Word* out, End x, End y, std::size_t rows) {
-  if (x.values == nullptr && y.values == nullptr)
-    fill_bits(out, rows, x.k < y.k);
-  else if (x.values == nullptr)
-    kernels.greater_constant(out, y.values, x.k, rows);
-  else if (y.values == nullptr)
-    kernels.less_constant(out, x.values, y.k, rows);
-  else
-    kernels.less(out, x.values, y.values, rows);
+  if (x.values == nullptr && y.values == nullptr) fill_bits(out, rows, x.k < y.k);
+  else if (x.values == nullptr) kernels.greater_constant(out, y.values, x.k, rows);
+  else if (y.values == nullptr) kernels.less_constant(out, x.values, y.k, rows);
+  else kernels.less(out, x.values, y.values, rows);
 }
 
 void equal(const Kernels& kernels, Word* out, End x, End y, std::size_t rows) {
-  if (x.values == nullptr && y.values == nullptr)
-    fill_bits(out, rows, x.k == y.k);
-  else if (x.values == nullptr)
-    kernels.equal_constant(out, y.values, x.k, rows);
-  else if (y.values == nullptr)
-    kernels.equal_constant(out, x.values, y.k, rows);
-  else
-    kernels.equal(out, x.values, y.values, rows);
+  if (x.values == nullptr && y.values == nullptr) fill_bits(out, rows, x.k == y.k);
+  else if (x.values == nullptr) kernels.equal_constant(out, y.values, x.k, rows);
+  else if (y.values == nullptr) kernels.equal_constant(out, x.values, y.k, rows);
+  else kernels.equal(out, x.values, y.values, rows);
 }
 
 /// Bitmaps of one relation, `less` or `equal`; the other four are these with sides or answers swapped.
@@ -112,12 +104,9 @@ void evaluate_compare(Tile& tile, NodeId id) {
   set_words(out, tile.take_bits(id, rows), tile.take_bits(id, rows));
   Answers answers{static_cast<Word*>(out.a), static_cast<Word*>(out.b)};
   if (swaps_answers(node.comparison)) std::swap(answers.may_be_true, answers.may_be_false);
-  if (!is_over_one_denominator(tile.node(x), tile.node(y)))
-    compare_exact(tile, x, y, node.level, is_equality(node.comparison), answers);
-  else if (is_equality(node.comparison))
-    compare_equal(tile, operand(tile, x, node.level), operand(tile, y, node.level), answers, rows);
-  else
-    compare_less(tile, operand(tile, x, node.level), operand(tile, y, node.level), answers, rows);
+  if (!is_over_one_denominator(tile.node(x), tile.node(y))) compare_exact(tile, x, y, node.level, is_equality(node.comparison), answers);
+  else if (is_equality(node.comparison)) compare_equal(tile, operand(tile, x, node.level), operand(tile, y, node.level), answers, rows);
+  else compare_less(tile, operand(tile, x, node.level), operand(tile, y, node.level), answers, rows);
   join_undefined(tile, id);
 }
 
@@ -128,9 +117,7 @@ struct Possible {
   Word yes, no, undefined;
 };
 
-Possible word_of(const Column& c, std::size_t w) {
-  return {may_be_true(c)[w], may_be_false(c)[w], c.undefined == nullptr ? 0 : c.undefined[w]};
-}
+Possible word_of(const Column& c, std::size_t w) { return {may_be_true(c)[w], may_be_false(c)[w], c.undefined == nullptr ? 0 : c.undefined[w]}; }
 
 /// False absorbs what is undefined, from either side.
 Possible both(const Possible& x, const Possible& y) {

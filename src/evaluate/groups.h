@@ -31,9 +31,15 @@ class PeopleBits {
   }
 
   bool operator==(const PeopleBits&) const = default;
-  PeopleBits& operator|=(const PeopleBits& other) { return each(other, [](Word x, Word y) { return x | y; }); }
-  PeopleBits& operator&=(const PeopleBits& other) { return each(other, [](Word x, Word y) { return x & y; }); }
-  PeopleBits& operator-=(const PeopleBits& other) { return each(other, [](Word x, Word y) { return x & ~y; }); }
+  PeopleBits& operator|=(const PeopleBits& other) {
+    return each(other, [](Word x, Word y) { return x | y; });
+  }
+  PeopleBits& operator&=(const PeopleBits& other) {
+    return each(other, [](Word x, Word y) { return x & y; });
+  }
+  PeopleBits& operator-=(const PeopleBits& other) {
+    return each(other, [](Word x, Word y) { return x & ~y; });
+  }
   friend PeopleBits operator|(PeopleBits x, const PeopleBits& y) { return x |= y; }
   friend PeopleBits operator&(PeopleBits x, const PeopleBits& y) { return x &= y; }
   friend PeopleBits operator-(PeopleBits x, const PeopleBits& y) { return x -= y; }

@@ -92,7 +92,8 @@ constexpr U low_half = 0xFFFFFFFF;
 I quotient_of(I x, const Rounding& how) {
   const I sign = x >> 63;
   const U folded = plain(x ^ sign);
-  const U quotient = how.is_small ? ((folded & low_half) * how.magic) >> how.shift : static_cast<U>(static_cast<U128>(folded) * how.magic >> 64) >> how.shift;
+  const U quotient =
+      how.is_small ? ((folded & low_half) * how.magic) >> how.shift : static_cast<U>(static_cast<U128>(folded) * how.magic >> 64) >> how.shift;
   return wrap(quotient) ^ sign;
 }
 
@@ -185,10 +186,8 @@ void round(I* __restrict out, const I* a, const Rounding& given, N n) {
   const Rounding how = given;
   N done = 0;
 #if defined(__AVX2__)
-  if (how.by_parity)
-    done = how.is_small ? round_vectors<true, true>(out, a, how, n) : round_vectors<false, true>(out, a, how, n);
-  else
-    done = how.is_small ? round_vectors<true, false>(out, a, how, n) : round_vectors<false, false>(out, a, how, n);
+  if (how.by_parity) done = how.is_small ? round_vectors<true, true>(out, a, how, n) : round_vectors<false, true>(out, a, how, n);
+  else done = how.is_small ? round_vectors<true, false>(out, a, how, n) : round_vectors<false, false>(out, a, how, n);
 #endif
   round_rest(out, a, how, done, n);
 }

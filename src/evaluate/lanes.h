@@ -44,10 +44,8 @@ EndColumns<typename Lane::Value> end_columns(Tile& tile, NodeId id, LevelId leve
 /// Calls `f` with the lane of the node.
 template <class F>
 void on_lane(Tile& tile, NodeId id, F f) {
-  if (tile.node(id).lane == Lane::i64)
-    f(Integers{});
-  else
-    f(Fractions{tile.exact});
+  if (tile.node(id).lane == Lane::i64) f(Integers{});
+  else f(Fractions{tile.exact});
 }
 
 /// Makes both ends the node's column, one column where they agree in every row.

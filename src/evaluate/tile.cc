@@ -14,6 +14,7 @@ void Values::State::start(const Plan& its_plan, const FactTable& its_facts, std:
   keep = what;
   memory.reset();
   scratch.reset();
+  ahead.start();
   big.clear();
   const std::size_t nodes = plan->nodes.size();
   columns.assign(nodes, {});

@@ -10,6 +10,7 @@
 
 #include <span>
 
+#include "evaluate/ahead.h"
 #include "evaluate/arena.h"
 #include "evaluate/bits.h"
 #include "evaluate/exact.h"
@@ -18,7 +19,6 @@
 #include "evaluate/values.h"
 
 namespace duly {
-
 
 struct Values::State {
   State() : levels(memory), exact(big) {}
@@ -34,6 +34,7 @@ struct Values::State {
 
   columnar::Arena memory;              ///< columns and row maps, until the next tile
   columnar::Arena scratch;             ///< within one node
+  columnar::Ahead ahead;
   columnar::Levels levels;
   std::vector<Number> big;   ///< numbers that leave 128 bits
   columnar::ExactMath exact;

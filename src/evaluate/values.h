@@ -44,8 +44,13 @@ struct Rows {
   const std::int32_t* begin = nullptr;      ///< for each household its first row; one more at the end. Rows of a household are consecutive
 };
 
-struct TruthValue { bool may_be_true, may_be_false, may_be_undefined; };
-struct NumberValue { Number low, high; bool may_be_undefined, may_be_defined; };
+struct TruthValue {
+  bool may_be_true, may_be_false, may_be_undefined;
+};
+struct NumberValue {
+  Number low, high;
+  bool may_be_undefined, may_be_defined;
+};
 
 class Values {
  public:

@@ -58,8 +58,10 @@ class OutcomeTree {
     if (level != person_level) return;
     for (int item = 0; item < e_.paths.people_in(household_); ++item) {
       const std::int32_t person = e_.paths.person_row(household_, item);
-      const bool is_subject = e_.paths.leads_up(person_level, plan_.program->decided) && e_.paths.above(person_level, person, plan_.program->decided) == row_;
-      if (is_subject && surely_not_at(e_, plan_.program->rules[static_cast<std::size_t>(rule)].term, person_level, person)) out.children.push_back(tree_.rule(rule, person));
+      const bool is_subject =
+          e_.paths.leads_up(person_level, plan_.program->decided) && e_.paths.above(person_level, person, plan_.program->decided) == row_;
+      if (is_subject && surely_not_at(e_, plan_.program->rules[static_cast<std::size_t>(rule)].term, person_level, person))
+        out.children.push_back(tree_.rule(rule, person));
     }
   }
 

@@ -39,7 +39,8 @@ std::string replaced(const std::string& text, const std::string& name, const std
   std::size_t copied = 0;
   for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
     std::size_t end = at + name.size();
-    const bool inside_word = (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '.')) || (end < text.size() && is_word(name.back()) && (is_word(text[end]) || text[end] == '.'));
+    const bool inside_word = (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '.')) ||
+                             (end < text.size() && is_word(name.back()) && (is_word(text[end]) || text[end] == '.'));
     if (inside_word || at < copied) continue;
     if (end < text.size() && text[end] == '(') end = end_of_call(text, end);
     out.append(text, copied, at - copied).append(value);
@@ -57,7 +58,9 @@ void take_over(std::vector<ExplanationNode>& nodes) {
 
 }  // namespace
 
-Value Tree::part_value(TermId id, const Place& here) const { return id == no_term ? Value{} : value_at(e_, id, here.level, here.row, labels_.people()); }
+Value Tree::part_value(TermId id, const Place& here) const {
+  return id == no_term ? Value{} : value_at(e_, id, here.level, here.row, labels_.people());
+}
 
 /// A part that is one name, one call of a parameter or one sum becomes its value; one that rounds or chooses keeps its words around theirs.
 std::string Tree::part_with_numbers(const Formula& formula, const FormulaPart& part, const Place& here) const {
@@ -68,7 +71,8 @@ std::string Tree::part_with_numbers(const Formula& formula, const FormulaPart& p
   if (is_name || whole.row < 0 || is_mention(whole.term)) return in_formula(part_value(part.term, here));
   std::vector<Mention> inner = mentions_of(whole.term, whole.row);
   if (inner.empty()) return in_formula(part_value(part.term, here));
-  std::stable_sort(inner.begin(), inner.end(), [&](const Mention& x, const Mention& y) { return name_of(term(x.term)).size() > name_of(term(y.term)).size(); });
+  std::stable_sort(inner.begin(), inner.end(),
+                   [&](const Mention& x, const Mention& y) { return name_of(term(x.term)).size() > name_of(term(y.term)).size(); });
   for (const Mention& mention : inner) text = replaced(text, name_of(term(mention.term)), in_formula(value_of(mention.term, mention.row)));
   return text;
 }
@@ -110,7 +114,8 @@ void Tree::add_parts(ExplanationNode& node, const Formula& formula, const Place&
   if (formula.term == no_term) return;
   std::vector<Mention> mentions;
   std::set<TermId> decided;
-  if (e_.paths.leads_up(here.level, term(formula.term).level)) collect_mentions(formula.term, e_.paths.above(here.level, here.row, term(formula.term).level), mentions, decided);
+  if (e_.paths.leads_up(here.level, term(formula.term).level))
+    collect_mentions(formula.term, e_.paths.above(here.level, here.row, term(formula.term).level), mentions, decided);
   std::set<TermId> done;
   for (const FormulaPart& part : formula.parts)
     if (decided.contains(part.term) && done.insert(part.term).second) add_part(node, formula, part, here);

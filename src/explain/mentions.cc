@@ -10,7 +10,9 @@ namespace {
 
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
-bool is_aggregate(TermOp op) { return op == TermOp::sum || op == TermOp::count || op == TermOp::least || op == TermOp::greatest || op == TermOp::some; }
+bool is_aggregate(TermOp op) {
+  return op == TermOp::sum || op == TermOp::count || op == TermOp::least || op == TermOp::greatest || op == TermOp::some;
+}
 bool has_value(TermOp op) { return op == TermOp::sum || op == TermOp::least || op == TermOp::greatest; }
 
 /// The words of a rule file on one line.
@@ -44,14 +46,17 @@ bool Tree::is_gated_fact(const Term& t) const {
 bool Tree::is_mention(TermId id) const {
   const Term& t = term(id);
   if (t.op == TermOp::logical_not) return is_aggregate(term(t.args[0]).op);  // `every`
-  return t.op == TermOp::rule || t.op == TermOp::fact || t.op == TermOp::fact_absent || t.op == TermOp::lookup || is_aggregate(t.op) || is_gated_fact(t);
+  return t.op == TermOp::rule || t.op == TermOp::fact || t.op == TermOp::fact_absent || t.op == TermOp::lookup || is_aggregate(t.op) ||
+         is_gated_fact(t);
 }
 
 void Tree::collect_mentions(TermId id, std::int32_t row, std::vector<Mention>& out, std::set<TermId>& seen) const {
   if (id == no_term || row < 0 || !seen.insert(id).second) return;
   const Term& t = term(id);
   if (is_mention(id)) {
-    const auto same = [&](const Mention& m) { return m.row == row && term(m.term).op == t.op && term(m.term).index == t.index && (t.index >= 0 || m.term == id); };
+    const auto same = [&](const Mention& m) {
+      return m.row == row && term(m.term).op == t.op && term(m.term).index == t.index && (t.index >= 0 || m.term == id);
+    };
     if (std::none_of(out.begin(), out.end(), same)) out.push_back({id, row});
     return;
   }
@@ -61,7 +66,8 @@ void Tree::collect_mentions(TermId id, std::int32_t row, std::vector<Mention>& o
     const LevelId level = term(arg).level;
     const bool ends = t.op == TermOp::lift || t.op == TermOp::in_set;
     const std::int32_t its_row = ends ? e_.paths.end_of(t.level, row, t.op == TermOp::in_set ? Via::first : t.via, level)
-                                      : e_.paths.leads_up(t.level, level) ? e_.paths.above(t.level, row, level) : -1;
+                                 : e_.paths.leads_up(t.level, level) ? e_.paths.above(t.level, row, level)
+                                                                     : -1;
     collect_mentions(arg, its_row, out, seen);
   };
   if (t.op == TermOp::logical_and || t.op == TermOp::logical_or)

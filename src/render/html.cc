@@ -115,7 +115,9 @@ class Page {
     out_ += "</ul>\n";
   }
 
-  static std::string joined(std::string text, std::string_view between, std::string_view more) { return more.empty() ? text : text.append(between).append(more); }
+  static std::string joined(std::string text, std::string_view between, std::string_view more) {
+    return more.empty() ? text : text.append(between).append(more);
+  }
 
   void reasons(const Determination& d) {
     items("Reasons", d.reasons, [](const Reason& r) {
@@ -124,19 +126,24 @@ class Page {
       return line;
     });
     if (d.reasons.empty()) items("Tests", d.basis, [](const Reason& r) { return joined(r.title, ", ", r.cite) + ": " + r.code; });
-    items("Cannot be decided", d.errors, [](const Diagnostic& e) { return code_text(e.code) + " " + e.message + joined("", " in ", e.rule) + joined("", ", ", e.cite); });
+    items("Cannot be decided", d.errors,
+          [](const Diagnostic& e) { return code_text(e.code) + " " + e.message + joined("", " in ", e.rule) + joined("", ", ", e.cite); });
   }
 
   void questions(std::string_view title, const std::vector<MissingFact>& facts) {
-    items(title, facts, [](const MissingFact& m) { return (m.ask.empty() ? "" : m.ask + " ") + "(" + joined(m.of, m.of.empty() ? "" : ".", m.fact) + ")"; });
+    items(title, facts,
+          [](const MissingFact& m) { return (m.ask.empty() ? "" : m.ask + " ") + "(" + joined(m.of, m.of.empty() ? "" : ".", m.fact) + ")"; });
   }
 
   void notes(const Determination& d) {
-    items("Not taking part in full", d.left_out, [](const LeftOut& l) { return joined(joined(l.person + ": " + l.role, ", ", l.reason), ", ", l.cite); });
-    items("Presumed, as nothing else was said", d.presumed, [](const PresumedValue& p) { return joined(joined(p.of, p.of.empty() ? "" : ".", p.fact) + ": " + p.value, ", ", p.cite); });
+    items("Not taking part in full", d.left_out,
+          [](const LeftOut& l) { return joined(joined(l.person + ": " + l.role, ", ", l.reason), ", ", l.cite); });
+    items("Presumed, as nothing else was said", d.presumed,
+          [](const PresumedValue& p) { return joined(joined(p.of, p.of.empty() ? "" : ".", p.fact) + ": " + p.value, ", ", p.cite); });
     values("Stated, not computed", d.stated);
     values("Assumed: not to be issued", d.assumed);
-    items("Figures that are not official", d.doubtful, [](const DoubtfulValue& v) { return joined(v.parameter + " " + v.value + ", " + v.confidence, ": ", v.source); });
+    items("Figures that are not official", d.doubtful,
+          [](const DoubtfulValue& v) { return joined(v.parameter + " " + v.value + ", " + v.confidence, ": ", v.source); });
     items("Doubts", d.doubts, [](const std::string& doubt) { return doubt; });
   }
 

@@ -145,7 +145,8 @@ class MessageWriter {
     const std::string text = value == nullptr || value->text.empty() ? "" : value->text;
     const bool whole = !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string::npos;
     const icu::UnicodeString keyword = whole ? rules.select(static_cast<int32_t>(std::stoi(text))) : icu::UnicodeString("other");
-    write_chosen(part, icu::UnicodeString("=") + icu::UnicodeString::fromUTF8(text), keyword, text.empty() ? std::string(not_known) : grouped_number(text));
+    write_chosen(part, icu::UnicodeString("=") + icu::UnicodeString::fromUTF8(text), keyword,
+                 text.empty() ? std::string(not_known) : grouped_number(text));
   }
 
   void write_selected(int part, const std::string& name) {
@@ -191,7 +192,8 @@ struct Notices::State {
   void add(const std::string& name, const std::map<std::string, std::string>& wordings) {
     Language& language = languages.try_emplace(name, name).first->second;
     if (!language.sound()) {
-      mistakes.push_back(unreadable_wording(name, wordings.empty() ? "" : wordings.begin()->first, "`" + name + "` is not a language that can be written"));
+      mistakes.push_back(
+          unreadable_wording(name, wordings.empty() ? "" : wordings.begin()->first, "`" + name + "` is not a language that can be written"));
       languages.erase(name);
       return;
     }

@@ -45,7 +45,8 @@ std::string with(std::string text, std::string_view before, std::string_view add
 
 class DeterminationText {
  public:
-  DeterminationText(const Determination& determination, const TextOptions& options, FormLayout& out) : d_(determination), options_(options), out_(out) {}
+  DeterminationText(const Determination& determination, const TextOptions& options, FormLayout& out)
+      : d_(determination), options_(options), out_(out) {}
 
   void write(std::string_view title) {
     out_.edges(title.empty() ? d_.program : title, month_text(d_.benefit_month));
@@ -56,14 +57,17 @@ class DeterminationText {
     if (d_.reasons.empty()) write_basis();
     write_errors();
     write_missing("Still needed", d_.missing);
-    if (!d_.missing.empty() && !d_.missing_is_exact) out_.paragraph(2, "not every combination could be tried: one of these may turn out not to matter", Tone::quiet);
+    if (!d_.missing.empty() && !d_.missing_is_exact)
+      out_.paragraph(2, "not every combination could be tried: one of these may turn out not to matter", Tone::quiet);
     write_left_out();
     write_notes();
   }
 
   void write_versions() {
     out_.blank();
-    out_.paragraph(0, with("engine " + d_.versions.engine + ", language " + std::to_string(d_.versions.language), ", rules ", d_.versions.rules.substr(0, 16)), Tone::quiet);
+    out_.paragraph(
+        0, with("engine " + d_.versions.engine + ", language " + std::to_string(d_.versions.language), ", rules ", d_.versions.rules.substr(0, 16)),
+        Tone::quiet);
   }
 
  private:
@@ -113,7 +117,8 @@ class DeterminationText {
     out_.heading("Tests");
     for (const Reason& reason : d_.basis) {
       const bool is_outcome = reason.rule.empty();
-      out_.amount(2, with(is_outcome ? "Outcome" : title_or_name(reason.title, reason.rule), ", ", reason.cite), is_outcome ? reason.title : reason.code);
+      out_.amount(2, with(is_outcome ? "Outcome" : title_or_name(reason.title, reason.rule), ", ", reason.cite),
+                  is_outcome ? reason.title : reason.code);
       write_comparison(reason);
     }
   }
@@ -142,7 +147,8 @@ class DeterminationText {
   void write_left_out() {
     if (d_.left_out.empty()) return;
     out_.heading("Not taking part in full");
-    for (const LeftOut& person : d_.left_out) out_.paragraph(2, with(with(person.person + ": " + person.role, ", ", person.reason), ", ", person.cite), Tone::plain, 2);
+    for (const LeftOut& person : d_.left_out)
+      out_.paragraph(2, with(with(person.person + ": " + person.role, ", ", person.reason), ", ", person.cite), Tone::plain, 2);
   }
 
   void write_values(std::string_view heading, const std::vector<NamedValue>& values) {
@@ -161,7 +167,8 @@ class DeterminationText {
     write_values("Stated, not computed", d_.stated);
     write_values("Assumed: not to be issued", d_.assumed);
     if (!d_.doubtful.empty()) out_.heading("Figures that are not official");
-    for (const DoubtfulValue& v : d_.doubtful) out_.paragraph(2, with(v.parameter + " " + v.value + ", " + v.confidence, ": ", v.source), Tone::plain, 2);
+    for (const DoubtfulValue& v : d_.doubtful)
+      out_.paragraph(2, with(v.parameter + " " + v.value + ", " + v.confidence, ": ", v.source), Tone::plain, 2);
     if (!d_.doubts.empty()) out_.heading("Doubts");
     for (const std::string& doubt : d_.doubts) out_.paragraph(2, doubt, Tone::plain, 2);
   }
@@ -187,7 +194,8 @@ class Worksheet {
     out_.amount(indent, with(title_or_name(node.title, node.name), " (", node.of, ")"), node.value_text);
     if (!node.formula.empty() && node.formula != node.name) out_.paragraph(indent + 4, node.formula, Tone::quiet, 2);
     write_numbers(node, indent);
-    if (!node.before_rounding.empty() && node.before_rounding != to_text(node.value, false)) out_.paragraph(indent + 4, "before rounding " + node.before_rounding, Tone::quiet);
+    if (!node.before_rounding.empty() && node.before_rounding != to_text(node.value, false))
+      out_.paragraph(indent + 4, "before rounding " + node.before_rounding, Tone::quiet);
     write_sources(node, indent);
   }
 

@@ -16,6 +16,7 @@
 #include "syntax/formula.h"
 #include "syntax/yaml.h"
 
+// clang-format off: one line each, so that a whole list can be read at a glance
 namespace duly {
 
 enum class Base : std::uint8_t { boolean, number, date, month, duration, days, code, codes, people, months, text };

@@ -26,7 +26,9 @@ class Loader {
       return unknown_program();
     }
     read_parts(*program);
-    std::stable_sort(errors_.begin(), errors_.end(), [](const Diagnostic& a, const Diagnostic& b) { return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column); });
+    std::stable_sort(errors_.begin(), errors_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+      return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+    });
     if (!errors_.empty()) return errors_;
     hash_rules();
     return std::shared_ptr<const Declarations>(d_);
@@ -92,7 +94,8 @@ class Loader {
     const Node* kind = module.tree.find("kind");
     if (kind != nullptr && kind->is_scalar()) module.kind = std::string(trim(kind->text));
     if (module.kind.empty() && errors_.empty())
-      errors_.push_back(diagnostic_at(Code::missing_key, {source, 0, 1}, "the file does not say its `kind`", "begin with kind: chapter, facts, program, notices, cases or map"));
+      errors_.push_back(diagnostic_at(Code::missing_key, {source, 0, 1}, "the file does not say its `kind`",
+                                      "begin with kind: chapter, facts, program, notices, cases or map"));
     return module;
   }
 
@@ -102,7 +105,9 @@ class Loader {
     Diagnostic d;
     d.code = Code::unknown_program;
     d.message = "there is no program `" + id_ + "`";
-    d.help = !near.empty() ? "did you mean `" + near + "`?" : known.empty() ? "the rules folder holds no program.yaml" : "programs are " + join_words(known);
+    d.help = !near.empty()   ? "did you mean `" + near + "`?"
+             : known.empty() ? "the rules folder holds no program.yaml"
+                             : "programs are " + join_words(known);
     return d;
   }
 
@@ -169,7 +174,8 @@ class Loader {
         d_->levels.push_back({LevelKind::unit_person, "", "", unit, unit, person_level, -1});
         const auto records = d_->records.size();
         for (std::size_t r = 0; r < records; ++r)
-          if (d_->records[r].of_household) d_->levels.push_back({LevelKind::unit_record, "", "", unit, unit, d_->records[r].level, static_cast<int>(r)});
+          if (d_->records[r].of_household)
+            d_->levels.push_back({LevelKind::unit_record, "", "", unit, unit, d_->records[r].level, static_cast<int>(r)});
       } else if (rule.find("spells") != nullptr) {
         d_->levels.push_back({LevelKind::spells, name, name, person_level, -1, -1, -1});
       }
@@ -195,7 +201,9 @@ class Loader {
 
 }  // namespace
 
-Result<std::shared_ptr<const Declarations>> declarations_from_modules(const RuleFiles& files, const std::string& id) { return Loader(files, id).load(); }
+Result<std::shared_ptr<const Declarations>> declarations_from_modules(const RuleFiles& files, const std::string& id) {
+  return Loader(files, id).load();
+}
 
 std::vector<std::string> program_ids(const RuleFiles& files) {
   constexpr std::string_view manifest = "/program.yaml";

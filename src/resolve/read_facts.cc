@@ -8,13 +8,15 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> fact_keys{"of", "type", "title", "ask", "cite", "range", "plausible", "places", "if_not_stated", "needed_when", "otherwise",
-                                         "given_as_age", "chosen_by", "evidence", "who", "private", "inverse", "symmetric", "as", "note", "changeable"};
+const std::vector<std::string> fact_keys{"of",     "type",          "title",       "ask",       "cite",         "range",     "plausible",
+                                         "places", "if_not_stated", "needed_when", "otherwise", "given_as_age", "chosen_by", "evidence",
+                                         "who",    "private",       "inverse",     "symmetric", "as",           "note",      "changeable"};
 
 void add_word(Reader& reader, CodeList& list, const Node& word, const std::string& label) {
   const std::string text(trim(word.text));
   if (!is_name(text)) {
-    reader.mistake(Code::wrong_shape, word.span, "`" + text + "` is no code word", "a word is letters, digits and _, and starts with a letter or _; put other spellings into `also`");
+    reader.mistake(Code::wrong_shape, word.span, "`" + text + "` is no code word",
+                   "a word is letters, digits and _, and starts with a letter or _; put other spellings into `also`");
     return;
   }
   if (list.accepted.contains(text)) {
@@ -235,7 +237,8 @@ void read_record(Reader& reader, const Node& name, const Node& node) {
   record.cite = reader.text(node, "cite");
   const std::string of = reader.text(node, "of");
   record.of_household = of == "household";
-  if (of != "household" && of != "person") reader.mistake(Code::bad_value, name.span, "the record `" + record.name + "` must say `of: person` or `of: household`");
+  if (of != "household" && of != "person")
+    reader.mistake(Code::bad_value, name.span, "the record `" + record.name + "` must say `of: person` or `of: household`");
   const int index = static_cast<int>(reader.d.records.size());
   record.level = static_cast<LevelId>(reader.d.levels.size());
   reader.d.levels.push_back({LevelKind::record, record.one, record.name, record.of_household ? household_level : person_level, -1, -1, index});
@@ -272,7 +275,8 @@ void read_record(Reader& reader, const Node& name, const Node& node) {
       if (field == reader.text(*form, "word")) record.short_word = f;
       if (field == reader.text(*form, "value")) record.short_value = f;
     }
-    if (record.short_word < 0 || record.short_value < 0) reader.mistake(Code::unknown_name, form->span, "`short_form` names two fields: {word: kind, value: amount}");
+    if (record.short_word < 0 || record.short_value < 0)
+      reader.mistake(Code::unknown_name, form->span, "`short_form` names two fields: {word: kind, value: amount}");
   }
   reader.d.records.push_back(std::move(record));
 }

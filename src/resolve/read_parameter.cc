@@ -9,8 +9,8 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> parameter_keys{"title", "cite", "type", "values", "file", "columns", "where", "read_as", "source", "confidence", "range", "renews",
-                                              "keys", "note", "doubt", "from"};
+const std::vector<std::string> parameter_keys{"title",  "cite",       "type",  "values", "file", "columns", "where", "read_as",
+                                              "source", "confidence", "range", "renews", "keys", "note",    "doubt", "from"};
 const std::vector<std::string> value_keys{"from", "until", "is", "rows", "source", "confidence", "applied", "note", "each_more"};
 
 /// What a row takes over where its own columns say nothing.
@@ -105,7 +105,9 @@ class ParameterReader {
   void close_histories() {
     const auto same_keys = [](const ParameterRow& a, const ParameterRow& b) {
       for (std::size_t i = 0; i < a.keys.size(); ++i)
-        if (a.keys[i].kind != b.keys[i].kind || a.keys[i].word != b.keys[i].word || a.keys[i].low != b.keys[i].low || a.keys[i].high != b.keys[i].high) return false;
+        if (a.keys[i].kind != b.keys[i].kind || a.keys[i].word != b.keys[i].word || a.keys[i].low != b.keys[i].low ||
+            a.keys[i].high != b.keys[i].high)
+          return false;
       return true;
     };
     std::vector<std::size_t> order(p_.rows.size());
@@ -151,10 +153,13 @@ class ParameterReader {
 
   void check_complete(const Span& where) {
     for (const auto& row : p_.rows) {
-      if (row.source < 0) reader_.mistake(Code::missing_source, row.span, "the value has no `source`", "say where the figure was read, with its date");
+      if (row.source < 0)
+        reader_.mistake(Code::missing_source, row.span, "the value has no `source`", "say where the figure was read, with its date");
       if (row.state == ParameterRow::State::gap && !p_.range && p_.type.base == Base::number) {
         bool known = std::any_of(p_.rows.begin(), p_.rows.end(), [](const auto& r) { return r.state == ParameterRow::State::value; });
-        if (!known) reader_.mistake(Code::no_range, row.span, "`" + p_.name + "` has a value that is not known, and no `range`", "say what it can be, such as range: \"[0..1000]\"");
+        if (!known)
+          reader_.mistake(Code::no_range, row.span, "`" + p_.name + "` has a value that is not known, and no `range`",
+                          "say what it can be, such as range: \"[0..1000]\"");
       }
     }
     if (p_.rows.empty()) reader_.mistake(Code::missing_key, where, "`" + p_.name + "` has no value");
@@ -176,7 +181,8 @@ class ParameterReader {
 
   Confidence confidence(std::string_view word, const Span& where) {
     if (const auto c = confidence_from(word)) return *c;
-    reader_.mistake(Code::bad_value, where, "`" + std::string(word) + "` is no confidence", "write official, reported, computed, projected or doubtful");
+    reader_.mistake(Code::bad_value, where, "`" + std::string(word) + "` is no confidence",
+                    "write official, reported, computed, projected or doubtful");
     return Confidence::doubtful;
   }
 
@@ -195,7 +201,8 @@ class ParameterReader {
     const auto value = read_written_value(reader_.d, p_.type, text);
     if (!value) {
       std::string help = "write " + what_is_written(reader_.d, p_.type) + ", or `not known`";
-      if (text.find(',') != std::string_view::npos && p_.type.base == Base::number) help = "write numbers without thousands separators: " + without_commas(text);
+      if (text.find(',') != std::string_view::npos && p_.type.base == Base::number)
+        help = "write numbers without thousands separators: " + without_commas(text);
       if (!p_.type.absent.empty()) help += ", or `" + p_.type.absent + "`";
       reader_.mistake(Code::bad_value, where, "`" + std::string(text) + "` is no value of type " + duly::to_text(p_.type), help);
       return false;
@@ -282,7 +289,8 @@ class ParameterReader {
     const std::size_t lead = p_.keys.size() - 1;
     for (std::size_t i = 0; i < lead; ++i)
       if (i >= grid.header.size() || grid.header[i].text != p_.keys[i].name) {
-        reader_.mistake(Code::grid_shape, grid.header[std::min(i, grid.header.size() - 1)].span, "the columns must begin with the keys `" + p_.keys[i].name + "` ...",
+        reader_.mistake(Code::grid_shape, grid.header[std::min(i, grid.header.size() - 1)].span,
+                        "the columns must begin with the keys `" + p_.keys[i].name + "` ...",
                         "one column for each key but the last, then the last key's values; or one column a key and `is`");
         return;
       }
@@ -344,7 +352,8 @@ class ParameterReader {
     if (grid.header.empty()) return;
     const int is = column("is");
     if (is < 0) {
-      reader_.mistake(from_file ? Code::table_file : Code::grid_shape, grid.header[0].span, "there is no column `is`", "name the column with the value `is`, or use `columns:`");
+      reader_.mistake(from_file ? Code::table_file : Code::grid_shape, grid.header[0].span, "there is no column `is`",
+                      "name the column with the value `is`, or use `columns:`");
       return;
     }
     std::vector<int> key_columns;
@@ -366,7 +375,8 @@ class ParameterReader {
   }
 
   template <class Column>
-  void read_long_row(const std::vector<GridCell>& cells, const Defaults& base, const Node* read_as, const std::vector<int>& key_columns, int is, Column column) {
+  void read_long_row(const std::vector<GridCell>& cells, const Defaults& base, const Node* read_as, const std::vector<int>& key_columns, int is,
+                     Column column) {
     const auto cell_of = [&](std::string_view name) -> const GridCell* {
       const int at = column(name);
       return at < 0 || cells[static_cast<std::size_t>(at)].text.empty() ? nullptr : &cells[static_cast<std::size_t>(at)];
@@ -446,7 +456,8 @@ void read_parameter(Reader& reader, const std::string& name, const Node& node, c
   parameter.title = reader.text(node, "title");
   parameter.cite = reader.text(node, "cite");
   if (parameter.cite.empty()) parameter.cite = reader.default_cite;
-  if (parameter.cite.empty()) reader.mistake(Code::missing_citation, node.span, "the parameter `" + name + "` has no `cite`", "cite the provision that sets the value");
+  if (parameter.cite.empty())
+    reader.mistake(Code::missing_citation, node.span, "the parameter `" + name + "` has no `cite`", "cite the provision that sets the value");
   if (const std::string note = reader.text(node, "note"); !note.empty()) parameter.notes.push_back(note);
   parameter.doubts = reader.words_of(node, "doubt");
   const Node* type = node.find("type");

@@ -7,8 +7,9 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> program_keys{"kind", "title", "authority", "facts", "uses", "extends", "covers", "decides", "law_in_force_by", "coverage", "last_checked",
-                                            "requires", "outputs", "outcomes", "not_modelled", "doubts", "note", "cite"};
+const std::vector<std::string> program_keys{"kind",    "title",    "authority",       "facts",    "uses",         "extends",
+                                            "covers",  "decides",  "law_in_force_by", "coverage", "last_checked", "requires",
+                                            "outputs", "outcomes", "not_modelled",    "doubts",   "note",         "cite"};
 
 void read_decides(Reader& reader, ProgramDecl& program, const Node& node) {
   const auto each = [&](std::string_view text, const Span& where) {
@@ -67,7 +68,8 @@ void read_outcomes(Reader& reader, ProgramDecl& program, const Node& node) {
     line.outcome = reader.text(item, "outcome");
     if (line.outcome.empty()) line.outcome = "eligible";
     if (std::find(outcomes.begin(), outcomes.end(), line.outcome) == outcomes.end())
-      reader.mistake(Code::bad_value, item.span, "`" + line.outcome + "` is no outcome", "outcomes are eligible, conditional and ineligible; pending and error follow from the facts");
+      reader.mistake(Code::bad_value, item.span, "`" + line.outcome + "` is no outcome",
+                     "outcomes are eligible, conditional and ineligible; pending and error follow from the facts");
     line.scope = reader.text(item, "scope");
     line.remedy = reader.text(item, "remedy");
     line.cite = reader.text(item, "cite");
@@ -89,7 +91,9 @@ void read_program_file(Reader& reader, const std::string& id, const Node& file) 
   if (const Node* decides = file.find("decides")) read_decides(reader, program, *decides);
   else reader.mistake(Code::missing_key, program.span, "the program does not say what it `decides`", "such as `decides: each person`");
   if (const Node* coverage = file.find("coverage")) read_coverage(reader, program, *coverage);
-  else reader.mistake(Code::missing_key, program.span, "the program has no `coverage`", "say the months its rules are right for: coverage: {from: YYYY-MM, until: YYYY-MM}");
+  else
+    reader.mistake(Code::missing_key, program.span, "the program has no `coverage`",
+                   "say the months its rules are right for: coverage: {from: YYYY-MM, until: YYYY-MM}");
   program.last_checked = reader.date(file, "last_checked");
   if (const Node* node = file.find("requires")) read_requires(reader, program, *node);
   if (const Node* node = file.find("outcomes")) read_outcomes(reader, program, *node);
@@ -99,7 +103,8 @@ void read_program_file(Reader& reader, const std::string& id, const Node& file) 
     if (node->is_scalar()) program.output_spans.push_back(node->span);
   }
   if (const Node* node = file.find("not_modelled"))
-    for (const auto& item : node->items) program.not_modelled.emplace_back(item.is_map() ? reader.text(item, "what") : item.text, item.is_map() ? reader.text(item, "cite") : "");
+    for (const auto& item : node->items)
+      program.not_modelled.emplace_back(item.is_map() ? reader.text(item, "what") : item.text, item.is_map() ? reader.text(item, "cite") : "");
   program.doubts = reader.words_of(file, "doubts");
   if (const Node* covers = file.find("covers"); covers != nullptr && covers->is_map())
     if (const Node* state = covers->find("state")) program.covers_states = reader.words(*state);

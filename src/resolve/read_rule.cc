@@ -7,7 +7,8 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> common_keys{"of", "title", "cite", "type", "let", "reason", "doubt", "note", "may_be_stated", "range", "window", "versions"};
+const std::vector<std::string> common_keys{"of",    "title", "cite",          "type",  "let",    "reason",
+                                           "doubt", "note",  "may_be_stated", "range", "window", "versions"};
 const std::vector<std::string> body_keys{"value", "passes", "branches", "any_of", "all_of", "rows", "partition", "pick", "running", "spells"};
 const std::vector<std::string> side_keys{"exempt", "hit", "steps", "role", "each", "groups", "over", "in_order", "start", "keep", "not_a_break"};
 
@@ -22,7 +23,8 @@ class RuleReader {
     for (const auto& key : body_keys)
       if (node.find(key) != nullptr) found.push_back(key);
     if (found.size() != 1) {
-      reader_.mistake(Code::several_bodies, where, found.empty() ? "the rule says nothing: it has no body" : "the rule has more than one body: " + join_words(found),
+      reader_.mistake(Code::several_bodies, where,
+                      found.empty() ? "the rule says nothing: it has no body" : "the rule has more than one body: " + join_words(found),
                       "a rule has exactly one of " + join_words(body_keys, "or"));
       return body;
     }
@@ -50,7 +52,8 @@ class RuleReader {
       body.over = needed(node, "over", where);
       body.start = needed(node, "start", where);
       body.in_order = reader_.words_of(node, "in_order");
-      if (body.in_order.empty()) reader_.mistake(Code::missing_key, where, "a running rule needs `in_order`", "name the fields that order the records, last `position`");
+      if (body.in_order.empty())
+        reader_.mistake(Code::missing_key, where, "a running rule needs `in_order`", "name the fields that order the records, last `position`");
     } else {
       body.kind = Body::Kind::spells;
       body.spells_of = reader_.text(node, "spells");
@@ -123,8 +126,7 @@ class RuleReader {
       const Node* all_of = item.find("all_of");
       if (any_of != nullptr || all_of != nullptr)
         line.group = std::make_shared<LineGroup>(read_lines(any_of != nullptr ? *any_of : *all_of, any_of != nullptr));
-      else
-        line.when = needed(item, "when", item.span);
+      else line.when = needed(item, "when", item.span);
       group.lines.push_back(std::move(line));
     }
     if (group.lines.empty()) reader_.mistake(Code::wrong_shape, list.span, "the list has no lines");
@@ -200,7 +202,8 @@ class RuleReader {
       entry.reason = reader_.text(line, "reason");
       const bool wants_who = step.kind == PartitionStep::Kind::outside || step.kind == PartitionStep::Kind::apart;
       if (wants_who && line.find("who") == nullptr) reader_.mistake(Code::missing_key, line.span, "the line has no `who`");
-      if (step.kind == PartitionStep::Kind::together && line.find("when") == nullptr) reader_.mistake(Code::missing_key, line.span, "the line has no `when`");
+      if (step.kind == PartitionStep::Kind::together && line.find("when") == nullptr)
+        reader_.mistake(Code::missing_key, line.span, "the line has no `when`");
       step.items.push_back(std::move(entry));
     }
     return step;
@@ -272,7 +275,8 @@ void read_level(Reader& reader, Rule& rule, const Node& node) {
     return;
   }
   if (rule.level_word.empty()) {
-    reader.mistake(Code::missing_key, rule.span, "`" + rule.name + "` does not say what it is `of`", "such as of: person, of: household, or the name of a unit");
+    reader.mistake(Code::missing_key, rule.span, "`" + rule.name + "` does not say what it is `of`",
+                   "such as of: person, of: household, or the name of a unit");
     return;
   }
   rule.level = level_named(reader.d, rule.level_word);
@@ -282,7 +286,8 @@ void read_level(Reader& reader, Rule& rule, const Node& node) {
   for (const auto& l : reader.d.levels)
     if (!l.one.empty()) known.push_back(l.one);
   const std::string near = nearest(rule.level_word, known);
-  reader.mistake(Code::unknown_name, node.find("of")->span, "there is no level `" + rule.level_word + "`", near.empty() ? "levels are " + join_words(known) : "did you mean `" + near + "`?");
+  reader.mistake(Code::unknown_name, node.find("of")->span, "there is no level `" + rule.level_word + "`",
+                 near.empty() ? "levels are " + join_words(known) : "did you mean `" + near + "`?");
 }
 
 /// The words of a choice without a `type`: its groups and `none`.
@@ -321,7 +326,8 @@ void read_rule(Reader& reader, const std::string& name, const Node& node, const 
   rule.note = reader.text(node, "note");
   rule.cite = reader.text(node, "cite");
   if (rule.cite.empty()) rule.cite = reader.default_cite;
-  if (rule.cite.empty()) reader.mistake(Code::missing_citation, name_span, "the rule `" + name + "` has no `cite`", "cite the provision it carries out");
+  if (rule.cite.empty())
+    reader.mistake(Code::missing_citation, name_span, "the rule `" + name + "` has no `cite`", "cite the provision it carries out");
   rule.reason = reader.text(node, "reason");
   rule.doubts = reader.words_of(node, "doubt");
   rule.may_be_stated = reader.flag(node, "may_be_stated", false);
@@ -332,10 +338,10 @@ void read_rule(Reader& reader, const std::string& name, const Node& node, const 
     const std::string text = reader.text(node, "window");
     const auto blank = text.find(' ');
     const auto months = number_from_text(text.substr(0, blank));
-    if (blank != std::string::npos && months && denominator(*months) == 1 && *months > 0 && *months <= 240 && trim(std::string_view(text).substr(blank)) == "months")
+    if (blank != std::string::npos && months && denominator(*months) == 1 && *months > 0 && *months <= 240 &&
+        trim(std::string_view(text).substr(blank)) == "months")
       rule.window = static_cast<std::int64_t>(numerator(*months));
-    else
-      reader.mistake(Code::bad_value, window->span, "`window` is a number of months up to 240", "write it as `60 months`");
+    else reader.mistake(Code::bad_value, window->span, "`window` is a number of months up to 240", "write it as `60 months`");
   }
   if (const Node* let = node.find("let"); let != nullptr && reader.want_map(*let, "`let`"))
     for (std::size_t i = 0; i < let->keys.size(); ++i) {
@@ -375,7 +381,8 @@ void read_chapter_file(Reader& reader, const Node& file, const RuleFiles& files)
     } else if (reader.want_map(node, "a rule")) {
       if (node.find("cite") != nullptr) cite = reader.text(node, "cite");
       const auto taken = [&](const auto& list) { return std::any_of(list.begin(), list.end(), [&](const auto& x) { return x.name == key.text; }); };
-      const bool is_fact = std::any_of(reader.d.facts.begin(), reader.d.facts.end(), [&](const Fact& f) { return f.record < 0 && f.name == key.text; });
+      const bool is_fact =
+          std::any_of(reader.d.facts.begin(), reader.d.facts.end(), [&](const Fact& f) { return f.record < 0 && f.name == key.text; });
       if (taken(reader.d.rules) || taken(reader.d.parameters) || is_fact)
         reader.mistake(Code::defined_twice, key.span, "`" + key.text + "` is defined twice", is_fact ? "it is a fact of the dictionary" : "");
       else if (node.find("values") != nullptr || node.find("file") != nullptr) read_parameter(reader, key.text, node, files);

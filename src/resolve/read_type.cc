@@ -146,7 +146,8 @@ std::string to_text(const Type& type) {
       case Base::codes: out = "codes"; break;
       default:
         for (const auto& plain : plain_types)
-          if (plain.base == type.base && plain.unit == type.unit && (plain.base != Base::number || plain.unit != Unit::none || plain.whole == type.whole)) {
+          if (plain.base == type.base && plain.unit == type.unit &&
+              (plain.base != Base::number || plain.unit != Unit::none || plain.whole == type.whole)) {
             out = plain.word;
             break;
           }
@@ -179,9 +180,10 @@ std::optional<Type> read_type(Reader& reader, const Node& node, std::vector<std:
   } else {
     type = read_quantity(text);
     if (!type) {
-      reader.mistake(Code::bad_type, node.span, "`" + std::string(text) + "` is no type",
-                     "types are boolean, count, rate, money, hours, nights, date, month, duration, days, people, months, text, code LIST, codes LIST; "
-                     "quantities may say per day, week, month, year or pay_period");
+      reader.mistake(
+          Code::bad_type, node.span, "`" + std::string(text) + "` is no type",
+          "types are boolean, count, rate, money, hours, nights, date, month, duration, days, people, months, text, code LIST, codes LIST; "
+          "quantities may say per day, week, month, year or pay_period");
     }
   }
   if (type) type->absent = absent;

@@ -11,8 +11,8 @@ namespace duly {
 struct Reader {
   Declarations& d;
   std::vector<Diagnostic>& errors;
-  std::string module;          ///< path of the file being read
-  std::string default_cite;    ///< of its chapter
+  std::string module;  ///< path of the file being read
+  std::string default_cite;  ///< of its chapter
 
   /// Adds a mistake at `where`.
   void mistake(Code code, const Span& where, std::string message, std::string help = "");
@@ -24,15 +24,15 @@ struct Reader {
   bool want_map(const Node& node, const std::string& what);
   /// The scalar text of `key`, or empty. E140 if it is no scalar.
   std::string text(const Node& map, const char* key);
-  std::vector<std::string> words(const Node& node);            ///< a list of scalars, or one scalar
+  std::vector<std::string> words(const Node& node);  ///< a list of scalars, or one scalar
   std::vector<std::string> words_of(const Node& map, const char* key);
   bool flag(const Node& map, const char* key, bool otherwise);
   std::optional<Date> date(const Node& map, const char* key);
   ExprPtr formula(const Node& node);
-  ExprPtr formula_of(const Node& map, const char* key);        ///< null if absent
+  ExprPtr formula_of(const Node& map, const char* key);  ///< null if absent
   /// A `[0..100]` text as two numbers. Dates are read as days.
   std::optional<std::pair<Number, Number>> range_of(const Node& map, const char* key);
-  int list_named(const std::string& name) const;               ///< -1 if there is none
+  int list_named(const std::string& name) const;  ///< -1 if there is none
 };
 
 /// Reads `money per month or none`. `by` receives the keys behind ` by `, as written. Mistakes are E149.

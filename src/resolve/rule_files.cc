@@ -93,9 +93,7 @@ Result<std::shared_ptr<const RuleFiles>> rules_in_folder(const std::string& fold
   return std::shared_ptr<const RuleFiles>(std::make_shared<FolderFiles>(folder));
 }
 
-std::shared_ptr<const RuleFiles> rules_in_memory(std::map<std::string, std::string> texts) {
-  return std::make_shared<MemoryFiles>(std::move(texts));
-}
+std::shared_ptr<const RuleFiles> rules_in_memory(std::map<std::string, std::string> texts) { return std::make_shared<MemoryFiles>(std::move(texts)); }
 
 std::string sha256(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

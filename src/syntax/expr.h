@@ -13,6 +13,7 @@
 #include "base/source.h"
 #include "base/text.h"
 
+// clang-format off: one line each, so that a whole list can be read at a glance
 namespace duly {
 
 struct Expr;

@@ -19,6 +19,7 @@ BINARY_FLOATING = re.compile(r"\b(float|double)\b")
 OUTWARD = re.compile(r"\b(std::(cout|cerr|clog|cin|abort|exit|quick_exit|terminate|random_device|locale)|f?printf|puts|(secure_)?getenv"
                      r"|(system|steady|high_resolution)_clock|setlocale|l?rand)\b")
 
+SCHEMA_DIALECT = "json-schema.org/draft/2020-12"  # the name of a standard
 CALENDAR = {"src/base/date.h", "src/base/date.cc"}  # counts its days from a year
 
 
@@ -34,7 +35,7 @@ def violations_in(path, text):
             continue
         if found := NAMES.search(CAMEL.sub("_", content)):
             yield f"{where} names `{found[0]}`"
-        if path not in CALENDAR and (found := YEAR.search(content)):
+        if path not in CALENDAR and (found := YEAR.search(content.replace(SCHEMA_DIALECT, ""))):
             yield f"{where} names the year {found[0]}; a count is written {found[0][0]}'{found[0][1:]}"
         if found := BINARY_FLOATING.search(code):
             yield f"{where} uses `{found[0]}`"

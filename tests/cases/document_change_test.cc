@@ -65,7 +65,9 @@ TEST(DocumentChange, AListTakesItsShortFormsAway) {
 
 TEST(DocumentChange, AShortFormReplacesTheRecordsOfItsKindOnly) {
   EXPECT_EQ(changed("people: {ana: {wages: 5, pension: 6}}\n", "ana.wages", "7").document, "{people: {ana: {wages: 7, pension: 6}}}");
-  EXPECT_EQ(changed("people: {ana: {income: [{kind: pension, amount: 1}, {kind: wages, amount: 2, every: week}, {kind: wages, amount: 3}]}}\n", "ana.wages", "7").document,
+  EXPECT_EQ(changed("people: {ana: {income: [{kind: pension, amount: 1}, {kind: wages, amount: 2, every: week}, {kind: wages, amount: 3}]}}\n",
+                    "ana.wages", "7")
+                .document,
             "{people: {ana: {income: [{kind: pension, amount: 1}, {kind: wages, amount: 7}]}}}");
 }
 
@@ -73,18 +75,22 @@ TEST(DocumentChange, AFieldOfARecordIsFoundInLongAndInShortForm) {
   EXPECT_EQ(changed("people: {ana: {income: [{kind: wages, amount: 2}]}}\n", "ana.income[0].every", "week").document,
             "{people: {ana: {income: [{kind: wages, amount: 2, every: week}]}}}");
   EXPECT_EQ(changed("people: {ana: {wages: 2, pension: 3}}\n", "ana.income[1].amount", "4").document, "{people: {ana: {wages: 2, pension: 4}}}");
-  EXPECT_EQ(changed("records: {expenses: [{kind: rent, amount: 1}]}\n", "expenses[0].amount", "4").document, "{records: {expenses: [{kind: rent, amount: 4}]}}");
+  EXPECT_EQ(changed("records: {expenses: [{kind: rent, amount: 1}]}\n", "expenses[0].amount", "4").document,
+            "{records: {expenses: [{kind: rent, amount: 4}]}}");
 }
 
 TEST(DocumentChange, WhatWasSaidOfEverybodyStillHoldsForTheOthers) {
-  EXPECT_EQ(changed("everyone: {works: yes}\npeople: {ana: {}, leo: {}}\n", "ana.works", "no").document, "{everyone: {}, people: {ana: {works: no}, leo: {works: yes}}}");
-  EXPECT_EQ(changed("nobody: [works]\npeople: {ana: {}, leo: {}}\n", "ana.works", "unknown").document, "{nobody: [], people: {ana: {works: unknown}, leo: {works: no}}}");
+  EXPECT_EQ(changed("everyone: {works: yes}\npeople: {ana: {}, leo: {}}\n", "ana.works", "no").document,
+            "{everyone: {}, people: {ana: {works: no}, leo: {works: yes}}}");
+  EXPECT_EQ(changed("nobody: [works]\npeople: {ana: {}, leo: {}}\n", "ana.works", "unknown").document,
+            "{nobody: [], people: {ana: {works: unknown}, leo: {works: no}}}");
 }
 
 TEST(DocumentChange, WrongPathsAreExplained) {
   const auto first_error = [](const std::string& path) {
     const auto errors = changed("people: {ana: {wages: 2}}\n", path, "1").errors;
-    return errors.size() == 1 ? code_text(errors[0].code) + " " + errors[0].message + " / " + errors[0].help : std::to_string(errors.size()) + " errors";
+    return errors.size() == 1 ? code_text(errors[0].code) + " " + errors[0].message + " / " + errors[0].help
+                              : std::to_string(errors.size()) + " errors";
   };
   EXPECT_EQ(first_error("anna.works"), "E303 `anna.works` names `anna`, who is not in the case / did you mean `ana`?");
   EXPECT_EQ(first_error("ana.wrks"), "E104 `ana.wrks` is neither a fact nor a rule of this program / did you mean `works`?");
@@ -93,7 +99,8 @@ TEST(DocumentChange, WrongPathsAreExplained) {
   EXPECT_THAT(first_error("ana.income[0].amuont"), testing::StartsWith("E104 `amuont` is no field of `income`"));
   EXPECT_THAT(first_error("ana.works[0].amount"), testing::StartsWith("E140"));
   EXPECT_THAT(first_error("ana.income[0].every"), testing::StartsWith("E140"));
-  for (const char* path : {"", ".", "ana.", "ana.income[", "ana.income[].amount", "ana.income[x].amount", "ana.income[0]", "ana.income[0].amount.x", "a.b.c", "ana.income[-1].amount"})
+  for (const char* path : {"", ".", "ana.", "ana.income[", "ana.income[].amount", "ana.income[x].amount", "ana.income[0]", "ana.income[0].amount.x",
+                           "a.b.c", "ana.income[-1].amount"})
     EXPECT_THAT(first_error(path), testing::MatchesRegex("E1(40|04) .*")) << path;
 }
 

@@ -36,7 +36,8 @@ std::string printed(const std::string& cases) {
 }
 
 TEST(RunCases, ACaseThatComesOutAsExpectedPasses) {
-  EXPECT_EQ(printed("  - case: two people\n    family: two\n    expect: {outcome: eligible, grant: 100, unit_size: 2, income_a_month: 1000, people_in_it: [leo, ana]}\n"),
+  EXPECT_EQ(printed("  - case: two people\n    family: two\n    expect: {outcome: eligible, grant: 100, unit_size: 2, income_a_month: 1000, "
+                    "people_in_it: [leo, ana]}\n"),
             "1 passed, 0 failed\n");
 }
 
@@ -69,31 +70,38 @@ TEST(RunCases, EachRowOfAGridIsATryOfItsOwn) {
 }
 
 TEST(RunCases, APeriodBehindAColumnGoesIntoEachCell) {
-  EXPECT_EQ(printed("  - case: weekly pay\n    family: two\n    rows: |\n      ana.wages per week | income_a_month\n      100                | 430\n"), "1 passed, 0 failed\n");
+  EXPECT_EQ(
+      printed("  - case: weekly pay\n    family: two\n    rows: |\n      ana.wages per week | income_a_month\n      100                | 430\n"),
+      "1 passed, 0 failed\n");
 }
 
 TEST(RunCases, WhatTheCaseGivesReplacesWhatTheFamilyGives) {
-  EXPECT_EQ(printed("  - case: in the South\n    family: two\n    place: {region: south}\n    homeless: yes\n    expect: {outcome: ineligible, reasons: [no_home]}\n"),
+  EXPECT_EQ(printed("  - case: in the South\n    family: two\n    place: {region: south}\n    homeless: yes\n    expect: {outcome: ineligible, "
+                    "reasons: [no_home]}\n"),
             "1 passed, 0 failed\n");
 }
 
 TEST(RunCases, UnknownIsUnknownWhateverTheRestIs) {
-  EXPECT_EQ(printed("  - case: nobody asked about a home\n    family: two\n    change: {homeless: unknown}\n    expect: {outcome: pending, missing: [homeless]}\n"),
+  EXPECT_EQ(printed("  - case: nobody asked about a home\n    family: two\n    change: {homeless: unknown}\n    expect: {outcome: pending, missing: "
+                    "[homeless]}\n"),
             "1 passed, 0 failed\n");
 }
 
 TEST(RunCases, SubjectsAreNamedByAnyPersonOfAUnit) {
-  EXPECT_EQ(printed("  - case: by the first and by another\n    family: two\n    expect: {ana: eligible, leo: {outcome: eligible, unit_size: 2, own_income: 0}, ana.own_income: 1000, ana.earner: yes}\n"),
+  EXPECT_EQ(printed("  - case: by the first and by another\n    family: two\n    expect: {ana: eligible, leo: {outcome: eligible, unit_size: 2, "
+                    "own_income: 0}, ana.own_income: 1000, ana.earner: yes}\n"),
             "1 passed, 0 failed\n");
 }
 
 TEST(RunCases, WhereOneSubjectStandsAloneTheRestSpeaksOfIt) {
-  EXPECT_EQ(printed("  - case: the son alone\n    family: apart\n    expect: {leo: eligible, income_a_month: 0, reasons: none}\n"), "1 passed, 0 failed\n");
+  EXPECT_EQ(printed("  - case: the son alone\n    family: apart\n    expect: {leo: eligible, income_a_month: 0, reasons: none}\n"),
+            "1 passed, 0 failed\n");
 }
 
 TEST(RunCases, WhereSeveralAreDecidedTheCaseMustSayWhose) {
-  EXPECT_EQ(printed("  - case: whose\n    family: apart\n    expect: {outcome: eligible}\n"),
-            "heat/cases/all.yaml:20: whose: outcome: expected eligible, got decided ana and leo: say whose, such as `ana.outcome`\n0 passed, 1 failed\n");
+  EXPECT_EQ(
+      printed("  - case: whose\n    family: apart\n    expect: {outcome: eligible}\n"),
+      "heat/cases/all.yaml:20: whose: outcome: expected eligible, got decided ana and leo: say whose, such as `ana.outcome`\n0 passed, 1 failed\n");
 }
 
 TEST(RunCases, AnOpenValueIsExpectedAsItsRange) {
@@ -116,7 +124,8 @@ TEST(RunCases, AnAssumptionGivesARuleItsValue) {
 
 TEST(RunCases, TheResultIsTheSameOnAnyNumberOfThreads) {
   std::string cases;
-  for (int i = 0; i < 40; ++i) cases += "  - case: number " + std::to_string(i) + "\n    family: two\n    expect: {grant: " + std::to_string(80 + i) + "}\n";
+  for (int i = 0; i < 40; ++i)
+    cases += "  - case: number " + std::to_string(i) + "\n    family: two\n    expect: {grant: " + std::to_string(80 + i) + "}\n";
   const auto files = test::with_cases(family + cases);
   EXPECT_EQ(to_json(run_cases(files, {{}, 1})), to_json(run_cases(files, {{}, 7})));
 }
@@ -161,21 +170,25 @@ TEST(CaseFile, MistakesInsideACaseAreTold) {
   EXPECT_EQ(error("    family: tow\n    expect: {outcome: eligible}\n"), "E104 19: there is no family `tow`");
   EXPECT_EQ(error("    family: two\n    expect: {outcome: maybe}\n"), "E150 20: `maybe` is no outcome");
   EXPECT_EQ(error("    family: two\n    expect: {grant: much}\n"), "E150 20: `much` is no value of `grant`, whose type is money per month");
-  EXPECT_EQ(error("    family: two\n    expect: {grnat: 1}\n"), "E104 20: `grnat` is neither a rule of this program, nor a person of the case, nor a word of a determination");
+  EXPECT_EQ(error("    family: two\n    expect: {grnat: 1}\n"),
+            "E104 20: `grnat` is neither a rule of this program, nor a person of the case, nor a word of a determination");
   EXPECT_EQ(error("    family: two\n    expect: [a]\n"), "E140 20: `expect` must be a record");
   EXPECT_EQ(error("    family: two\n    change: [a]\n    expect: {grant: 1}\n"), "E140 20: `change` must be a record of facts and values");
-  EXPECT_EQ(error("    family: two\n    change: {anna.works: no}\n    expect: {grant: 1}\n"), "E303 20: `anna.works` names `anna`, who is not in the case");
+  EXPECT_EQ(error("    family: two\n    change: {anna.works: no}\n    expect: {grant: 1}\n"),
+            "E303 20: `anna.works` names `anna`, who is not in the case");
   EXPECT_EQ(error("    family: two\n    wroks: no\n    expect: {grant: 1}\n"), "E104 20: `wroks` is neither a fact nor a rule of this program");
   EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | sam\n      1 | eligible\n"),
             "E104 21: `sam` is neither a rule of this program, nor a person of the case, nor a word of a determination");
   EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages\n      1\n"), "E140 20: no column of the grid expects anything");
-  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | outcome\n      1 | eligible | 2\n"), "E108 22: this row has 3 cells, the header names 2 columns");
+  EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | outcome\n      1 | eligible | 2\n"),
+            "E108 22: this row has 3 cells, the header names 2 columns");
   EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | outcome\n      1 | eligble\n"), "E150 22: `eligble` is no outcome");
   EXPECT_EQ(error("    family: two\n    rows: |\n      ana.shares_with | outcome\n      [leo | eligible\n"), "E108 22: `[leo` cannot be read");
 }
 
 TEST(CaseFile, AMistakeInOneCaseLeavesTheOthersToRun) {
-  const CasesRun done = run("  - case: wrong\n    family: nobody\n    expect: {grant: 1}\n  - case: right\n    family: two\n    expect: {grant: 100}\n");
+  const CasesRun done =
+      run("  - case: wrong\n    family: nobody\n    expect: {grant: 1}\n  - case: right\n    family: two\n    expect: {grant: 100}\n");
   EXPECT_EQ(done.errors.size(), 1U);
   EXPECT_EQ(done.passed(), 1U);
 }

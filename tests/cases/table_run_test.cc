@@ -69,15 +69,18 @@ TEST(TableRun, TheFirstDifferingStageOfARowIsTold) {
 
 TEST(TableRun, TruthsMayBeWrittenInSixWays) {
   for (const char* yes : {"1", "true", "yes", "TRUE", "Yes"})
-    EXPECT_EQ(printed(with(small_map, "  grant: \"column grant\"\n", "  home_test: \"no\"\n"), std::string("id,month,region,wages,homeless,income\na,2026-01,north,1,") + yes + ",1\n"),
+    EXPECT_EQ(printed(with(small_map, "  grant: \"column grant\"\n", "  home_test: \"no\"\n"),
+                      std::string("id,month,region,wages,homeless,income\na,2026-01,north,1,") + yes + ",1\n"),
               "agree 1 of 1\n")
         << yes;
-  EXPECT_THAT(printed(small_map, with(small_table, "1000,,", "1000,maybe,")), testing::HasSubstr("table.csv:2: a: cannot be read: E306: `homeless` is `maybe`"));
+  EXPECT_THAT(printed(small_map, with(small_table, "1000,,", "1000,maybe,")),
+              testing::HasSubstr("table.csv:2: a: cannot be read: E306: `homeless` is `maybe`"));
 }
 
 TEST(TableRun, AnEmptyCellNeedsAMeaning) {
   const std::string out = printed(with(small_map, "blank: {homeless: \"no\", wages: 0}", "blank: {homeless: \"no\"}"), small_table);
-  EXPECT_EQ(out, "table.csv:3: b: cannot be read: E502: the cell of column `wages` is empty, and the map does not say what that means\nagree 1 of 2\n");
+  EXPECT_EQ(out,
+            "table.csv:3: b: cannot be read: E502: the cell of column `wages` is empty, and the map does not say what that means\nagree 1 of 2\n");
 }
 
 TEST(TableRun, AnExpectedCellThatIsEmptyAndUnknownExpectsNothing) {
@@ -104,7 +107,8 @@ TEST(TableRun, AMonthOutsideTheCoverageIsToldForItsRow) {
 }
 
 TEST(TableRun, AnExpectedCellThatIsNoValueIsToldForItsRow) {
-  EXPECT_THAT(printed(small_map, with(small_table, "1000,50", "1000,fifty")), testing::HasSubstr("a: cannot be read: E150: `fifty` is no value of `grant`"));
+  EXPECT_THAT(printed(small_map, with(small_table, "1000,50", "1000,fifty")),
+              testing::HasSubstr("a: cannot be read: E150: `fifty` is no value of `grant`"));
 }
 
 TEST(TableRun, ColumnsThatNothingReadsAreWarnedOfUnlessIgnored) {
@@ -119,8 +123,10 @@ TEST(TableRun, ColumnsThatNothingReadsAreWarnedOfUnlessIgnored) {
 }
 
 TEST(TableRun, RowsApartAreCountedAbove) {
-  const std::string map = std::string(small_map) + "apart: {the South: 'region = \"south\"', rich: 'wages > 500 and not(region in [\"south\", \"east\"])'}\n";
-  EXPECT_THAT(printed(map, with(small_table, "1,0,50", "1,0,60")), testing::EndsWith("apart: the South: agree 0 of 1\napart: rich: agree 1 of 1\nagree 1 of 2\n"));
+  const std::string map =
+      std::string(small_map) + "apart: {the South: 'region = \"south\"', rich: 'wages > 500 and not(region in [\"south\", \"east\"])'}\n";
+  EXPECT_THAT(printed(map, with(small_table, "1,0,50", "1,0,60")),
+              testing::EndsWith("apart: the South: agree 0 of 1\napart: rich: agree 1 of 1\nagree 1 of 2\n"));
 }
 
 TEST(TableRun, PeopleComeFromNumberedColumns) {
@@ -164,7 +170,10 @@ expect: {unit_size: "column size"}
 TEST(TableRun, WordsOfADeterminationAreExpectedToo) {
   const std::string map = with(small_map, "  income_a_month:", "  outcome: \"column outcome\"\n  reasons: \"column why\"\n  income_a_month:");
   const std::string head = "id,month,region,wages,homeless,income,grant,outcome,why\n";
-  EXPECT_EQ(printed(map, head + "a,2026-01,north,1000,,1000,50,eligible,none\nb,2026-01,north,2500,yes,2500,50,ineligible,\"no_home, income_over_limit\"\n"), "agree 2 of 2\n");
+  EXPECT_EQ(
+      printed(map,
+              head + "a,2026-01,north,1000,,1000,50,eligible,none\nb,2026-01,north,2500,yes,2500,50,ineligible,\"no_home, income_over_limit\"\n"),
+      "agree 2 of 2\n");
   EXPECT_THAT(printed(map, head + "a,2026-01,north,1000,,1000,50,pending,none\n"), testing::HasSubstr("a: outcome: expected pending, got eligible"));
 }
 
@@ -182,7 +191,8 @@ expect: {grant: "column grant"}
 TEST(TableRun, TheResultIsTheSameOnAnyNumberOfThreads) {
   std::string table = "id,month,region,wages,homeless,income,grant\n";
   for (int i = 0; i < 3'000; ++i)
-    table += std::to_string(i) + ",2026-0" + std::to_string(1 + i % 9) + ",north," + std::to_string(i) + ",no," + std::to_string(i % 7 == 0 ? 1 : i) + ",50\n";
+    table += std::to_string(i) + ",2026-0" + std::to_string(1 + i % 9) + ",north," + std::to_string(i) + ",no," + std::to_string(i % 7 == 0 ? 1 : i) +
+             ",50\n";
   EXPECT_EQ(to_json(*run(small_map, table, 1)), to_json(*run(small_map, table, 5)));
 }
 
@@ -223,12 +233,16 @@ TEST(TableMap, MistakesAreToldWithTheirPlace) {
   EXPECT_EQ(error("\"column grant\"", "much"), "E150 map.yaml:14: `much` is no value of `grant`, whose type is money per month");
   EXPECT_EQ(error("wages: 0}", "wags: 0}"), "E503 map.yaml:11: the table has no column `wags`");
   EXPECT_EQ(error("facts: {", "assume: {unit_sice: 3}\nfacts: {"), "E503 map.yaml:10: `unit_sice` is no rule of this program");
-  EXPECT_EQ(error("ana: {age: 40, wages: \"column wages\"}", "\"p{i}\": {age: \"column age_{i}\"}"), "E503 map.yaml:9: the table has no columns for the person `p{i}`");
-  EXPECT_EQ(error("expect:\n  income_a_month: \"column income\"\n  grant: \"column grant\"\n", "expect: {}\n"), "E503 map.yaml:12: the map expects nothing");
+  EXPECT_EQ(error("ana: {age: 40, wages: \"column wages\"}", "\"p{i}\": {age: \"column age_{i}\"}"),
+            "E503 map.yaml:9: the table has no columns for the person `p{i}`");
+  EXPECT_EQ(error("expect:\n  income_a_month: \"column income\"\n  grant: \"column grant\"\n", "expect: {}\n"),
+            "E503 map.yaml:12: the map expects nothing");
 }
 
 TEST(TableMap, AConditionIsAComparisonOfColumns) {
-  const auto error = [](const std::string& condition) { return first_error(std::string(small_map) + "apart: {some: '" + condition + "'}\n", small_table); };
+  const auto error = [](const std::string& condition) {
+    return first_error(std::string(small_map) + "apart: {some: '" + condition + "'}\n", small_table);
+  };
   EXPECT_EQ(error("region = \"north\" or wages between 1 and 2"), "E503 map.yaml:15: this is no condition on columns");
   EXPECT_EQ(error("regoin = \"north\""), "E503 map.yaml:15: `regoin` is no column of the table");
   EXPECT_EQ(error("region"), "E503 map.yaml:15: this is no condition on columns");

@@ -88,7 +88,8 @@ TEST(Dates, OfOneWeekAreNarrowOnlyInOrder) {
 }
 
 TEST(Months, HaveFirstAndLastDays) {
-  const std::vector<Cell> x{known(month_of(*date_of(2024, 2, 10)).index), between(month_of(*date_of(2023, 2, 1)).index, month_of(*date_of(2023, 4, 1)).index)};
+  const std::vector<Cell> x{known(month_of(*date_of(2024, 2, 10)).index),
+                            between(month_of(*date_of(2023, 2, 1)).index, month_of(*date_of(2023, 4, 1)).index)};
   EXPECT_EQ(OfDates(PlanOp::first_day, x).as_dates(), "2024-02-01 2023-02-01..2023-04-01");
   EXPECT_EQ(OfDates(PlanOp::last_day, x).as_dates(), "2024-02-29 2023-02-28..2023-04-30");
 }

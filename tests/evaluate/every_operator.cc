@@ -41,7 +41,9 @@ class Everything {
     out_.settling.push_back(id);
     return id;
   }
-  NodeId op(PlanOp op, Shape shape, std::vector<NodeId> args, LevelId level = person_level) { return keep(s_.node(op, shape, level, std::move(args))); }
+  NodeId op(PlanOp op, Shape shape, std::vector<NodeId> args, LevelId level = person_level) {
+    return keep(s_.node(op, shape, level, std::move(args)));
+  }
   NodeId num(PlanOp o, std::vector<NodeId> args, LevelId level = person_level) { return op(o, Shape::number, std::move(args), level); }
   NodeId exact(PlanOp o, std::vector<NodeId> args, LevelId level = person_level) {
     const NodeId id = num(o, std::move(args), level);

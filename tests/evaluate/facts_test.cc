@@ -28,7 +28,8 @@ TEST(Facts, MoveBitmapsToTheTile) {
   const NodeId x = sample.truths(cells);
   for (const std::int64_t first : {0, 1, 63, 64, 65, 130}) {
     const Values values = sample.run(Keep::everything, first, 70);
-    for (std::int32_t row = 0; row < 70; ++row) ASSERT_EQ(may(values, x, row), cells[static_cast<std::size_t>(first + row)].truth) << first << " " << row;
+    for (std::int32_t row = 0; row < 70; ++row)
+      ASSERT_EQ(may(values, x, row), cells[static_cast<std::size_t>(first + row)].truth) << first << " " << row;
   }
 }
 

@@ -63,8 +63,10 @@ TEST(Months, HoldAMonthTheySurelyOrPossiblyHold) {
   History h({known(benefit - 1), known(benefit - 2)}, {truth(yes), truth(open)});
   std::string found;
   std::vector<NodeId> nodes;
-  for (const Cell& month : {known(benefit - 1), known(benefit - 2), known(benefit - 3), between(benefit - 2, benefit - 1), known(benefit + 1), known(benefit - 99)})
-    nodes.push_back(h.sample.node(PlanOp::has_month, Shape::truth, person_level, {h.months, h.sample.numbers({month}, person_level), h.benefit_month}));
+  for (const Cell& month :
+       {known(benefit - 1), known(benefit - 2), known(benefit - 3), between(benefit - 2, benefit - 1), known(benefit + 1), known(benefit - 99)})
+    nodes.push_back(
+        h.sample.node(PlanOp::has_month, Shape::truth, person_level, {h.months, h.sample.numbers({month}, person_level), h.benefit_month}));
   const Values values = h.sample.run();
   for (const NodeId id : nodes) found += all(values, id) + " ";
   EXPECT_EQ(found, "T TF F TF F F ");

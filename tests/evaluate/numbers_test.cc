@@ -42,7 +42,8 @@ TEST(Numbers, SubtractFarEndFromNearEnd) {
 }
 
 TEST(Numbers, MultiplyByTheOuterOfFourProducts) {
-  EXPECT_EQ(result(PlanOp::multiply, {known(3), between(-2, 4), between(-3, -1)}, {known(-5), between(-10, 20), between(-7, 2)}), "-15 [-40..80] [-6..21]");
+  EXPECT_EQ(result(PlanOp::multiply, {known(3), between(-2, 4), between(-3, -1)}, {known(-5), between(-10, 20), between(-7, 2)}),
+            "-15 [-40..80] [-6..21]");
 }
 
 TEST(Numbers, LeastAndGreatestTakeEachEnd) {
@@ -108,7 +109,8 @@ TEST(Numbers, ModuloOfARangeStaysInOneTurnOrTakesAll) {
 }
 
 TEST(Numbers, ModuloByWhatMayBeZeroMayBeUndefined) {
-  EXPECT_EQ(result(PlanOp::modulo, {known(7), known(7), known(7)}, {known(0), between(0, 3), between(-1, 1)}), "undefined [0..2] or undefined 0 or undefined");
+  EXPECT_EQ(result(PlanOp::modulo, {known(7), known(7), known(7)}, {known(0), between(0, 3), between(-1, 1)}),
+            "undefined [0..2] or undefined 0 or undefined");
 }
 
 TEST(Numbers, AnAliasReadsTheSameColumnOverAnotherDenominator) {

@@ -5,8 +5,8 @@
 namespace duly::test {
 namespace {
 
-constexpr RoundMode every_mode[] = {RoundMode::up,        RoundMode::down,      RoundMode::half_up, RoundMode::half_down,
-                                    RoundMode::half_even, RoundMode::floor,     RoundMode::ceiling};
+constexpr RoundMode every_mode[] = {RoundMode::up,        RoundMode::down,  RoundMode::half_up, RoundMode::half_down,
+                                    RoundMode::half_even, RoundMode::floor, RoundMode::ceiling};
 
 std::vector<Cell> range_of_cells(std::int64_t low, std::int64_t high) {
   std::vector<Cell> out;
@@ -51,7 +51,8 @@ TEST_P(RoundingModes, AgreeForLargeNumbersAndDivisors) {
     sample.at(id).k3 = 1;  // the number of steps itself
     const Values values = sample.run();
     for (std::size_t row = 0; row < cells.size(); ++row)
-      ASSERT_EQ(values.number(id, static_cast<std::int32_t>(row)).low, round_to(Number(cells[row].low, divisor), 1, GetParam())) << cells[row].low << " / " << divisor;
+      ASSERT_EQ(values.number(id, static_cast<std::int32_t>(row)).low, round_to(Number(cells[row].low, divisor), 1, GetParam()))
+          << cells[row].low << " / " << divisor;
   }
 }
 

@@ -12,11 +12,13 @@ std::vector<Level> sample_levels() {
   levels[world_level] = {.kind = LevelKind::world, .one = "world", .list = ""};
   levels[household_level] = {.kind = LevelKind::household, .one = "household", .list = "", .parent = world_level};
   levels[person_level] = {.kind = LevelKind::person, .one = "person", .list = "people", .parent = household_level};
-  levels[pair_level] = {.kind = LevelKind::pair, .one = "pair", .list = "pairs", .parent = household_level, .first = person_level, .second = person_level};
+  levels[pair_level] = {
+      .kind = LevelKind::pair, .one = "pair", .list = "pairs", .parent = household_level, .first = person_level, .second = person_level};
   levels[income_level] = {.kind = LevelKind::record, .one = "income", .list = "incomes", .parent = person_level};
   levels[bill_level] = {.kind = LevelKind::record, .one = "bill", .list = "bills", .parent = household_level};
   levels[unit_level] = {.kind = LevelKind::unit, .one = "unit", .list = "units", .parent = household_level, .declared = partition_rule};
-  levels[unit_person_level] = {.kind = LevelKind::unit_person, .one = "", .list = "", .parent = unit_level, .first = unit_level, .second = person_level};
+  levels[unit_person_level] = {
+      .kind = LevelKind::unit_person, .one = "", .list = "", .parent = unit_level, .first = unit_level, .second = person_level};
   levels[unit_bill_level] = {.kind = LevelKind::unit_record, .one = "", .list = "", .parent = unit_level, .first = unit_level, .second = bill_level};
   levels[spell_level] = {.kind = LevelKind::spells, .one = "spell", .list = "spells", .parent = person_level};
   return levels;
@@ -29,7 +31,9 @@ void put_bit(std::vector<std::uint64_t>& bits, std::size_t row, bool value) {
 
 bool get_bit(const std::vector<std::uint64_t>& bits, std::size_t row) { return (bits[row / 64] >> (row % 64) & 1U) != 0; }
 
-std::int64_t pick(std::mt19937& random, std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); }
+std::int64_t pick(std::mt19937& random, std::int64_t low, std::int64_t high) {
+  return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+}
 bool chance(std::mt19937& random, int percent) { return pick(random, 0, 99) < percent; }
 
 }  // namespace
@@ -54,7 +58,8 @@ Sample::Sample(std::vector<int> people, std::vector<int> incomes, std::vector<in
     households.owner.push_back(0);
     largest = std::max(largest, people[h]);
     for (int p = 0; p < people[h]; ++p) {
-      for (int i = 0; i < incomes[persons.owner.size() % incomes.size()]; ++i) income.owner.push_back(static_cast<std::int32_t>(persons.owner.size()));
+      for (int i = 0; i < incomes[persons.owner.size() % incomes.size()]; ++i)
+        income.owner.push_back(static_cast<std::int32_t>(persons.owner.size()));
       persons.owner.push_back(static_cast<std::int32_t>(h));
     }
     bill.owner.insert(bill.owner.end(), index(bills[h % bills.size()]), static_cast<std::int32_t>(h));
@@ -81,7 +86,9 @@ FactId Sample::fact(const Domain& domain, std::vector<Cell> cells) {
     case Shape::truth: column.may_be_true = column.may_be_false = bits; break;
     case Shape::number: column.low = column.high = std::vector<std::int64_t>(count, 0); break;
     case Shape::code: column.possible.assign(count, 1); break;
-    case Shape::set: column.sure = column.maybe = std::vector<std::uint64_t>(count * (domain.base == Base::people ? index(table.set_words) : 1), 0); break;
+    case Shape::set:
+      column.sure = column.maybe = std::vector<std::uint64_t>(count * (domain.base == Base::people ? index(table.set_words) : 1), 0);
+      break;
   }
   const bool any_absent = std::any_of(cells.begin(), cells.end(), [](const Cell& c) { return c.may_be_absent; });
   if (domain.may_be_absent || any_absent) {
@@ -133,7 +140,8 @@ void Sample::put_random(std::mt19937& random, FactId fact, std::size_t row, bool
   cell.low = pick(random, domain.low, domain.high);
   cell.high = is_open ? pick(random, cell.low, std::min(domain.high, cell.low + domain.widest)) : cell.low;
   cell.truth = is_open ? open : chance(random, 50) ? yes : no;
-  const std::uint64_t all_words = domain.shape == Shape::set && domain.base == Base::people ? everybody(domain.level, row) : (std::uint64_t{1} << domain.words) - 1;
+  const std::uint64_t all_words =
+      domain.shape == Shape::set && domain.base == Base::people ? everybody(domain.level, row) : (std::uint64_t{1} << domain.words) - 1;
   cell.words = std::uint64_t{1} << pick(random, 0, domain.words - 1);
   if (is_open) cell.words |= static_cast<std::uint64_t>(random()) & all_words;
   cell.sure = {static_cast<std::uint64_t>(random()) & all_words};
@@ -160,7 +168,8 @@ void Sample::narrow_row(std::mt19937& random, FactId fact, std::size_t row, bool
   }
   switch (domain.shape) {
     case Shape::truth:
-      if (get_bit(column.may_be_true, row) && get_bit(column.may_be_false, row)) put_bit(chance(random, 50) ? column.may_be_true : column.may_be_false, row, false);
+      if (get_bit(column.may_be_true, row) && get_bit(column.may_be_false, row))
+        put_bit(chance(random, 50) ? column.may_be_true : column.may_be_false, row, false);
       break;
     case Shape::number:
       column.low[row] = pick(random, column.low[row], column.high[row]);

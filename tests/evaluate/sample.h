@@ -75,7 +75,9 @@ class Sample {
   NodeId constant_code(std::uint64_t word);
   NodeId read(FactId fact);                                  ///< a `fact` node
   NodeId given(const Domain& domain, std::vector<Cell> cells = {}) { return read(fact(domain, std::move(cells))); }
-  NodeId numbers(std::vector<Cell> cells, LevelId level = household_level) { return given({.level = level, .shape = Shape::number, .low = -1000, .high = 1000}, std::move(cells)); }
+  NodeId numbers(std::vector<Cell> cells, LevelId level = household_level) {
+    return given({.level = level, .shape = Shape::number, .low = -1000, .high = 1000}, std::move(cells));
+  }
   NodeId truths(std::vector<Cell> cells, LevelId level = household_level) { return given({.level = level, .shape = Shape::truth}, std::move(cells)); }
   NodeId codes(std::vector<Cell> cells, LevelId level = household_level) { return given({.level = level, .shape = Shape::code}, std::move(cells)); }
   NodeId people(std::vector<Cell> cells, LevelId level = person_level) {

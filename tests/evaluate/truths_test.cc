@@ -81,7 +81,8 @@ bool holds(Compare comparison, std::int64_t x, std::int64_t y) {
 
 class Comparisons : public testing::TestWithParam<Compare> {};
 INSTANTIATE_TEST_SUITE_P(All, Comparisons,
-                         testing::Values(Compare::equal, Compare::not_equal, Compare::less, Compare::less_equal, Compare::greater, Compare::greater_equal));
+                         testing::Values(Compare::equal, Compare::not_equal, Compare::less, Compare::less_equal, Compare::greater,
+                                         Compare::greater_equal));
 
 TEST_P(Comparisons, SettleOnlyWhereEveryValueAgrees) {
   std::vector<Cell> x;

@@ -7,13 +7,70 @@
 namespace duly::oracle {
 namespace {
 
-constexpr std::array<std::string_view, 64> op_names{
-    "constant", "fact", "fact_absent", "rule", "lookup", "lookup_absent", "by_law", "law_at_least", "add", "subtract", "multiply", "divide", "negate",
-    "absolute", "modulo", "minimum", "maximum", "round", "add_months", "months_between", "years_between", "year_of", "month_number", "day_of",
-    "weekday_of", "first_day", "last_day", "month_of", "compare", "code_equal", "code_in", "has_word", "logical_and", "logical_or", "logical_not",
-    "choose", "lift", "sum", "count", "least", "greatest", "some", "list_closed", "self_set", "everyone", "unit_people", "set_union", "set_intersect",
-    "set_except", "compose", "set_from_rows", "in_set", "set_size", "closure", "outside", "split", "make_units", "in_unit", "unit_settled",
-    "months_from_rows", "months_between_bounds", "months_run", "has_month", "running"};
+constexpr std::array<std::string_view, 64> op_names{"constant",
+                                                    "fact",
+                                                    "fact_absent",
+                                                    "rule",
+                                                    "lookup",
+                                                    "lookup_absent",
+                                                    "by_law",
+                                                    "law_at_least",
+                                                    "add",
+                                                    "subtract",
+                                                    "multiply",
+                                                    "divide",
+                                                    "negate",
+                                                    "absolute",
+                                                    "modulo",
+                                                    "minimum",
+                                                    "maximum",
+                                                    "round",
+                                                    "add_months",
+                                                    "months_between",
+                                                    "years_between",
+                                                    "year_of",
+                                                    "month_number",
+                                                    "day_of",
+                                                    "weekday_of",
+                                                    "first_day",
+                                                    "last_day",
+                                                    "month_of",
+                                                    "compare",
+                                                    "code_equal",
+                                                    "code_in",
+                                                    "has_word",
+                                                    "logical_and",
+                                                    "logical_or",
+                                                    "logical_not",
+                                                    "choose",
+                                                    "lift",
+                                                    "sum",
+                                                    "count",
+                                                    "least",
+                                                    "greatest",
+                                                    "some",
+                                                    "list_closed",
+                                                    "self_set",
+                                                    "everyone",
+                                                    "unit_people",
+                                                    "set_union",
+                                                    "set_intersect",
+                                                    "set_except",
+                                                    "compose",
+                                                    "set_from_rows",
+                                                    "in_set",
+                                                    "set_size",
+                                                    "closure",
+                                                    "outside",
+                                                    "split",
+                                                    "make_units",
+                                                    "in_unit",
+                                                    "unit_settled",
+                                                    "months_from_rows",
+                                                    "months_between_bounds",
+                                                    "months_run",
+                                                    "has_month",
+                                                    "running"};
 
 std::string name_of(TermOp op) {
   const auto i = static_cast<std::size_t>(op);
@@ -43,9 +100,7 @@ bool same(const Truth& a, const Truth& b) { return a == b; }
 bool same(const Range& a, const Range& b) {
   return a.undefined == b.undefined && a.defined == b.defined && (!a.defined || (a.low == b.low && a.high == b.high));
 }
-bool same(const Words& a, const Words& b) {
-  return a.undefined == b.undefined && a.defined == b.defined && (!a.defined || a.possible == b.possible);
-}
+bool same(const Words& a, const Words& b) { return a.undefined == b.undefined && a.defined == b.defined && (!a.defined || a.possible == b.possible); }
 bool same(const Set& a, const Set& b) {
   return a.undefined == b.undefined && a.defined == b.defined && (!a.defined || (a.sure == b.sure && a.possible == b.possible));
 }
@@ -115,9 +170,9 @@ class HouseholdComparison {
   }
   Set read(const Set& /*shape*/, const Term& term, NodeId node, std::int32_t row) {
     Set out{{}, {}, values_.may_be_undefined(node, row), values_.may_be_defined(node, row)};
-    const int items = term.type.base == Base::people ? oracle_.rows(person_level)
-                    : term.type.base == Base::codes  ? static_cast<int>(declarations().lists[static_cast<std::size_t>(term.type.list)].words.size())
-                                                     : 64 * values_.plan().nodes[static_cast<std::size_t>(node)].words;
+    const int items = term.type.base == Base::people  ? oracle_.rows(person_level)
+                      : term.type.base == Base::codes ? static_cast<int>(declarations().lists[static_cast<std::size_t>(term.type.list)].words.size())
+                                                      : 64 * values_.plan().nodes[static_cast<std::size_t>(node)].words;
     for (int item = 0; item < items; ++item) {
       out.sure[static_cast<std::size_t>(item)] = values_.surely_in(node, row, item);
       out.possible[static_cast<std::size_t>(item)] = values_.possibly_in(node, row, item);

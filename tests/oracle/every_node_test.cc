@@ -30,7 +30,9 @@ std::int64_t households_wanted() {
 class Comparison {
  public:
   Comparison(const TestedProgram& program, Date law_date)
-      : program_(program), law_date_(law_date), plan_(plan_of_every_term(program, law_date, rules_that_may_be_stated(*program.checked->declarations))) {
+      : program_(program),
+        law_date_(law_date),
+        plan_(plan_of_every_term(program, law_date, rules_that_may_be_stated(*program.checked->declarations))) {
     if (!plan_) return;
     oracle_.emplace(*program.checked, law_date, [this](TermId term) {
       const PlanNode& node = plan_->nodes[static_cast<std::size_t>(plan_->node_of_term[static_cast<std::size_t>(term)])];
@@ -73,28 +75,26 @@ class Comparison {
   Values values_;
 };
 
-TEST(EveryNode, IsWhatTheOracleSaysForRandomHouseholds) {
-  ASSERT_FALSE(every_program().empty());
-  const std::int64_t of_each = std::max<std::int64_t>(1, households_wanted() / static_cast<std::int64_t>(every_program().size()));
-  const std::int64_t only_seed = number_from_environment("DULY_RANDOM_SEED", 0);
-  for (const TestedProgram& program : every_program()) {
-    const auto months = months_covered(*program.checked, months_of_a_program);
-    std::int64_t values = 0;
-    std::uint64_t seed = 1;
-    for (const Month month : months) {
-      Comparison comparison(program, law_date_in(*program.checked, month));
-      for (std::int64_t done = 0; done < of_each / static_cast<std::int64_t>(months.size()) + 1; ++seed) {
-        if (only_seed != 0 && seed != static_cast<std::uint64_t>(only_seed)) {
-          done += most_households_of_a_tile / 2;
-          continue;
-        }
-        done += comparison.run(seed);
-        if (HasFailure()) break;
-      }
-      values += comparison.values_compared;
+class EveryNode : public testing::TestWithParam<ProgramPlace> {};
+INSTANTIATE_TEST_SUITE_P(Of, EveryNode, testing::ValuesIn(every_program()), [](const auto& each) { return test_name(each.param); });
+
+TEST_P(EveryNode, IsWhatTheOracleSaysForRandomHouseholds) {
+  const auto program = load_program(GetParam());
+  ASSERT_TRUE(program);
+  const auto months = months_covered(*program->checked, months_of_a_program);
+  const auto parts = static_cast<std::int64_t>(every_program().size() * months.size());
+  const auto only_seed = static_cast<std::uint64_t>(number_from_environment("DULY_RANDOM_SEED", 0));
+  std::int64_t values = 0;
+  std::uint64_t seed = 0;
+  for (const Month month : months) {
+    Comparison comparison(*program, law_date_in(*program->checked, month));
+    for (std::int64_t done = 0; done <= households_wanted() / parts && !HasFailure();) {
+      ++seed;
+      done += only_seed == 0 || seed == only_seed ? comparison.run(seed) : most_households_of_a_tile / 2;
     }
-    std::cout << program.id << ": " << values << " values compared\n";
+    values += comparison.values_compared;
   }
+  std::cout << values << " values compared\n";
 }
 
 }  // namespace

@@ -8,9 +8,7 @@ namespace duly::oracle {
 namespace {
 
 /// Kleene's: what settles the answer does so whatever the other side is, undefined included.
-Truth both(Truth a, Truth b) {
-  return {a.yes && b.yes, a.no || b.no, (a.undefined && (b.yes || b.undefined)) || (b.undefined && a.yes)};
-}
+Truth both(Truth a, Truth b) { return {a.yes && b.yes, a.no || b.no, (a.undefined && (b.yes || b.undefined)) || (b.undefined && a.yes)}; }
 Truth turned(Truth a) { return {a.no, a.yes, a.undefined}; }
 Truth any(Truth a, Truth b) { return turned(both(turned(a), turned(b))); }
 

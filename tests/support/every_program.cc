@@ -9,32 +9,29 @@
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
-namespace {
-
-void load(const std::string& folder, std::vector<TestedProgram>& out) {
-  const auto files = rules_in_folder(folder);
-  if (!files) {
-    ADD_FAILURE() << to_text(files.errors());
-    return;
+std::vector<ProgramPlace> every_program() {
+  std::vector<ProgramPlace> out;
+  for (const char* folder : {"rules", "tests/programs", "tests/oracle/programs"}) {
+    const auto files = rules_in_folder(std::string(DULY_SOURCE_DIR "/") + folder);
+    if (!files) continue;
+    for (const std::string& id : program_ids(**files)) out.push_back({folder, id});
   }
-  for (const std::string& id : program_ids(**files)) {
-    const auto declarations = declarations_from_modules(**files, id);
-    const auto checked = declarations ? program_from_declarations(*declarations) : declarations.errors();
-    if (checked) out.push_back({id, *checked});
-    else ADD_FAILURE() << to_text(checked.errors());
-  }
+  return out;
 }
 
-}  // namespace
+std::shared_ptr<const TestedProgram> load_program(const ProgramPlace& place) {
+  const auto files = rules_in_folder(std::string(DULY_SOURCE_DIR "/") + place.folder);
+  const auto declarations = files ? declarations_from_modules(**files, place.id) : files.errors();
+  const auto checked = declarations ? program_from_declarations(*declarations) : declarations.errors();
+  if (checked) return std::make_shared<const TestedProgram>(TestedProgram{place.id, *checked});
+  ADD_FAILURE() << to_text(checked.errors());
+  return nullptr;
+}
 
-const std::vector<TestedProgram>& every_program() {
-  static const std::vector<TestedProgram> programs = [] {
-    std::vector<TestedProgram> out;
-    load(DULY_SOURCE_DIR "/rules", out);
-    load(DULY_SOURCE_DIR "/tests/programs", out);
-    return out;
-  }();
-  return programs;
+std::string test_name(const ProgramPlace& place) {
+  std::string out = place.id;
+  std::ranges::replace_if(out, [](char c) { return c == '/' || c == '-'; }, '_');
+  return out;
 }
 
 std::vector<Month> months_covered(const CheckedProgram& program, int count) {

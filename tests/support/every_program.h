@@ -11,13 +11,24 @@
 
 namespace duly {
 
+/// Where a program is found: its id below a folder of the source tree.
+struct ProgramPlace {
+  std::string folder, id;
+};
+
 struct TestedProgram {
   std::string id;
   std::shared_ptr<const CheckedProgram> checked;
 };
 
-/// Programs below `rules` and `tests/programs`. One that does not load fails the test that asks.
-const std::vector<TestedProgram>& every_program();
+/// Programs below `rules`, `tests/programs` and `tests/oracle/programs`, sorted in each.
+std::vector<ProgramPlace> every_program();
+
+/// Null, and the test that asks fails, where the program has a mistake.
+std::shared_ptr<const TestedProgram> load_program(const ProgramPlace& place);
+
+/// The id as part of a test's name.
+std::string test_name(const ProgramPlace& place);
 
 /// Up to `count` months of the program's coverage, from its first to its last.
 std::vector<Month> months_covered(const CheckedProgram& program, int count);

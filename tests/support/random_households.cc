@@ -201,7 +201,8 @@ class Maker {
       const Date birthday = plus_months(wanted_.law_date, -12 * chance_.between(0, 95));
       return birthday.days + (chance_.percent(50) ? chance_.between(-2, 2) : chance_.between(-days_a_year, days_a_year));
     }
-    if (chance_.percent(30)) return first_day_of(Month{month_of(wanted_.law_date).index + static_cast<std::int32_t>(chance_.between(-38, 3))}).days + chance_.between(-1, 1);
+    if (chance_.percent(30))
+      return first_day_of(Month{month_of(wanted_.law_date).index + static_cast<std::int32_t>(chance_.between(-38, 3))}).days + chance_.between(-1, 1);
     return law + (chance_.percent(50) ? chance_.between(-90, 30) : chance_.between(-4 * days_a_year, 100));
   }
 
