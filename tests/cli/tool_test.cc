@@ -14,7 +14,7 @@ using testing::StartsWith;
 const std::vector<std::string> commands{"determine", "programs", "check", "test", "format", "eval", "plan", "schema", "version"};
 
 TEST(TheTool, AloneShowsItsCommands) {
-  const Ran ran = run_line({});
+  const Ran ran = run_line(std::vector<std::string>{});
   EXPECT_EQ(ran.status, clean);
   for (const auto& command : commands) EXPECT_THAT(ran.out, HasSubstr("  " + command));
 }
@@ -25,7 +25,9 @@ TEST(TheTool, ExplainsEachCommandWithAnExample) {
     EXPECT_EQ(ran.status, clean) << command;
     EXPECT_THAT(ran.out, HasSubstr("Usage: duly " + command));
     EXPECT_THAT(ran.err, IsEmpty());
-    if (command != "version" && command != "schema") EXPECT_THAT(ran.out, HasSubstr("  duly " + command)) << "no example";
+    if (command != "version" && command != "schema") {
+      EXPECT_THAT(ran.out, HasSubstr("  duly " + command)) << "no example";
+    }
   }
 }
 

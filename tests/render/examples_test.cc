@@ -1,0 +1,160 @@
+// What people and programs see of the example households.
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "duly/render.h"
+
+namespace duly {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+std::string example(const std::string& name) {
+  std::ifstream in(std::string(DULY_SOURCE_DIR) + "/examples/households/" + name + ".yaml");
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+const Ruleset& rules() {
+  static const auto loaded = Ruleset::from_folder(std::string(DULY_SOURCE_DIR) + "/rules");
+  return *loaded;
+}
+
+Determination decided(const std::string& name) {
+  const auto result = rules().determine("us/snap", example(name));
+  EXPECT_TRUE(result.ok()) << (result.ok() ? "" : to_text(result.errors()));
+  return result.ok() && !result->determinations.empty() ? result->determinations.front() : Determination{};
+}
+
+std::vector<Explanation> explained(const std::string& name) {
+  const auto result = rules().explain("us/snap", example(name));
+  EXPECT_TRUE(result.ok()) << (result.ok() ? "" : to_text(result.errors()));
+  return result.ok() ? *result : std::vector<Explanation>{};
+}
+
+TEST(ExampleHouseholds, AreDecidedAsTheirCommentsSay) {
+  EXPECT_EQ(decided("family_of_three").outcome, Outcome::eligible);
+  EXPECT_EQ(decided("family_of_five").outcome, Outcome::eligible);
+  EXPECT_EQ(decided("elderly_couple").outcome, Outcome::eligible);
+  EXPECT_EQ(decided("over_limit").outcome, Outcome::ineligible);
+  EXPECT_EQ(decided("missing_rent").outcome, Outcome::pending);
+}
+
+TEST(ExampleHouseholds, TheBenefitIsTheFirstOutputAndExact) {
+  const Determination d = decided("family_of_three");
+  ASSERT_FALSE(d.outputs.empty());
+  EXPECT_EQ(d.outputs[0].name, "benefit");
+  EXPECT_EQ(d.outputs[0].value.text, "666");
+  EXPECT_EQ(d.outputs[0].value.unit, "USD per month");
+}
+
+TEST(ExampleHouseholds, AReasonCarriesItsNumbersItsMarginAndItsCitation) {
+  const Determination d = decided("over_limit");
+  ASSERT_FALSE(d.reasons.empty());
+  EXPECT_THAT(d.reasons[0].cite, HasSubstr("CFR"));
+  EXPECT_EQ(d.reasons[0].margin.text, "1");
+  ASSERT_TRUE(d.reasons[0].text.contains("en"));
+  EXPECT_THAT(d.reasons[0].text.at("en"), HasSubstr("$1.00"));
+}
+
+TEST(ExampleHouseholds, APendingDeterminationNamesTheFactToAskForAndGivesNoReason) {
+  const Determination d = decided("missing_rent");
+  EXPECT_THAT(d.missing, Not(IsEmpty()));
+  EXPECT_THAT(d.reasons, IsEmpty());
+}
+
+TEST(ExplanationText, IsTheSameBytesEveryTimeAndFitsTheWidth) {
+  for (const char* name : {"family_of_three", "missing_rent", "over_limit"}) {
+    const auto first = explained(name);
+    const auto second = explained(name);
+    ASSERT_FALSE(first.empty());
+    EXPECT_EQ(to_text(first[0]), to_text(second[0]));
+    EXPECT_EQ(to_json(first), to_json(second));
+    EXPECT_EQ(to_html(first), to_html(second));
+  }
+}
+
+TEST(ExplanationText, HasColourOnlyWhereAsked) {
+  const auto explanation = explained("family_of_three");
+  ASSERT_FALSE(explanation.empty());
+  EXPECT_THAT(to_text(explanation[0], {.width = 80, .color = false, .language = "en"}), Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(to_text(explanation[0], {.width = 80, .color = true, .language = "en"}), HasSubstr("\x1b["));
+}
+
+TEST(ExplanationText, LeadsFromTheBenefitToTheWages) {
+  const auto explanation = explained("family_of_three");
+  ASSERT_FALSE(explanation.empty());
+  const std::string text = to_text(explanation[0]);
+  EXPECT_THAT(text, HasSubstr("$666"));
+  EXPECT_THAT(text, HasSubstr("7 CFR 273.10"));
+}
+
+TEST(Json, IsReadByOthersAndKeepsNumbersAsTexts) {
+  const auto result = rules().determine("us/snap", example("family_of_three"));
+  ASSERT_TRUE(result.ok());
+  const auto json = nlohmann::json::parse(to_json(*result));
+  EXPECT_EQ(json.at("duly"), 1);
+  EXPECT_EQ(json.at("determinations").at(0).at("outcome"), "eligible");
+  EXPECT_EQ(json.at("determinations").at(0).at("outputs").at(0).at("value").at("text"), "666");
+  EXPECT_NO_THROW(static_cast<void>(nlohmann::json::parse(to_json(explained("missing_rent")))));
+}
+
+/// Holds `value` against the part of JSON Schema that ours use.
+void expect_fits(const nlohmann::json& value, const nlohmann::json& schema, const nlohmann::json& root, const std::string& path) {
+  if (schema.contains("$ref")) {
+    const std::string name = schema.at("$ref").get<std::string>().substr(std::string("#/$defs/").size());
+    return expect_fits(value, root.at("$defs").at(name), root, path);
+  }
+  if (schema.contains("const")) EXPECT_EQ(value, schema.at("const")) << path;
+  if (schema.contains("enum")) EXPECT_THAT(schema.at("enum"), testing::Contains(value)) << path;
+  if (!schema.contains("type")) return;
+  const std::string type = schema.at("type");
+  if (type == "string") EXPECT_TRUE(value.is_string()) << path;
+  if (type == "integer") EXPECT_TRUE(value.is_number_integer()) << path;
+  if (type == "boolean") EXPECT_TRUE(value.is_boolean()) << path;
+  if (type == "array") {
+    ASSERT_TRUE(value.is_array()) << path;
+    for (std::size_t i = 0; i < value.size(); ++i) expect_fits(value[i], schema.at("items"), root, path + "[" + std::to_string(i) + "]");
+  }
+  if (type != "object") return;
+  ASSERT_TRUE(value.is_object()) << path;
+  if (schema.contains("required"))
+    for (const auto& name : schema.at("required")) EXPECT_TRUE(value.contains(name)) << path << " lacks " << name;
+  for (const auto& [name, part] : value.items()) {
+    if (schema.contains("properties") && schema.at("properties").contains(name)) {
+      expect_fits(part, schema.at("properties").at(name), root, path + "." + name);
+    } else {
+      EXPECT_TRUE(schema.contains("additionalProperties") && schema.at("additionalProperties").is_object()) << path << " has " << name;
+    }
+  }
+}
+
+TEST(JsonSchema, HoldsForWhatIsWritten) {
+  const auto determination = nlohmann::json::parse(json_schema("determination"));
+  const auto explanation = nlohmann::json::parse(json_schema("explanation"));
+  for (const char* name : {"family_of_three", "family_of_five", "elderly_couple", "missing_rent", "over_limit"}) {
+    const auto result = rules().determine("us/snap", example(name));
+    ASSERT_TRUE(result.ok());
+    expect_fits(nlohmann::json::parse(to_json(*result)), determination, determination, name);
+    expect_fits(nlohmann::json::parse(to_json(explained(name))), explanation, explanation, name);
+  }
+}
+
+TEST(JsonSchema, OfAnUnknownNameIsEmpty) { EXPECT_THAT(json_schema("anything"), IsEmpty()); }
+
+TEST(Html, StandsAlone) {
+  const std::string page = to_html(explained("family_of_three"));
+  EXPECT_THAT(page, HasSubstr("<!DOCTYPE html>"));
+  EXPECT_THAT(page, HasSubstr("@media print"));
+  EXPECT_THAT(page, Not(HasSubstr("http://")));
+  EXPECT_THAT(page, Not(HasSubstr("https://")));
+  EXPECT_THAT(page, Not(HasSubstr("src=")));
+}
+
+}  // namespace
+}  // namespace duly
