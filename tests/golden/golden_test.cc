@@ -130,7 +130,9 @@ TEST_P(Golden, SaysAllOfIt) {
     if (section.head.starts_with(run_mark)) {
       const std::string said = run(section.head.substr(run_mark.size()));
       shows_its_code = shows_its_code || said.find("[" + GetParam().filename().string().substr(0, 4) + "]") != std::string::npos;
-      if (!record) EXPECT_EQ(said, section.body);
+      if (!record) {
+        EXPECT_EQ(said, section.body);
+      }
       section.body = said;
     }
     all += section.head + "\n" + section.body;
@@ -139,7 +141,7 @@ TEST_P(Golden, SaysAllOfIt) {
   if (record) std::ofstream(GetParam(), std::ios::binary) << all;
 }
 
-INSTANTIATE_TEST_SUITE_P(Errors, Golden, testing::ValuesIn(golden_files()), [](const auto& of) { return of.param().stem().string(); });
+INSTANTIATE_TEST_SUITE_P(Errors, Golden, testing::ValuesIn(golden_files()), [](const auto& of) { return of.param.stem().string(); });
 
 /// Codes that no input of the tool leads to.
 const std::set<std::string> without_golden_file{

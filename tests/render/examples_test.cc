@@ -101,7 +101,7 @@ TEST(Json, IsReadByOthersAndKeepsNumbersAsTexts) {
   EXPECT_EQ(json.at("duly"), 1);
   EXPECT_EQ(json.at("determinations").at(0).at("outcome"), "eligible");
   EXPECT_EQ(json.at("determinations").at(0).at("outputs").at(0).at("value").at("text"), "666");
-  EXPECT_NO_THROW(static_cast<void>(nlohmann::json::parse(to_json(explained("missing_rent")))));
+  EXPECT_TRUE(nlohmann::json::accept(to_json(explained("missing_rent"))));
 }
 
 /// Holds `value` against the part of JSON Schema that ours use.
@@ -110,21 +110,32 @@ void expect_fits(const nlohmann::json& value, const nlohmann::json& schema, cons
     const std::string name = schema.at("$ref").get<std::string>().substr(std::string("#/$defs/").size());
     return expect_fits(value, root.at("$defs").at(name), root, path);
   }
-  if (schema.contains("const")) EXPECT_EQ(value, schema.at("const")) << path;
-  if (schema.contains("enum")) EXPECT_THAT(schema.at("enum"), testing::Contains(value)) << path;
+  if (schema.contains("const")) {
+    EXPECT_EQ(value, schema.at("const")) << path;
+  }
+  if (schema.contains("enum")) {
+    EXPECT_THAT(schema.at("enum"), testing::Contains(value)) << path;
+  }
   if (!schema.contains("type")) return;
   const std::string type = schema.at("type");
-  if (type == "string") EXPECT_TRUE(value.is_string()) << path;
-  if (type == "integer") EXPECT_TRUE(value.is_number_integer()) << path;
-  if (type == "boolean") EXPECT_TRUE(value.is_boolean()) << path;
+  if (type == "string") {
+    EXPECT_TRUE(value.is_string()) << path;
+  }
+  if (type == "integer") {
+    EXPECT_TRUE(value.is_number_integer()) << path;
+  }
+  if (type == "boolean") {
+    EXPECT_TRUE(value.is_boolean()) << path;
+  }
   if (type == "array") {
     ASSERT_TRUE(value.is_array()) << path;
     for (std::size_t i = 0; i < value.size(); ++i) expect_fits(value[i], schema.at("items"), root, path + "[" + std::to_string(i) + "]");
   }
   if (type != "object") return;
   ASSERT_TRUE(value.is_object()) << path;
-  if (schema.contains("required"))
+  if (schema.contains("required")) {
     for (const auto& name : schema.at("required")) EXPECT_TRUE(value.contains(name)) << path << " lacks " << name;
+  }
   for (const auto& [name, part] : value.items()) {
     if (schema.contains("properties") && schema.at("properties").contains(name)) {
       expect_fits(part, schema.at("properties").at(name), root, path + "." + name);
