@@ -19,8 +19,10 @@ Json json_of(const Diagnostic& d) {
 
 std::string to_text(const CasesRun& run) {
   std::string out;
-  for (const CaseFailure& failure : run.failures)
-    out += failure.diagnostic.file + ":" + std::to_string(failure.diagnostic.line) + ": " + failure.diagnostic.message + "\n";
+  for (const CaseFailure& failure : run.failures) {
+    const Diagnostic& d = failure.diagnostic;
+    out += d.file + ":" + std::to_string(d.line) + ": error[" + code_text(d.code) + "]: " + d.message + "\n";
+  }
   if (run.programs.size() > 1)
     for (const ProgramCases& program : run.programs) out += program.program + ": " + counts(program.passed, program.failed) + "\n";
   return out + counts(run.passed(), run.failed()) + "\n";

@@ -19,12 +19,9 @@ std::string truth_text(const std::string& text) {
   return text;
 }
 
-/// `p1 p2`, `p1, p2` and `p1;p2` as a list.
 Node words_node(std::string text, const Span& where) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
   std::vector<Node> words;
-  for (const std::string_view word : split(text, ' '))
-    if (!word.empty()) words.push_back(scalar_node(std::string(word), where));
+  for (std::string& word : words_of_cell(std::move(text))) words.push_back(scalar_node(std::move(word), where));
   return list_node(std::move(words), where);
 }
 
@@ -75,6 +72,14 @@ class RowWriter {
 };
 
 }  // namespace
+
+std::vector<std::string> words_of_cell(std::string text) {
+  std::replace_if(text.begin(), text.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
+  std::vector<std::string> words;
+  for (const std::string_view word : split(text, ' '))
+    if (!word.empty()) words.emplace_back(word);
+  return words;
+}
 
 std::optional<std::string> cell_text(const TableMap& map, const Csv& table, const CsvRow& row, int column, CellForm form, const Span& where,
                                      std::vector<Diagnostic>& errors) {

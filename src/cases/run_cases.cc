@@ -136,7 +136,7 @@ std::optional<CaseFailure> run_try(const PlannedTry& planned) {
 
 /// Programs whose cases are to be run.
 std::vector<std::string> programs_asked(const RuleFiles& files, const CasesOptions& options, std::vector<Diagnostic>& errors) {
-  const std::vector<std::string> known = program_ids(files);
+  std::vector<std::string> known = program_ids(files);
   if (options.programs.empty()) return known;
   for (const std::string& id : options.programs) {
     if (std::find(known.begin(), known.end(), id) != known.end()) continue;

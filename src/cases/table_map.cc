@@ -112,7 +112,7 @@ class MapReader {
     add_item(out_.household, scalar_node(name, node->span), pattern_of(*node, meaning, std::nullopt));
   }
 
-  Pattern pattern_of(const Node& node, Meaning meaning, std::optional<Type> type, int record = -1) {
+  Pattern pattern_of(const Node& node, Meaning meaning, const std::optional<Type>& type, int record = -1) {
     Pattern out;
     out.node = node;
     out.node.items.clear();

@@ -60,6 +60,9 @@ Result<std::string> program_of_map(const Node& map);
 /// Reads a map for one table. Errors, all at once: E503, E150 for an expected value that is none of its rule's type.
 Result<TableMap> table_map(const DictionaryIndex& index, const Node& map, const Csv& table);
 
+/// The words of a cell that holds several: `p1 p2`, `p1, p2` and `p1;p2`.
+std::vector<std::string> words_of_cell(std::string text);
+
 /// The text of a cell: `blank` stands in for an empty one. Nothing, and told in `errors` (E502), where the map does not say what empty means.
 std::optional<std::string> cell_text(const TableMap& map, const Csv& table, const CsvRow& row, int column, CellForm form, const Span& where,
                                      std::vector<Diagnostic>& errors);

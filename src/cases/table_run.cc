@@ -125,7 +125,7 @@ class Piece {
     if (trim(cells.cells[static_cast<std::size_t>(stage.column)]).empty() && *text == "unknown") return std::nullopt;
     Expectation expected = stage.expected;
     expected.where = span_of(table_, cells);
-    expected.words = stage.form == CellForm::words ? words_of(*text) : expected_words(expected, *text);
+    expected.words = stage.form == CellForm::words ? words_of_cell(*text) : expected_words(expected, *text);
     if (auto wrong = impossible_text(expected)) {
       refuse(row.row, std::move(*wrong));
       return std::nullopt;
@@ -133,21 +133,13 @@ class Piece {
     return expected;
   }
 
-  /// Most cells are what was computed, letter by letter; only the others are worth a second look, in `compare_value`.
+  /// A text of digits is compared as it stands; only other words are asked whether they can be a value at all.
   std::optional<Diagnostic> impossible_text(const Expectation& expected) const {
     const auto looks_like_a_number = [](const std::string& text) {
       return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos;
     };
     if (expected.words.size() == 1 && looks_like_a_number(expected.words[0])) return std::nullopt;
     return impossible(program_.index(), expected);
-  }
-
-  static std::vector<std::string> words_of(std::string text) {
-    std::replace_if(text.begin(), text.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
-    std::vector<std::string> words;
-    for (const std::string_view word : split(text, ' '))
-      if (!word.empty()) words.emplace_back(word);
-    return words;
   }
 
   Comparison compare_value(const TileValues& tile, std::int32_t household, const Expectation& expected, const PeopleNames& people) const {

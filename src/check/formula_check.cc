@@ -55,6 +55,11 @@ void FormulaCheck::note_part(const Span& span, const Valued& value, const Contex
 
 // ---- what an operand is used as ----
 
+const Fact* FormulaCheck::fact_named(const std::string& name) const {
+  const auto found = std::find_if(d_.facts.begin(), d_.facts.end(), [&](const Fact& f) { return f.name == name; });
+  return found == d_.facts.end() ? nullptr : &*found;
+}
+
 Valued FormulaCheck::as_value(const Operand& operand, const Type* wanted) {
   switch (operand.kind) {
     case Operand::Kind::bad: return {};
@@ -71,6 +76,10 @@ Valued FormulaCheck::as_value(const Operand& operand, const Type* wanted) {
       }
       if (operand.quoted) {
         bad(Code::wrong_type, operand.span, "a text cannot be computed with");
+      } else if (const Fact* below = fact_named(operand.text)) {
+        const std::string& owner = d_.levels[static_cast<std::size_t>(below->level)].one;
+        bad(Code::wrong_level, operand.span, "`" + operand.text + "` is known of each " + owner + ", not here",
+            "use sum, count, min, max, some or every over the rows, or make the rule `of: " + owner + "`");
       } else {
         const std::string near = nearest(operand.text, names_in_scope(household_var));
         bad(Code::unknown_name, operand.span, "`" + operand.text + "` is not defined", near.empty() ? "" : "did you mean `" + near + "`?");

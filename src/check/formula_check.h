@@ -114,6 +114,7 @@ class FormulaCheck {
   Valued in_people(const Operand& who, const Operand& set, const Span& span, const Context& context);
   void note_part(const Span& span, const Valued& value, const Context& context);
   std::vector<std::string> names_in_scope(VarId var) const;
+  [[nodiscard]] const Fact* fact_named(const std::string& name) const;  ///< null if there is none
   [[nodiscard]] bool hides_a_name(const std::string& name, const Context& context) const;
 
   const Declarations& d_;

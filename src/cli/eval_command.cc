@@ -23,6 +23,9 @@ int answer_lines(CommandContext& context) {
 }
 
 int eval(const EvalOptions& options, CommandContext& context) {
+  const bool asks_one = !options.expression.empty() || !options.context_file.empty() || options.json;
+  if (options.lines && asks_one)
+    return report({mistake(Code::bad_option, "`--lines` reads expressions and contexts from its lines", "leave out what else is given")}, context);
   if (options.lines) return answer_lines(context);
   if (options.expression.empty()) return report({mistake(Code::bad_option, "no expression is given", "such as duly eval '1 + 1'")}, context);
   std::string names = "{}";
@@ -50,12 +53,10 @@ constexpr const char* example =
 void add_eval_command(Tool& tool) {
   const auto options = std::make_shared<EvalOptions>();
   CLI::App& command = tool.add<EvalOptions>("eval", "evaluate an expression of the rule language", example, options, eval);
-  CLI::Option* expression = command.add_option("EXPRESSION", options->expression, "as it would stand in a rule")->type_name("");
-  CLI::Option* names =
-      command.add_option("--context", options->context_file, "JSON or YAML file of names and values; - reads standard input")->type_name("FILE");
-  CLI::Option* json = command.add_flag("--json", options->json, "the value as JSON, null where it is unknown");
-  CLI::Option* lines = command.add_flag("--lines", options->lines, "read JSON lines from standard input, answer each by one");
-  lines->excludes(expression)->excludes(names)->excludes(json);
+  command.add_option("EXPRESSION", options->expression, "as it would stand in a rule")->type_name("");
+  command.add_option("--context", options->context_file, "JSON or YAML file of names and values; - reads standard input")->type_name("FILE");
+  command.add_flag("--json", options->json, "the value as JSON, null where it is unknown");
+  command.add_flag("--lines", options->lines, "read JSON lines from standard input, answer each by one; nothing else goes with it");
 }
 
 }  // namespace duly::cli

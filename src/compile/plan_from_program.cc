@@ -178,7 +178,7 @@ class Compiler {
       case TermOp::logical_and: return b_.logical(PlanOp::logical_and, {on_level(t.args[0]), on_level(t.args[1])}, t.level, id);
       case TermOp::logical_or: return b_.logical(PlanOp::logical_or, {on_level(t.args[0]), on_level(t.args[1])}, t.level, id);
       case TermOp::logical_not: return b_.logical(PlanOp::logical_not, {node(t.args[0])}, t.level, id);
-      case TermOp::choose: return b_.chosen(node(t.args[0]), node(t.args[1]), node(t.args[2]), t.level, id);
+      case TermOp::choose: return choice(id, t);
       case TermOp::lift: return b_.lifted(node(t.args[0]), t.level, t.via, id);
       case TermOp::sum:
       case TermOp::count:
@@ -273,6 +273,27 @@ class Compiler {
     return node(t.args[0]);
   }
 
+  /// A branch that no row can take has no nodes.
+  NodeId choice(TermId id, const Term& t) {
+    const NodeId condition = node(t.args[0]);
+    if (const auto holds = b_.constant_truth(condition)) return node(t.args[*holds ? 1 : 2]);
+    return b_.chosen(condition, node(t.args[1]), node(t.args[2]), t.level, id);
+  }
+
+  /// The words that a code can be at all.
+  std::uint64_t words_in_reach(NodeId id) const {
+    const PlanNode& n = b_.at(id);
+    switch (n.op) {
+      case PlanOp::constant:
+      case PlanOp::unknown:
+      case PlanOp::fact:
+      case PlanOp::lookup: return n.bits;
+      case PlanOp::lift: return words_in_reach(n.args[0]);
+      case PlanOp::choose: return words_in_reach(n.args[1]) | words_in_reach(n.args[2]);
+      default: return ~std::uint64_t{0};
+    }
+  }
+
   NodeId codes_equal(TermId id, const Term& t) {
     const NodeId a = on_level(t.args[0]);
     const NodeId b = on_level(t.args[1]);
@@ -280,6 +301,10 @@ class Compiler {
     for (const auto& [one, other] : {std::pair{a, b}, std::pair{b, a}}) {
       if (b_.at(one).op != PlanOp::constant) continue;
       if (b_.at(other).op == PlanOp::constant) return b_.truth_constant(b_.at(one).bits == b_.at(other).bits, id);
+      const std::uint64_t reach = words_in_reach(other);
+      const bool always_defined = !b_.at(other).may_be_undefined;
+      if (always_defined && (reach & b_.at(one).bits) == 0) return b_.truth_constant(false, id);
+      if (always_defined && (reach & ~b_.at(one).bits) == 0) return b_.truth_constant(true, id);
       PlanNode n = base(PlanOp::code_in, t, id, {other});
       n.bits = b_.at(one).bits;
       n.index = -1;
@@ -357,7 +382,7 @@ class Compiler {
     n.is_small = !reach.no_row && !reach.absent && !reach.gap && !reach.grows_inside;
     if (table.shape == Shape::code) {
       n.shape = Shape::code;
-      n.bits = all_words(p.type);
+      n.bits = reach.words;
       if (keys.empty() && !n.may_be_undefined && !reach.gap) {
         n.op = PlanOp::constant;
         n.index = -1;
@@ -379,17 +404,21 @@ class Compiler {
   struct Reach {
     bool no_row = false, absent = false, gap = false;
     bool grows_inside = false;  ///< a cell grows that is not the last of its key
+    bool any = false;           ///< some cell has a value, between low and high
     BigInt low = 0, high = 0;
+    std::uint64_t words = 0;    ///< of a table of codes
   };
 
   /// What the cells that the keys' proven ranges can reach hold.
   Reach reachable(const LookupTable& table, const std::vector<NodeId>& keys) const {
     std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
+    std::vector<std::uint64_t> words;  // of keys that are codes
     Reach out;
     for (std::size_t k = 0; k < keys.size(); ++k) {
       const PlanNode& key = b_.at(keys[k]);
       std::int64_t low = 0;
       std::int64_t high = table.extents[k] - 1;
+      words.push_back(key.shape == Shape::code ? words_in_reach(keys[k]) : ~std::uint64_t{0});
       if (key.shape == Shape::number) {
         const BigInt first = floor_of(key.exact_low) - table.key_offset[k];
         const BigInt last = floor_of(key.exact_high) - table.key_offset[k];
@@ -399,37 +428,43 @@ class Compiler {
       }
       ranges.emplace_back(low, high);
     }
-    bool any = false;
     std::vector<std::int64_t> at;
     for (const auto& r : ranges) at.push_back(r.first);
     for (;;) {
       std::int64_t cell = 0;
-      for (std::size_t k = 0; k < at.size(); ++k) cell = cell * table.extents[k] + at[k];
-      const auto c = static_cast<std::size_t>(cell);
-      switch (table.state[c]) {
-        case LookupTable::no_row: out.no_row = true; break;
-        case LookupTable::absent: out.absent = true; break;
-        default: {
-          if (table.state[c] == LookupTable::gap) out.gap = true;
-          BigInt low = table.low[c];
-          BigInt high = table.high[c];
-          if (!table.each_more.empty() && table.each_more[c] != 0 && !keys.empty() && b_.at(keys.back()).shape == Shape::number) {
-            const BigInt past = std::max(BigInt(floor_of(b_.at(keys.back()).exact_high) - table.grows_from[c]), BigInt(0));
-            const BigInt grown = past * table.each_more[c];
-            out.grows_inside = out.grows_inside || at.back() + 1 < table.extents.back() || table.grows_from[c] != at.back() + table.key_offset.back();
-            (grown < 0 ? low : high) += grown;
-          }
-          out.low = any ? std::min(out.low, low) : low;
-          out.high = any ? std::max(out.high, high) : high;
-          any = true;
-        }
+      bool in_reach = true;
+      for (std::size_t k = 0; k < at.size(); ++k) {
+        cell = cell * table.extents[k] + at[k];
+        in_reach = in_reach && (b_.at(keys[k]).shape != Shape::code || (words[k] >> static_cast<unsigned>(at[k]) & 1U) != 0);
       }
+      if (in_reach) take_in(out, table, static_cast<std::size_t>(cell), keys.empty() ? no_node : keys.back(), at.empty() ? 0 : at.back());
       std::size_t k = at.size();
       while (k > 0 && at[k - 1] == ranges[k - 1].second) at[k - 1] = ranges[k - 1].first, --k;
       if (k == 0) break;
       ++at[k - 1];
     }
     return out;
+  }
+
+  /// Widens `reach` by a cell, which stands at `place` of its last key.
+  void take_in(Reach& reach, const LookupTable& table, std::size_t cell, NodeId last_key, std::int64_t place) const {
+    if (table.state[cell] == LookupTable::no_row) reach.no_row = true;
+    if (table.state[cell] == LookupTable::absent) reach.absent = true;
+    if (table.state[cell] == LookupTable::no_row || table.state[cell] == LookupTable::absent) return;
+    if (table.state[cell] == LookupTable::gap) reach.gap = true;
+    if (table.shape == Shape::code) reach.words |= static_cast<std::uint64_t>(table.low[cell]) | static_cast<std::uint64_t>(table.high[cell]);
+    BigInt low = table.low[cell];
+    BigInt high = table.high[cell];
+    if (!table.each_more.empty() && table.each_more[cell] != 0 && last_key != no_node && b_.at(last_key).shape == Shape::number) {
+      const BigInt past = std::max(BigInt(floor_of(b_.at(last_key).exact_high) - table.grows_from[cell]), BigInt(0));
+      const BigInt grown = past * table.each_more[cell];
+      const bool is_last = place + 1 == table.extents.back() && table.grows_from[cell] == place + table.key_offset.back();
+      reach.grows_inside = reach.grows_inside || !is_last;
+      (grown < 0 ? low : high) += grown;
+    }
+    reach.low = reach.any ? std::min(reach.low, low) : low;
+    reach.high = reach.any ? std::max(reach.high, high) : high;
+    reach.any = true;
   }
 
   // ---- dates ----

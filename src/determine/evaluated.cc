@@ -1,6 +1,8 @@
 #include "determine/evaluated.h"
 
 #include <algorithm>
+#include <bit>
+#include <optional>
 
 namespace duly {
 namespace {
@@ -26,6 +28,27 @@ std::vector<std::size_t> indexes_of(const Evaluated& e, NodeId key, std::int32_t
   return out;
 }
 
+/// The cell where every key is one word or one whole number.
+std::optional<std::size_t> only_cell(const Evaluated& e, const PlanNode& lookup, const LookupTable& table, std::int32_t row) {
+  std::int64_t cell = 0;
+  for (std::size_t k = 0; k < lookup.args.size(); ++k) {
+    const PlanNode& key = e.r.node(lookup.args[k]);
+    const std::int32_t its_row = std::max(e.paths.above(lookup.level, row, key.level), 0);
+    std::int64_t index = 0;
+    if (key.shape == Shape::code) {
+      const std::uint64_t words = e.r.possible_words(lookup.args[k], its_row);
+      if (!std::has_single_bit(words)) return std::nullopt;
+      index = std::countr_zero(words);
+    } else {
+      const auto known = e.r.known_integer(lookup.args[k], its_row);
+      if (!known || key.denominator != 1 || *known < table.key_offset[k]) return std::nullopt;
+      index = *known - table.key_offset[k];
+    }
+    cell = cell * table.extents[k] + std::min(index, table.extents[k] - 1);
+  }
+  return at(cell);
+}
+
 /// What rows go by who stand in no document.
 PeopleNames numbers_to(std::int32_t count) {
   PeopleNames out;
@@ -43,6 +66,7 @@ std::int64_t Evaluated::table_row(LevelId level, std::int32_t row) const {
 
 std::vector<std::size_t> cells_of(const Evaluated& e, const PlanNode& lookup, std::int32_t row) {
   const LookupTable& table = e.r.plan().tables[at(lookup.index)];
+  if (const auto cell = only_cell(e, lookup, table, row)) return {*cell};
   std::vector<std::size_t> cells{0};
   for (std::size_t k = 0; k < lookup.args.size(); ++k) {
     const NodeId key = lookup.args[k];

@@ -6,7 +6,7 @@
 //
 // Threads: belongs to the thread that reads.
 
-#include <unordered_set>
+#include <vector>
 
 #include "determine/row_paths.h"
 
@@ -51,18 +51,44 @@ class Parts {
   const RowPaths& paths_;
 };
 
-/// Parts already seen on a walk.
+/// Parts already seen on a walk: a table of keys with open places.
 class Seen {
  public:
+  Seen() : places_(256, none) {}
+
   /// False if `part` was added before.
   bool add(const Part& part) {
-    const auto key =
+    if (2 * count_ >= places_.size()) grow();
+    const std::uint64_t key =
         (static_cast<std::uint64_t>(part.node) << 40) ^ (static_cast<std::uint64_t>(part.row) << 12) ^ static_cast<std::uint64_t>(part.item + 1);
-    return seen_.insert(key).second;
+    return put(key);
   }
 
  private:
-  std::unordered_set<std::uint64_t> seen_;
+  static constexpr std::uint64_t none = ~std::uint64_t{0};
+
+  bool put(std::uint64_t key) {
+    const std::size_t mask = places_.size() - 1;
+    std::size_t place = static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> 32) & mask;
+    while (places_[place] != none) {
+      if (places_[place] == key) return false;
+      place = (place + 1) & mask;
+    }
+    places_[place] = key;
+    ++count_;
+    return true;
+  }
+
+  void grow() {
+    std::vector<std::uint64_t> before(places_.size() * 4, none);
+    before.swap(places_);
+    count_ = 0;
+    for (const std::uint64_t key : before)
+      if (key != none) put(key);
+  }
+
+  std::vector<std::uint64_t> places_;
+  std::size_t count_ = 0;
 };
 
 }  // namespace duly

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <numeric>
 
 namespace duly {
 namespace {
@@ -27,12 +28,18 @@ Value::Kind kind_of(const Type& type) {
   return Value::Kind::unknown;
 }
 
-/// `value / denominator` as a decimal, where the denominator is a power of ten: almost every amount.
+/// `value / denominator` as a decimal, where it has an end and 64 bits suffice on the way.
 std::optional<std::string> plain_decimal(std::int64_t value, std::int64_t denominator) {
+  const std::int64_t common = std::gcd(value, denominator);
+  value /= common;
+  denominator /= common;
   int places = 0;
-  for (std::int64_t power = denominator; power > 1; power /= 10, ++places)
-    if (power % 10 != 0) return std::nullopt;
-  while (places > 0 && value % 10 == 0) value /= 10, --places;
+  const auto take_out = [&](std::int64_t factor, std::int64_t other) {
+    for (; denominator % factor == 0; denominator /= factor, ++places)
+      if (__builtin_mul_overflow(value, other, &value)) return false;
+    return true;
+  };
+  if (!take_out(10, 1) || !take_out(2, 5) || !take_out(5, 2) || denominator != 1) return std::nullopt;
   std::string digits = std::to_string(value);
   if (places == 0) return digits;
   const std::size_t sign = value < 0 ? 1 : 0;
@@ -42,7 +49,8 @@ std::optional<std::string> plain_decimal(std::int64_t value, std::int64_t denomi
   return digits;
 }
 
-Date date_of(const BigInt& days) {
+template <class Integer>
+Date date_of(const Integer& days) {
   if (days >= never.days) return never;
   if (days <= first_date.days) return first_date;
   return {static_cast<std::int32_t>(days)};
@@ -74,6 +82,19 @@ Value shown_number(const Number& number, const Type& type) {
   Value out;
   out.kind = kind_of(type);
   out.text = number_text(number, type);
+  out.unit = unit_text(type);
+  return out;
+}
+
+std::optional<Value> shown_integer(std::int64_t value, std::int64_t denominator, const Type& type) {
+  std::optional<std::string> text;
+  if (type.base == Base::date && denominator == 1) text = to_text(date_of(value));
+  else if (type.base == Base::month && denominator == 1) text = to_text(Month{static_cast<std::int32_t>(value)});
+  else if (type.base != Base::date && type.base != Base::month) text = plain_decimal(value, denominator);
+  if (!text) return std::nullopt;
+  Value out;
+  out.kind = kind_of(type);
+  out.text = std::move(*text);
   out.unit = unit_text(type);
   return out;
 }
@@ -134,11 +155,8 @@ bool Readings::is_open(NodeId id, std::int32_t row, int item) const {
 }
 
 Value Readings::number_value(NodeId id, std::int32_t row, const Type& type) const {
-  const auto integer = known_integer(id, row);
-  if (integer && type.base == Base::number) {
-    if (auto text = plain_decimal(*integer, node(id).denominator))
-      return {.kind = kind_of(type), .text = std::move(*text), .low = {}, .high = {}, .unit = unit_text(type), .label = {}};
-  }
+  if (const auto integer = known_integer(id, row))
+    if (auto shown = shown_integer(*integer, node(id).denominator, type)) return std::move(*shown);
   const NumberValue n = number(id, row);
   if (!n.may_be_undefined && n.low == n.high) return shown_number(n.low, type);
   Value out;

@@ -63,6 +63,8 @@ class Readings {
 std::string unit_text(const Type& type);
 /// An exact number as a value of `type`: an amount, a date, a month, a count.
 Value shown_number(const Number& number, const Type& type);
+/// The same of `value / denominator`; nothing where that takes unbounded numbers.
+std::optional<Value> shown_integer(std::int64_t value, std::int64_t denominator, const Type& type);
 /// How an exact number is written in a value of `type`: `1697.5`, a day, a month.
 std::string number_text(const Number& number, const Type& type);
 

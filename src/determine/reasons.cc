@@ -1,5 +1,7 @@
 #include "determine/reasons.h"
 
+#include <algorithm>
+
 namespace duly {
 namespace {
 
@@ -72,6 +74,17 @@ bool is_limit(const Evaluated& e, TermId term) {
   return t->op == TermOp::constant || t->op == TermOp::lookup;
 }
 
+/// How far two known numbers are apart.
+Value distance(const Evaluated& e, NodeId x, std::int32_t x_row, NodeId y, std::int32_t y_row, const Type& type) {
+  const auto a = e.r.known_integer(x, x_row);
+  const auto b = e.r.known_integer(y, y_row);
+  std::int64_t apart = 0;
+  const bool in_steps = a && b && e.r.node(x).denominator == e.r.node(y).denominator && !__builtin_sub_overflow(std::max(*a, *b), std::min(*a, *b), &apart);
+  if (in_steps)
+    if (auto shown = shown_integer(apart, e.r.node(x).denominator, type)) return std::move(*shown);
+  return shown_number(abs(Number(e.r.number(x, x_row).low - e.r.number(y, y_row).low)), type);
+}
+
 void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reason& out) {
   const Comparison found = deciding_comparison(e, condition, row);
   if (found.node == no_node) return;
@@ -80,17 +93,18 @@ void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reas
   if (term == nullptr || term->op != TermOp::compare) return;
   std::size_t compared = 0;
   if (is_limit(e, term->args[0]) && !is_limit(e, term->args[1])) compared = 1;
-  const auto number = [&](std::size_t side) {
-    return e.r.number(node.args[side], std::max(e.paths.above(node.level, found.row, e.r.node(node.args[side]).level), 0));
-  };
-  const NumberValue value = number(compared);
-  const NumberValue limit = number(1 - compared);
   const Type& own = e.r.term(term->args[compared]).type;
   const Type& type = own.literal ? e.r.term(term->args[1 - compared]).type : own;
-  const auto known = [](const NumberValue& n) { return n.may_be_defined && !n.may_be_undefined && n.low == n.high; };
-  if (known(value)) out.compared = shown_number(value.low, type);
-  if (known(limit)) out.limit = shown_number(limit.low, type);
-  if (known(value) && known(limit)) out.margin = shown_number(abs(Number(value.low - limit.low)), difference_type(type));
+  const NodeId value = node.args[compared];
+  const NodeId limit = node.args[1 - compared];
+  const auto row_of = [&](NodeId side) { return std::max(e.paths.above(node.level, found.row, e.r.node(side).level), 0); };
+  const auto shown = [&](NodeId side) {
+    Value v = e.r.value(side, row_of(side), type, {});
+    return v.kind == Value::Kind::unknown ? Value{} : v;
+  };
+  out.compared = shown(value);
+  out.limit = shown(limit);
+  if (!out.compared.text.empty() && !out.limit.text.empty()) out.margin = distance(e, value, row_of(value), limit, row_of(limit), difference_type(type));
 }
 
 void add_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds, Reason& out) {

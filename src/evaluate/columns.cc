@@ -6,8 +6,7 @@
 
 namespace duly::columnar {
 
-Operand as_column(Tile& tile, const Operand& x) {
-  if (!x.constant) return x;
+Operand filled_operand(Tile& tile, const Operand& x) {
   const Column column = view(tile, x.id, x.level).column;
   return {.id = x.id, .level = x.level, .low = low_of(column), .high = high_of(column)};
 }
@@ -70,8 +69,8 @@ View view_from_elsewhere(const Room& room, NodeId id, LevelId level) {
   Tile& tile = room.tile;
   const PlanNode& node = tile.node(id);
   if (node.op == PlanOp::constant) return filled(room, id, tile.levels.count(level));
-  View out{tile.column(id), node.shape, tile.width(id)};
-  out.column = gathered(out, node.lane, tile.levels.map(level, node.level, Via::parent), tile.levels.count(level), room);
+  View out{{}, node.shape, tile.width(id)};
+  gather(out.column, {tile.column(id), node.shape, out.width}, node.lane, tile.levels.map(level, node.level, Via::parent), tile.levels.count(level), room);
   return out;
 }
 
@@ -157,16 +156,13 @@ void add_missing(const View& view, const RowMap& map, std::size_t rows, const Ro
 
 }  // namespace
 
-Column gathered(const View& view, Lane lane, const RowMap& map, std::size_t rows, const Room& room) {
+void gather(Column& out, const View& view, Lane lane, const RowMap& map, std::size_t rows, const Room& room) {
   const Column& from = view.column;
-  if (map.identity) return from;
-  Column out;
   out.a = gather_one(view, lane, from.a, map, rows, room);
   out.b = from.b == from.a ? out.a : from.b == nullptr ? nullptr : gather_one(view, lane, from.b, map, rows, room);
   if (from.undefined != nullptr) out.undefined = gather_any_bits(from.undefined, map, rows, room);
   if (from.defined != nullptr) out.defined = gather_any_bits(from.defined, map, rows, room);
   add_missing(view, map, rows, room, out);
-  return out;
 }
 
 void join_undefined(Tile& tile, NodeId id, std::span<const View> operands) {

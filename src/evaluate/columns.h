@@ -114,7 +114,8 @@ inline Operand operand(Tile& tile, NodeId id, LevelId level) {
   return {.id = id, .level = level, .low = low_of(column), .high = high_of(column)};
 }
 /// The same with its column filled in where it is a constant.
-Operand as_column(Tile& tile, const Operand& x);
+Operand filled_operand(Tile& tile, const Operand& constant);
+inline Operand as_column(Tile& tile, const Operand& x) { return x.constant ? filled_operand(tile, x) : x; }
 
 /// A number of any lane as exact numbers; `low == high` where all rows are known.
 struct ExactOperand {
@@ -123,8 +124,8 @@ struct ExactOperand {
 };
 ExactOperand exact_operand(Tile& tile, NodeId id, LevelId level);
 
-/// The rows of `view` in another order: row r of the result is row `map.to[r]`. Rows without one are undefined.
-Column gathered(const View& view, Lane lane, const RowMap& map, std::size_t rows, const Room& room);
+/// Makes `out` the rows of `view` in another order: row r is row `map.to[r]`. Rows without one are undefined.
+void gather(Column& out, const View& view, Lane lane, const RowMap& map, std::size_t rows, const Room& room);
 
 /// The level of the rows that a sum, a count or a set is made of: the node's `index`, or that of the first argument that is no constant.
 LevelId level_of_rows(const Tile& tile, NodeId id);

@@ -48,13 +48,12 @@ class Search {
     keys_ = tile.scratch.take_array<Key>(count_);
     index_ = tile.scratch.take_array<std::int64_t>(count_);
     for (std::size_t i = 0; i < count_; ++i) {
-      Key key{.view = argument(tile, id, i), .offset = table_.key_offset[i], .extent = table_.extents[i]};
+      Key& key = *std::construct_at(keys_ + i, Key{.view = argument(tile, id, i), .offset = table_.key_offset[i], .extent = table_.extents[i]});
       if (!key.is_code()) {
         const Column& column = key.view.column;
         key.low = whole_numbers(tile, tile.node(args[i]), column.a, rows_);
         key.high = column.a == column.b ? key.low : whole_numbers(tile, tile.node(args[i]), column.b, rows_);
       }
-      std::construct_at(keys_ + i, key);
     }
   }
 

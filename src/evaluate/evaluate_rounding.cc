@@ -42,9 +42,10 @@ Rounding rounding_by(std::int64_t divisor, const PlanNode& node) {
                .threshold = {at.first, at.second},
                .by_parity = node.mode == RoundMode::half_even,
                .times = node.k3};
+  const auto unsigned_divisor = static_cast<std::uint64_t>(divisor);
   how.shift = node.is_small ? 31 + bits : bits - 1;
-  const auto power = Unsigned128{1} << ((node.is_small ? 31 : 63) + bits);
-  how.magic = static_cast<std::uint64_t>(power / static_cast<std::uint64_t>(divisor)) + 1;
+  how.magic = node.is_small ? (std::uint64_t{1} << (31 + bits)) / unsigned_divisor + 1
+                            : static_cast<std::uint64_t>((Unsigned128{1} << (63 + bits)) / unsigned_divisor) + 1;
   return how;
 }
 

@@ -130,12 +130,12 @@ Possible either(const Possible& x, const Possible& y) { return inverse(both(inve
 
 template <class F>
 void combine(Tile& tile, NodeId id, F f) {
-  const std::vector<NodeId>& args = tile.node(id).args;
-  if (args.size() == 1) return share(tile, id, args[0]);
+  const std::size_t count = tile.node(id).args.size();
+  if (count == 1) return share(tile, id, tile.node(id).args[0]);
   const std::size_t rows = tile.rows_of(id);
-  Column* columns = tile.scratch.take_array<Column>(args.size());
+  Column* columns = tile.scratch.take_array<Column>(count);
   bool any_undefined = false;
-  for (std::size_t i = 0; i < args.size(); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     std::construct_at(columns + i, argument(tile, id, i).column);
     any_undefined = any_undefined || columns[i].undefined != nullptr;
   }
@@ -144,7 +144,7 @@ void combine(Tile& tile, NodeId id, F f) {
   Word* undefined = any_undefined ? tile.take_bits(id, rows) : nullptr;
   for (std::size_t w = 0; w < words_for(rows); ++w) {
     Possible result = word_of(columns[0], w);
-    for (std::size_t i = 1; i < args.size(); ++i) result = f(result, word_of(columns[i], w));
+    for (std::size_t i = 1; i < count; ++i) result = f(result, word_of(columns[i], w));
     yes[w] = result.yes;
     no[w] = result.no;
     if (any_undefined) undefined[w] = result.undefined;
@@ -156,8 +156,12 @@ void combine(Tile& tile, NodeId id, F f) {
 
 }  // namespace
 
-void evaluate_and(Tile& tile, NodeId id) { combine(tile, id, both); }
-void evaluate_or(Tile& tile, NodeId id) { combine(tile, id, either); }
+void evaluate_and(Tile& tile, NodeId id) {
+  combine(tile, id, [](const Possible& x, const Possible& y) { return both(x, y); });
+}
+void evaluate_or(Tile& tile, NodeId id) {
+  combine(tile, id, [](const Possible& x, const Possible& y) { return either(x, y); });
+}
 
 void evaluate_not(Tile& tile, NodeId id) {
   share(tile, id, tile.node(id).args[0]);

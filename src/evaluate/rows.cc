@@ -54,11 +54,8 @@ void Levels::build(LevelId id) {
 
 void Levels::build_households(Rows& rows) {
   rows.count = households_;
-  auto* same = arena_.take_array<std::int32_t>(at(households_) + 1);
-  for (std::int32_t h = 0; h <= households_; ++h) same[h] = h;
-  rows.household = same;
-  rows.begin = same;
-  rows.parent = same;
+  for (auto h = static_cast<std::int32_t>(same_.size()); h <= households_; ++h) same_.push_back(h);
+  rows.household = rows.begin = rows.parent = same_.data();
 }
 
 void Levels::build_declared(LevelId id, Rows& rows) {

@@ -63,7 +63,7 @@ Value Tree::part_value(TermId id, const Place& here) const {
 }
 
 /// A part that is one name, one call of a parameter or one sum becomes its value; one that rounds or chooses keeps its words around theirs.
-std::string Tree::part_with_numbers(const Formula& formula, const FormulaPart& part, const Place& here) const {
+std::string Tree::part_with_numbers(const Formula& formula, const FormulaPart& part, const Place& here) {
   const std::int32_t row = e_.paths.above(here.level, here.row, term(part.term).level);
   const Mention whole = looked_through(part.term, row);
   std::string text = formula.text.substr(part.begin, part.end - part.begin);
@@ -77,7 +77,7 @@ std::string Tree::part_with_numbers(const Formula& formula, const FormulaPart& p
   return text;
 }
 
-std::string Tree::with_numbers(const Formula& formula, const Place& here) const {
+std::string Tree::with_numbers(const Formula& formula, const Place& here) {
   std::string out;
   out.reserve(formula.text.size() + 16 * formula.parts.size());
   std::size_t copied = 0;
@@ -111,14 +111,15 @@ void Tree::add_formula(ExplanationNode& node, const Formula& formula, const Plac
 
 /// Parts that could not matter are left out: of a conjunction that fails, all but the condition that fails it.
 void Tree::add_parts(ExplanationNode& node, const Formula& formula, const Place& here) {
-  if (formula.term == no_term) return;
-  std::vector<Mention> mentions;
-  std::set<TermId> decided;
-  if (e_.paths.leads_up(here.level, term(formula.term).level))
-    collect_mentions(formula.term, e_.paths.above(here.level, here.row, term(formula.term).level), mentions, decided);
-  std::set<TermId> done;
-  for (const FormulaPart& part : formula.parts)
-    if (decided.contains(part.term) && done.insert(part.term).second) add_part(node, formula, part, here);
+  if (formula.term == no_term || !e_.paths.leads_up(here.level, term(formula.term).level)) return;
+  static_cast<void>(mentions_of(formula.term, e_.paths.above(here.level, here.row, term(formula.term).level)));
+  std::vector<const FormulaPart*> decided;
+  for (const FormulaPart& part : formula.parts) {
+    const auto same = [&](const FormulaPart* other) { return other->term == part.term; };
+    if (was_passed(part.term) && std::none_of(decided.begin(), decided.end(), same)) decided.push_back(&part);
+  }
+  node.children.reserve(node.children.size() + decided.size());
+  for (const FormulaPart* part : decided) add_part(node, formula, *part, here);
 }
 
 void Tree::add_part(ExplanationNode& whole, const Formula& formula, const FormulaPart& part, const Place& here) {

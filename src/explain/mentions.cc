@@ -50,8 +50,9 @@ bool Tree::is_mention(TermId id) const {
          is_gated_fact(t);
 }
 
-void Tree::collect_mentions(TermId id, std::int32_t row, std::vector<Mention>& out, std::set<TermId>& seen) const {
-  if (id == no_term || row < 0 || !seen.insert(id).second) return;
+void Tree::collect_mentions(TermId id, std::int32_t row, std::vector<Mention>& out) {
+  if (id == no_term || row < 0 || was_passed(id)) return;
+  passed_[at(id)] = walk_;
   const Term& t = term(id);
   if (is_mention(id)) {
     const auto same = [&](const Mention& m) {
@@ -68,7 +69,7 @@ void Tree::collect_mentions(TermId id, std::int32_t row, std::vector<Mention>& o
     const std::int32_t its_row = ends ? e_.paths.end_of(t.level, row, t.op == TermOp::in_set ? Via::first : t.via, level)
                                  : e_.paths.leads_up(t.level, level) ? e_.paths.above(t.level, row, level)
                                                                      : -1;
-    collect_mentions(arg, its_row, out, seen);
+    collect_mentions(arg, its_row, out);
   };
   if (t.op == TermOp::logical_and || t.op == TermOp::logical_or)
     for (const TermId arg : t.args)
@@ -82,10 +83,10 @@ void Tree::collect_mentions(TermId id, std::int32_t row, std::vector<Mention>& o
   for (const TermId arg : t.args) go(arg);
 }
 
-std::vector<Tree::Mention> Tree::mentions_of(TermId id, std::int32_t row) const {
+std::vector<Tree::Mention> Tree::mentions_of(TermId id, std::int32_t row) {
   std::vector<Mention> out;
-  std::set<TermId> seen;
-  collect_mentions(id, row, out, seen);
+  ++walk_;
+  collect_mentions(id, row, out);
   return out;
 }
 

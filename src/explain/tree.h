@@ -15,7 +15,8 @@ namespace duly {
 
 class Tree {
  public:
-  Tree(const Evaluated& e, const Labels& labels, const Household* details) : e_(e), labels_(labels), details_(details) {}
+  Tree(const Evaluated& e, const Labels& labels, const Household* details)
+      : e_(e), labels_(labels), details_(details), passed_(e.r.plan().program->terms.size(), 0) {}
 
   /// A rule in a row of its level, taken apart if it is met for the first time.
   ExplanationNode rule(RuleId id, std::int32_t row);
@@ -46,8 +47,8 @@ class Tree {
   void add_formula(ExplanationNode& node, const Formula& formula, const Place& here, bool with_parts = true);
   void add_parts(ExplanationNode& node, const Formula& formula, const Place& here);
   void add_part(ExplanationNode& whole, const Formula& formula, const FormulaPart& part, const Place& here);
-  [[nodiscard]] std::string with_numbers(const Formula& formula, const Place& here) const;
-  [[nodiscard]] std::string part_with_numbers(const Formula& formula, const FormulaPart& part, const Place& here) const;
+  [[nodiscard]] std::string with_numbers(const Formula& formula, const Place& here);
+  [[nodiscard]] std::string part_with_numbers(const Formula& formula, const FormulaPart& part, const Place& here);
   [[nodiscard]] std::string before_rounding(TermId id, const Place& here) const;
   [[nodiscard]] Value part_value(TermId term, const Place& here) const;
   ExplanationNode step(std::string name, TermId term, std::int32_t row) const;
@@ -61,9 +62,10 @@ class Tree {
   [[nodiscard]] Mention looked_through(TermId term, std::int32_t row) const;
   [[nodiscard]] bool is_mention(TermId term) const;
   [[nodiscard]] bool is_gated_fact(const Term& term) const;
-  /// The mentions that decided a term, each once, in the order of the formula. `seen`: every term passed on the way.
-  void collect_mentions(TermId term, std::int32_t row, std::vector<Mention>& out, std::set<TermId>& seen) const;
-  [[nodiscard]] std::vector<Mention> mentions_of(TermId term, std::int32_t row) const;
+  /// The mentions that decided a term, each once, in the order of the formula. Until the next call `was_passed` tells which terms lay on the way.
+  [[nodiscard]] std::vector<Mention> mentions_of(TermId term, std::int32_t row);
+  [[nodiscard]] bool was_passed(TermId term) const { return passed_[static_cast<std::size_t>(term)] == walk_; }
+  void collect_mentions(TermId term, std::int32_t row, std::vector<Mention>& out);
   [[nodiscard]] std::string name_of(const Term& term) const;
   void add_mention(Nodes& out, const Mention& mention, const std::string& text);
   void add_mentions(Nodes& out, TermId term, std::int32_t row);
@@ -87,6 +89,8 @@ class Tree {
   std::set<std::pair<RuleId, std::int32_t>> taken_apart_;
   std::set<std::pair<FactId, std::int32_t>> facts_shown_;
   std::set<std::pair<int, std::string>> figures_shown_;  ///< parameter and value
+  std::vector<std::uint32_t> passed_;  ///< by term: the last walk that passed it
+  std::uint32_t walk_ = 0;
 };
 
 }  // namespace duly

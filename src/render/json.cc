@@ -38,14 +38,14 @@ class Writer {
   }
 
   void value(const Value& v) {
-    out_.begin_object();
+    out_.begin_small_object();
     out_.member("kind", kind_word(v.kind));
     out_.member("text", v.text);
     out_.member_if("low", v.low);
     out_.member_if("high", v.high);
     out_.member_if("unit", v.unit);
     out_.member_if("label", v.label);
-    out_.end_object();
+    out_.end_small_object();
   }
 
   void known_value(std::string_view name, const Value& v) {

@@ -7,6 +7,10 @@ namespace duly {
 
 void JsonWriter::new_line() {
   if (indent_ == 0) return;
+  if (flat_ > 0) {
+    if (!first_) out_ += ' ';
+    return;
+  }
   out_ += '\n';
   out_.append(depth_ * indent_, ' ');
 }
@@ -30,15 +34,14 @@ void JsonWriter::begin(char bracket) {
 
 void JsonWriter::end(char bracket) {
   --depth_;
-  if (!first_) new_line();
+  if (!first_ && flat_ == 0) new_line();
   out_ += bracket;
   first_ = false;
 }
 
 void JsonWriter::key(std::string_view name) {
   before_value();
-  quoted(name);
-  out_ += indent_ == 0 ? ":" : ": ";
+  out_.append("\"", 1).append(name).append(indent_ == 0 ? "\":" : "\": ");
   after_key_ = true;
 }
 
@@ -64,13 +67,24 @@ void JsonWriter::member(std::string_view name, const std::vector<std::string>& v
   end_array();
 }
 
+namespace {
+
+constexpr auto needs_escape = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0; c < 0x20; ++c) out[c] = true;
+  out['"'] = out['\\'] = true;
+  return out;
+}();
+
+}  // namespace
+
 void JsonWriter::quoted(std::string_view value) {
   constexpr std::string_view hex = "0123456789abcdef";
   out_ += '"';
   std::size_t copied = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const auto c = static_cast<unsigned char>(value[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    if (!needs_escape[c]) continue;
     out_.append(value, copied, i - copied);
     copied = i + 1;
     switch (c) {

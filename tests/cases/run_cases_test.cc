@@ -43,7 +43,7 @@ TEST(RunCases, ACaseThatComesOutAsExpectedPasses) {
 
 TEST(RunCases, ADifferenceNamesPlaceSentenceSubjectAndValue) {
   EXPECT_EQ(printed("  - case: two people get more\n    family: two\n    expect: {outcome: eligible, grant: 101}\n"),
-            "heat/cases/all.yaml:20: two people get more: ana: grant: expected 101, got 100\n0 passed, 1 failed\n");
+            "heat/cases/all.yaml:20: error[E506]: two people get more: ana: grant: expected 101, got 100\n0 passed, 1 failed\n");
 }
 
 TEST(RunCases, OnlyTheFirstDifferenceIsToldAndCarriesItsCode) {
@@ -66,7 +66,7 @@ TEST(RunCases, EachRowOfAGridIsATryOfItsOwn) {
       1500      | south  | eligible   |                   | 99
       1500.01   | south  | ineligible | income_over_limit |
 )"),
-            "heat/cases/all.yaml:24: the limit (row 3): ana: grant: expected 99, got 100\n3 passed, 1 failed\n");
+            "heat/cases/all.yaml:24: error[E506]: the limit (row 3): ana: grant: expected 99, got 100\n3 passed, 1 failed\n");
 }
 
 TEST(RunCases, APeriodBehindAColumnGoesIntoEachCell) {
@@ -99,9 +99,9 @@ TEST(RunCases, WhereOneSubjectStandsAloneTheRestSpeaksOfIt) {
 }
 
 TEST(RunCases, WhereSeveralAreDecidedTheCaseMustSayWhose) {
-  EXPECT_EQ(
-      printed("  - case: whose\n    family: apart\n    expect: {outcome: eligible}\n"),
-      "heat/cases/all.yaml:20: whose: outcome: expected eligible, got decided ana and leo: say whose, such as `ana.outcome`\n0 passed, 1 failed\n");
+  EXPECT_EQ(printed("  - case: whose\n    family: apart\n    expect: {outcome: eligible}\n"),
+            "heat/cases/all.yaml:20: error[E506]: whose: outcome: expected eligible, got decided ana and leo: say whose, such as `ana.outcome`\n0 "
+            "passed, 1 failed\n");
 }
 
 TEST(RunCases, AnOpenValueIsExpectedAsItsRange) {
@@ -114,7 +114,7 @@ TEST(RunCases, AnOpenValueIsExpectedAsItsRange) {
 
 TEST(RunCases, AHouseholdThatCannotBeReadIsAFailureWithItsReason) {
   const std::string out = printed("  - case: no such region\n    family: two\n    place: {region: west}\n    expect: {outcome: eligible}\n");
-  EXPECT_THAT(out, testing::StartsWith("heat/cases/all.yaml:18: no such region: expected a decision, got E308 (line 20): "));
+  EXPECT_THAT(out, testing::StartsWith("heat/cases/all.yaml:18: error[E506]: no such region: expected a decision, got E308 (line 20): "));
   EXPECT_THAT(out, testing::EndsWith("0 passed, 1 failed\n"));
 }
 

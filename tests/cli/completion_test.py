@@ -8,7 +8,7 @@ from pathlib import Path
 TOOL = os.environ["DULY_TOOL"]
 SCRIPT = Path(os.environ["DULY_SOURCE_DIR"]) / "src/cli/completion.bash"
 COMMAND = re.compile(r"^  (\w+) +\S", re.MULTILINE)
-OPTION = re.compile(r"(?<![\w-])(--[a-z]+)")
+OPTION = re.compile(r"^  (?:-\w,)?(--[a-z]+)", re.MULTILINE)
 
 
 def offered(*words):
@@ -31,7 +31,7 @@ if __name__ == "__main__":
     commands = set(COMMAND.findall(part(help_of(), "Subcommands")))
     assert offered("") == commands | {"--help"}, offered("") ^ commands
     for command in commands:
-        options = set(OPTION.findall("\n".join(line[:34] for line in part(help_of(command), "Options").splitlines())))
+        options = set(OPTION.findall(part(help_of(command), "Options")))
         assert offered(command, "--") == options, (command, offered(command, "--") ^ options)
     assert "us/snap" in offered("determine", "household.yaml", "--program", "")
     assert "household" in offered("schema", "h")

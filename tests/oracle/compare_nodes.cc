@@ -131,7 +131,7 @@ class HouseholdComparison {
   bool same_rows(TermId id, const Term& term) {
     const int wanted = oracle_.rows(term.level);
     if (wanted == rows_of(term.level)) return true;
-    tell(id, "the oracle has " + std::to_string(wanted) + " rows, the engine " + std::to_string(rows_of(term.level)));
+    tell(id, "the oracle has " + std::to_string(wanted) + " rows, the engine " + std::to_string(rows_of(term.level)) + arguments(term));
     return false;
   }
 
@@ -180,11 +180,15 @@ class HouseholdComparison {
     return out;
   }
 
-  /// What the oracle has for the arguments, on all their rows.
+  /// What the oracle has for the arguments of the term, and of the one that makes its rows.
   std::string arguments(const Term& term) {
-    constexpr std::size_t most_rows_shown = 8;
+    constexpr std::size_t most_rows_shown = 12;
     std::string out;
-    for (const TermId argument : term.args) {
+    std::vector<TermId> shown_terms = term.args;
+    for (const LevelId level : {term.level, term.op == TermOp::in_unit ? term.index : household_level})
+      if (const TermId maker = program_.level_maker[static_cast<std::size_t>(level)]; maker != no_term)
+        shown_terms.insert(shown_terms.end(), program_.terms[static_cast<std::size_t>(maker)].args.begin(), program_.terms[static_cast<std::size_t>(maker)].args.end());
+    for (const TermId argument : shown_terms) {
       if (argument == no_term) continue;
       out += "\n    term " + std::to_string(argument) + ":";
       std::visit(

@@ -19,14 +19,14 @@ class Keys {
     return true;
   }
 
-  /// Whether `a` speaks of fewer cases than `b`: by the first key in which they differ.
-  [[nodiscard]] bool narrower(const ParameterRow& a, const ParameterRow& b) const {
-    for (std::size_t k = 0; k < a.keys.size(); ++k) {
-      const auto left = width(k, a.keys[k]);
-      const auto right = width(k, b.keys[k]);
-      if (left != right) return left < right;
+  /// How narrow a row is: all its keys together.
+  [[nodiscard]] std::pair<int, std::int64_t> width(const ParameterRow& row) const {
+    std::pair<int, std::int64_t> sum{0, 0};
+    for (std::size_t k = 0; k < row.keys.size(); ++k) {
+      const auto [kind, breadth] = width(k, row.keys[k]);
+      sum = {sum.first + kind, sum.second + breadth};
     }
-    return false;
+    return sum;
   }
 
   /// Numbers at which the row that serves may change, or grow from.
@@ -55,14 +55,15 @@ class Keys {
     return false;
   }
 
-  /// A word before a group before any, a narrow band or group before a wide one.
+  /// A word or number before a group or band before any; a small group or band before a large one.
   [[nodiscard]] std::pair<int, std::int64_t> width(std::size_t key, const KeyPattern& pattern) const {
+    constexpr std::int64_t endless = 1'000'000'000'000;
     switch (pattern.kind) {
-      case KeyPattern::Kind::word: return {0, 0};
-      case KeyPattern::Kind::group: return {1, static_cast<std::int64_t>(group(list(key), pattern).size())};
+      case KeyPattern::Kind::word:
       case KeyPattern::Kind::number: return {0, 0};
-      case KeyPattern::Kind::band: return {1, pattern.high == KeyPattern::no_end ? KeyPattern::no_end : pattern.high - pattern.low};
-      case KeyPattern::Kind::any: return {2, 0};
+      case KeyPattern::Kind::group: return {1, static_cast<std::int64_t>(group(list(key), pattern).size())};
+      case KeyPattern::Kind::band: return {1, (pattern.high == KeyPattern::no_end ? endless : pattern.high) - pattern.low};
+      case KeyPattern::Kind::any: break;
     }
     return {2, 0};
   }
@@ -106,7 +107,7 @@ void LawBook::ask_one(int parameter, const std::vector<std::int64_t>& asked, Dat
   const Keys keys(declarations_, p);
   const ParameterRow* best = nullptr;
   for (const ParameterRow& row : p.rows)
-    if (row.from <= day && day < row.until && keys.fit(row, asked) && (best == nullptr || keys.narrower(row, *best))) best = &row;
+    if (row.from <= day && day < row.until && keys.fit(row, asked) && (best == nullptr || keys.width(row) <= keys.width(*best))) best = &row;
   if (best == nullptr) {
     answer.nothing = true;
     return;

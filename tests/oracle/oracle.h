@@ -50,6 +50,7 @@ class Oracle {
   };
   struct Unit {
     Items sure, possible;
+    bool undefined = false;
   };
   struct Units {
     std::vector<Unit> units;

@@ -65,7 +65,8 @@ std::int64_t whole(const Number& value) {
   if (denominator(value) != 1) throw std::logic_error("a whole number is wanted, not " + to_text(value));
   return static_cast<std::int64_t>(numerator(value));
 }
-Date day(const Number& value) { return {static_cast<std::int32_t>(whole(value))}; }
+/// Days before and after the calendar are held at its ends.
+Date day(const Number& value) { return std::clamp(Date{static_cast<std::int32_t>(whole(value))}, first_date, never); }
 Month month(const Number& value) { return {static_cast<std::int32_t>(whole(value))}; }
 
 /// A part of a date that starts again: from day to day within one turn, else anything.

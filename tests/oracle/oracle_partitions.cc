@@ -1,8 +1,8 @@
 // Partitions: who belongs together. Each step gives every person a group: those surely in it, those possibly in it. Who is taken out has none.
 //
 // A chain joins surely where each of its links is sure, and possibly where each is possible. A group is undefined where it is undefined whether
-// one of its people belongs to it. A unit is all people that certain or possible links join, in the order of their first people; surely in it is
-// who surely belongs to the first person.
+// one of its people belongs to it, and a unit possibly so. A unit is all people that certain or possible links join, in the order of their first people; surely in it is
+// who surely belongs to the first person who surely is in one.
 
 #include "oracle/oracle.h"
 
@@ -181,10 +181,14 @@ Oracle::Units Oracle::find_units(LevelId level) {
   for (std::size_t p = 0; p < count; ++p) {
     if (!groups[p].sure[p]) out.possibly_in_none.set(p);
     if (out.of_person[p] >= 0 || !groups[p].possible.any()) continue;
-    const Items all = reached(links.possible, p);
-    for (std::size_t q = 0; q < count; ++q)
-      if (all[q]) out.of_person[q] = static_cast<int>(out.units.size());
-    out.units.push_back({groups[p].sure, all});
+    Unit unit{{}, reached(links.possible, p)};
+    for (std::size_t q = 0; q < count; ++q) {
+      if (!unit.possible[q]) continue;
+      if (unit.sure.none()) unit.sure = groups[q].sure;
+      out.of_person[q] = static_cast<int>(out.units.size());
+      unit.undefined = unit.undefined || groups[q].undefined;
+    }
+    out.units.push_back(unit);
   }
   return out;
 }
@@ -197,9 +201,10 @@ const Oracle::Units& Oracle::units(LevelId level) {
 
 Answers Oracle::in_unit(const Term& t) {
   return each_row(t, [&](int row) {
-    const int unit = units(t.index).of_person[index(row)];
-    if (unit < 0) return surely_no;
-    return units(t.index).units[index(unit)].sure[index(row)] ? surely_yes : yes_or_no;
+    const int of_person = units(t.index).of_person[index(row)];
+    if (of_person < 0) return surely_no;
+    const Unit& unit = units(t.index).units[index(of_person)];
+    return Truth{true, !unit.sure[index(row)], unit.undefined};
   });
 }
 
@@ -207,7 +212,7 @@ Answers Oracle::in_unit(const Term& t) {
 Answers Oracle::unit_settled(const Term& t) {
   return each_row(t, [&](int row) {
     const Unit& unit = units(t.index).units[index(row)];
-    return unit.sure == unit.possible ? surely_yes : yes_or_no;
+    return unit.sure == unit.possible && !unit.undefined ? surely_yes : yes_or_no;
   });
 }
 

@@ -9,7 +9,7 @@ Answers Oracle::people_set(const Term& t) {
     Set out;
     if (t.op == TermOp::unit_people) {
       const Unit& unit = units(t.index).units[index(row)];
-      return Set{unit.sure, unit.possible};
+      return Set{unit.sure, unit.possible, unit.undefined};
     }
     if (t.op == TermOp::self_set) out.sure.set(index(row));
     else

@@ -50,7 +50,7 @@ Truth has_order(const std::vector<Step>& steps) {
   Truth out = surely_yes;
   for (const Step& s : steps)
     for (const Range& key : s.keys) {
-      if (key.undefined) out.undefined = true;
+      if (key.undefined && (s.included.yes || s.included.undefined)) out.undefined = true;
       if (!key.defined && !s.included.no) out.yes = false;
     }
   return out;
@@ -73,13 +73,13 @@ class EveryOrder {
     for (std::size_t s = 0; s < steps_.size(); ++s) {
       if (done_[s] || !may_come_next(s)) continue;
       done_[s] = true;
-      const Range with = after(before, steps_[s], has_low_, has_high_);
-      values_[s] = values_[s] ? either(*values_[s], with) : with;
       const Truth& included = steps_[s].included;
-      Range next = !included.yes ? before : !included.no ? with : either(before, with);
-      if (included.undefined) next.undefined = true;
-      if (!included.yes && !included.no) next.defined = false;
-      go_on(next, count + 1);
+      const Range with = after(before, steps_[s], has_low_, has_high_);
+      Range value = !included.yes ? before : !included.no ? with : either(before, with);
+      if (included.undefined) value.undefined = true;
+      if (!included.yes && !included.no) value.defined = false;
+      values_[s] = values_[s] ? either(*values_[s], value) : value;
+      go_on(value, count + 1);
       done_[s] = false;
     }
   }
@@ -98,7 +98,7 @@ class EveryOrder {
 
 }  // namespace
 
-/// A record that is not in the list has no value.
+/// The value after each record of the owner; one that is not in the list leaves it as it was.
 Answers Oracle::running(const Term& t) {
   const LevelId owner = level(t.level).parent;
   std::vector<Range> out(index(rows(t.level)), Range{0, 0, true, false});
@@ -109,15 +109,14 @@ Answers Oracle::running(const Term& t) {
       if (t.args[3] != no_term) s.low = range(t.args[3], t.level, r);
       if (t.args[4] != no_term) s.high = range(t.args[4], t.level, r);
       for (std::size_t k = 5; k < t.args.size(); ++k) s.keys.push_back(range(t.args[k], t.level, r));
-      if (s.included.yes || s.included.undefined) steps.push_back(std::move(s));
+      steps.push_back(std::move(s));
     }
     const auto values = EveryOrder(steps, t.args[3] != no_term, t.args[4] != no_term).walk();
     const Truth ordered = has_order(steps);
     for (std::size_t s = 0; s < steps.size(); ++s) {
       Range& value = out[index(steps[s].row)];
-      if (!steps[s].included.yes) continue;
       value = *values[s];
-      if (steps[s].included.no || steps[s].included.undefined || ordered.undefined) value.undefined = true;
+      if (ordered.undefined) value.undefined = true;
       value.defined = value.defined && ordered.yes;
     }
   }
@@ -185,28 +184,25 @@ std::vector<Oracle::Spell> Oracle::known_spells(const Term& maker, const std::ve
   return out;
 }
 
-/// Where anything is open, each record that is possibly kept may begin a spell, which lasts at least as long as the record and at most until the
-/// last day of any.
+/// Where anything is open, each record that is possibly kept and possibly has a night may begin a spell, which lasts at least as long as the record
+/// and at most until the last day of any.
 std::vector<Oracle::Spell> Oracle::open_spells(const std::vector<Stay>& stays) {
-  std::vector<Spell> out;
-  Number last_end = 0;
-  bool any_open = false;
+  Number last_end = first_date.days;
+  Truth open = surely_no;
   for (const Stay& stay : stays) {
     if (!stay.kept.yes) continue;
-    last_end = out.empty() ? stay.until.high : std::max(last_end, stay.until.high);
-    any_open = any_open || stay.open.yes;
-    out.emplace_back();
+    last_end = std::max(last_end, stay.until.high);
+    if (stay.open.yes) open.yes = true;
   }
-  auto spell = out.begin();
+  std::vector<Spell> out;
   for (const Stay& stay : stays) {
     if (!stay.kept.yes) continue;
-    const Number zero = 0;
-    spell->there = yes_or_no;
-    spell->first_night = stay.from;
-    spell->last_night = {stay.until.low - 1, last_end - 1, stay.until.undefined, stay.until.defined};
-    spell->nights = {std::max(zero, Number(stay.until.low - stay.from.high)), std::max(zero, Number(last_end - stay.from.low))};
-    spell->open = {any_open, true, false};
-    ++spell;
+    Spell& spell = out.emplace_back();
+    spell.there = yes_or_no;
+    spell.first_night = {stay.from.low, std::min(stay.from.high, Number(stay.until.high - 1)), stay.from.undefined, stay.from.defined};
+    spell.last_night = {std::max(Number(stay.until.low - 1), stay.from.low), last_end - 1};
+    spell.nights = {std::max(Number(1), Number(stay.until.low - stay.from.high)), last_end - stay.from.low};
+    spell.open = open;
   }
   return out;
 }
@@ -223,7 +219,8 @@ std::vector<std::vector<Oracle::Spell>> Oracle::find_spells(LevelId id) {
       stay.open = {until.undefined, until.defined, false};
       stay.until = until.defined ? Range{until.low, until.high} : decided;
       if (until.defined && until.undefined) stay.until = either(stay.until, decided);
-      if (stay.kept.yes || stay.institution.yes) stays.push_back(stay);
+      const bool may_have_a_night = stay.from.low < stay.until.high;
+      if (may_have_a_night && (stay.kept.yes || stay.institution.yes)) stays.push_back(stay);
     }
     out.push_back(std::ranges::all_of(stays, &Stay::known) ? known_spells(maker, stays) : open_spells(stays));
   }

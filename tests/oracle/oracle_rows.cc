@@ -137,7 +137,11 @@ Answers Oracle::least_or_greatest(const Term& t) {
     const Truth complete = closed(t, 2, row);
     if (complete.no) {
       const auto [low, high, step] = proven_(t.args[0]);
-      out = either(out, Range{low, high});
+      const bool some_surely = out.defined && !sure.empty();
+      if (!out.defined) out = {low, high, true, true};
+      // Whatever else is in the list, it cannot make a least value greater than one that is surely there.
+      if (least || !some_surely) out.low = std::min(out.low, low);
+      if (!least || !some_surely) out.high = std::max(out.high, high);
     }
     return out;
   });

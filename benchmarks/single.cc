@@ -1,0 +1,63 @@
+// One household of the shipped rules: every value kept, its determination, and both as text and JSON.
+
+#include <fstream>
+#include <iterator>
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include "benchmarks.h"
+#include "determine/determine.h"
+#include "duly/render.h"
+
+namespace duly::bench {
+namespace {
+
+constexpr int repeats = 100;
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+bool measure_single(Run& run) {
+  const auto program = load_program("rules", "us/snap");
+  if (!program) return false;
+  std::vector<Diagnostic> errors;
+  const Node document = parse_document(make_source("", text_of(source_path("examples/households/family_of_three.yaml"))), errors);
+  const auto decided = decide(program, document, {}, {});
+  if (!decided || decided->determinations.size() != 1 || decided->determinations[0].outcome != Outcome::eligible) {
+    fmt::print(stderr, "the family of three is not decided as eligible\n");
+    return false;
+  }
+  if (run.only_check) return true;
+
+  const Plan& plan = *decided->ready->plan;
+  const Household& household = *decided->household;
+  Values values;
+  const auto evaluated = [&] { evaluate(plan, household.table, 0, 1, Keep::everything, values); };
+  const auto determined = [&] { benchmark::DoNotOptimize(determine({decided->ready->index, decided->values, 0, &household, 256})); };
+  const Determinations determinations{decided->determinations, {}};
+  const std::vector<std::pair<std::string, std::function<void()>>> measured = {
+      {"explain_single",
+       [&] {
+         evaluated();
+         determined();
+       }},
+      {"single_evaluated", evaluated},
+      {"single_determined", determined},
+      {"single_text", [&] { benchmark::DoNotOptimize(to_text(decided->determinations[0])); }},
+      {"single_json", [&] { benchmark::DoNotOptimize(to_json(determinations)); }},
+      {"explanation_text", [&] { benchmark::DoNotOptimize(to_text(explain(*decided, 0))); }},
+      {"explanation_json", [&] { benchmark::DoNotOptimize(to_json(std::vector<Explanation>{explain(*decided, 0)})); }},
+  };
+  std::vector<std::function<void()>> contenders;
+  for (const auto& m : measured) contenders.push_back(m.second);
+  const std::vector<double> times = medians(contenders, run.rounds, repeats, Clock::processor);
+  for (std::size_t i = 0; i < measured.size(); ++i) run.figures.push_back({measured[i].first, times[i] / 1e3, "microseconds", "", 0, run.rounds});
+  return true;
+}
+
+}  // namespace duly::bench
