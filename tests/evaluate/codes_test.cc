@@ -148,6 +148,28 @@ TEST(Lookup, WithoutKeysIsOneCell) {
   EXPECT_EQ(all(sample.run(), id), "744 744");
 }
 
+TEST(Lookup, OfOneKnownNumberIsTheSameWhereThePlanProvesThatEveryCellInReachHoldsAValue) {
+  LookupTable table;
+  table.extents = {4};
+  table.key_offset = {0};
+  table.state = {LookupTable::no_row, LookupTable::value, LookupTable::value, LookupTable::value};
+  table.low = table.high = {0, 298, 546, 785};
+  table.each_more = {0, 0, 0, 209};
+  table.grows_from = {0, 0, 0, 3};
+  std::vector<Cell> sizes;
+  for (std::int64_t size = 1; size <= 20; ++size) sizes.push_back(known(size));
+  Sample sample(std::vector<int>(sizes.size(), 1));
+  sample.plan.tables = {table};
+  const NodeId key = sample.numbers(sizes);
+  const NodeId proven = sample.node(PlanOp::lookup, Shape::number, household_level, {key});
+  const NodeId searched = sample.node(PlanOp::lookup, Shape::number, household_level, {key});
+  sample.at(proven).index = sample.at(searched).index = 0;
+  sample.at(proven).is_small = true;
+  const Values values = sample.run();
+  EXPECT_EQ(all(values, proven), all(values, searched));
+  EXPECT_EQ(values.number(proven, 19).low, 785 + 17 * 209);
+}
+
 TEST(Lookup, GivesCodesAndTruths) {
   Sample sample({1, 1, 1});
   LookupTable table;

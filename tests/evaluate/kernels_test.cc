@@ -179,6 +179,46 @@ TEST(Kernels, SelectsFollowTheMask) {
                  [](auto& c, auto i) { return bit_at(c.mask.data(), i) ? c.k : 5; });
 }
 
+TEST(Kernels, TablesHoldTheirLastValueOrGrowPastIt) {
+  for (const std::int64_t last : {0, 1, 7, 8, 15, 16, 40}) {
+    Numbers values;
+    for (std::int64_t place = 0; place <= last; ++place) values.push_back(1000 - 7 * place);
+    for (const std::int64_t each_more : {std::int64_t{0}, std::int64_t{-3}, std::int64_t{1} << 40}) {
+      const Places table{values.data(), -2, last, each_more};
+      expect_numbers([&](auto& k, auto* out, auto& c, auto n) { k.look_up(out, c.a.data(), table, n); },
+                     [&](auto& c, auto i) {
+                       const std::int64_t place = std::max<std::int64_t>(c.a[i] + 2, 0);
+                       return values[static_cast<std::size_t>(std::min(place, last))] + std::max<std::int64_t>(place - last, 0) * each_more;
+                     });
+    }
+  }
+}
+
+TEST(Kernels, KeysNarrowDownToCells) {
+  for_each_level([](const Kernels& kernels, const Columns& c, std::size_t n) {
+    std::vector<std::int32_t> cells(n + 1, 3);
+    Bits words(n);
+    std::transform(c.a.begin(), c.a.end(), words.begin(), [](std::int64_t a) { return std::uint64_t{1} << static_cast<unsigned>(a & 63); });
+    kernels.add_number_key(cells.data(), c.a.data(), 1, 5, n);
+    ASSERT_TRUE(kernels.add_code_key(cells.data(), words.data(), 64, n));
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::int64_t place = std::clamp<std::int64_t>(c.a[i] - 1, 0, 4);
+      ASSERT_EQ(cells[i], (3 * 5 + place) * 64 + (c.a[i] & 63)) << "row " << i << " of " << n;
+    }
+    ASSERT_EQ(cells[n], 3) << "wrote past row " << n;
+  });
+}
+
+TEST(Kernels, ACodeOfSeveralWordsOrNoneHasNoCell) {
+  for (const KernelLevel level : kernel_levels())
+    for (const std::uint64_t wrong : {std::uint64_t{0}, std::uint64_t{6}}) {
+      Bits words(70, 4);
+      words[69] = wrong;
+      std::vector<std::int32_t> cells(70);
+      EXPECT_FALSE(kernels_of(level)->add_code_key(cells.data(), words.data(), 8, 70));
+    }
+}
+
 TEST(Kernels, GathersReadTheRowNamed) {
   const auto row = [](const Columns& c, std::size_t i) { return static_cast<std::size_t>(c.rows[i]); };
   expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.gather(out, c.a.data(), c.rows.data(), n); },

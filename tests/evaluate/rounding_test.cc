@@ -56,6 +56,23 @@ TEST_P(RoundingModes, AgreeForLargeNumbersAndDivisors) {
   }
 }
 
+TEST_P(RoundingModes, AgreeForNumbersOfThirtyOneBits) {
+  constexpr std::int64_t most = (std::int64_t{1} << 31) - 1;
+  for (const std::int64_t divisor : {std::int64_t{2}, std::int64_t{3}, std::int64_t{100}, std::int64_t{10'000}, (std::int64_t{1} << 30) + 1, most}) {
+    std::vector<Cell> cells;
+    for (const std::int64_t x : {std::int64_t{0}, divisor / 2, divisor / 2 + 1, divisor - 1, divisor, most - divisor, most - 1, most})
+      for (const std::int64_t sign : {-1, 1}) cells.push_back(known(sign * x));
+    Sample sample(std::vector<int>(cells.size(), 1));
+    const NodeId id = rounded(sample, sample.numbers(cells), 1, divisor, 1, GetParam());
+    sample.at(id).k3 = most;
+    sample.at(id).is_small = true;
+    const Values values = sample.run();
+    for (std::size_t row = 0; row < cells.size(); ++row)
+      ASSERT_EQ(values.number(id, static_cast<std::int32_t>(row)).low, most * round_to(Number(cells[row].low, divisor), 1, GetParam()))
+          << cells[row].low << " / " << divisor;
+  }
+}
+
 TEST_P(RoundingModes, OfFractionsAgreeWithExactRationals) {
   Sample sample(std::vector<int>(101, 1));
   const NodeId x = sample.numbers(range_of_cells(-50, 50));
