@@ -17,8 +17,8 @@
 
 namespace duly {
 
-/// Changes `document`. A path that means nothing is told in `errors`: E104 with what it may have meant, E140 for a wrong shape, E303 for somebody who is
-/// not in the document.
+/// Changes `document`. A path that means nothing is told in `errors`: E104 with what it may have meant,
+/// E140 for a wrong shape, E303 for somebody who is not in the document.
 void change_document(const DictionaryIndex& index, Node& document, const Node& path, const Node& value, std::vector<Diagnostic>& errors);
 
 /// Whether `path` names something that can be changed in a document with these people.

@@ -2,8 +2,8 @@
 
 // What a worked case or a row of a table expects, and whether what came back is that.
 //
-// An expectation is about a subject: a unit named by its first person, a person, or nobody in particular where the case has only one. It is one of the
-// words of a determination (`outcome`, `scope`, `remedy`, `reasons`, `missing`, `doubtful`) or the value of a rule.
+// An expectation is about a subject: a unit named by its first person, a person, or nobody in particular where the case has only one. It is one
+// of the words of a determination (`outcome`, `scope`, `remedy`, `reasons`, `missing`, `doubtful`) or the value of a rule.
 //
 // Threads: no shared state.
 

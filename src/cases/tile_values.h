@@ -12,7 +12,8 @@ class TileValues {
  public:
   TileValues(const PlanIndex& index, const Values& values) : evaluated_(index, values) {}
 
-  /// The value of a rule for `subject`, a person of `people`; where it is empty for the only unit or person of the household. Otherwise why there is none.
+  /// The value of a rule for `subject`, a person of `people`; where it is empty for the only unit or person of the household.
+  /// Otherwise why there is none.
   [[nodiscard]] std::variant<Value, std::string> value(RuleId rule, std::int32_t household, const std::string& subject,
                                                        const PeopleNames& people) const;
 

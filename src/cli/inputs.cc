@@ -80,7 +80,9 @@ Result<std::string> read_text(const std::string& path, CommandContext& context) 
 
 std::optional<Diagnostic> write_text(const std::string& path, const std::string& text) {
   std::error_code error;
-  const fs::path target = fs::is_symlink(path, error) ? fs::canonical(path, error) : fs::path(path);
+  const bool is_link = fs::symlink_status(path, error).type() == fs::file_type::symlink;
+  error.clear();  // a file that is not there yet is no failure
+  const fs::path target = is_link ? fs::canonical(path, error) : fs::path(path);
   if (!error && !fs::is_directory(target, error) && Replacement(target).write(text)) return std::nullopt;
   return mistake(Code::cannot_write, "`" + path + "` cannot be written", "does its folder exist, and may you write there?");
 }

@@ -19,7 +19,9 @@ std::int64_t narrowness(const Declarations& d, const ParameterKey& key, const Ke
       return exact / 2 - static_cast<std::int64_t>(group.second.size());
     }
     case KeyPattern::Kind::band: {
-      const std::int64_t width = pattern.high == KeyPattern::no_end ? exact / 4 : std::min<std::int64_t>(pattern.high - pattern.low, exact / 4);
+      // Of two bands without an end the one that begins later is narrower.
+      const std::int64_t open = exact / 4 - std::clamp<std::int64_t>(pattern.low, 0, exact / 8);
+      const std::int64_t width = pattern.high == KeyPattern::no_end ? open : std::min<std::int64_t>(pattern.high - pattern.low, exact / 8 - 1);
       return exact / 2 - width;
     }
     case KeyPattern::Kind::any: return 0;
@@ -70,12 +72,13 @@ std::vector<std::int64_t> places_of(const Declarations& d, const ParameterKey& k
 void grow_cells(LookupTable& table) {
   const auto extent = static_cast<std::size_t>(table.extents.back());
   for (std::size_t cell = 0; cell < table.size(); ++cell) {
+    if (table.state[cell] != LookupTable::value) continue;
     const std::size_t place = cell % extent;
     const std::int64_t key = static_cast<std::int64_t>(place) + table.key_offset.back();
     const std::int64_t past = std::max<std::int64_t>(0, key - table.grows_from[cell]);
     std::int64_t grown = 0;
     if (__builtin_mul_overflow(past, table.each_more[cell], &grown) || __builtin_add_overflow(table.low[cell], grown, &grown)) continue;
-    if (past > 0) table.low[cell] = table.high[cell] = grown;
+    table.low[cell] = table.high[cell] = grown;
     if (place + 1 < extent) table.each_more[cell] = 0;
     else table.grows_from[cell] = std::max(table.grows_from[cell], static_cast<std::int32_t>(key));
   }

@@ -37,7 +37,7 @@ class FoundationWalk {
     if (const RuleId rule = e_.index.rule_of(part.node); rule >= 0)
       if (!e_.rule(rule).doubts.empty()) doubted_rules_.insert(rule);
     if (node.op == PlanOp::lookup || node.op == PlanOp::lookup_absent) visit_table(node, part.row);
-    if (node.op == PlanOp::fact || node.op == PlanOp::fact_absent) facts_.insert({node.index, part.row});
+    if (node.op == PlanOp::fact || node.op == PlanOp::fact_absent) facts_.emplace_back(node.index, part.row);
   }
 
   void visit_table(const PlanNode& node, std::int32_t row) {
@@ -66,8 +66,10 @@ class FoundationWalk {
     return out;
   }
 
-  Foundations told() const {
+  Foundations told() {
     Foundations out;
+    std::sort(facts_.begin(), facts_.end());
+    facts_.erase(std::unique(facts_.begin(), facts_.end()), facts_.end());
     for (const auto& [parameter, row] : rows_) out.doubtful.push_back(told_of_row(parameter, row));
     for (const RuleId rule : doubted_rules_) out.doubts.insert(out.doubts.end(), e_.rule(rule).doubts.begin(), e_.rule(rule).doubts.end());
     for (const int id : doubted_parameters_) {
@@ -76,7 +78,7 @@ class FoundationWalk {
     }
     if (details_ == nullptr) return out;
     for (const PresumedFact& presumed : details_->presumed)
-      if (facts_.contains({presumed.fact, presumed.row}))
+      if (std::binary_search(facts_.begin(), facts_.end(), std::pair{presumed.fact, presumed.row}))
         out.presumed.push_back({e_.fact(presumed.fact).name, labels_.of(e_.fact(presumed.fact).level, presumed.row), presumed.value, presumed.cite});
     for (const auto& [fact, row] : facts_)
       if (is_unproved(fact, row)) out.to_verify.push_back(question_about(e_, labels_, fact, row));
@@ -99,7 +101,7 @@ class FoundationWalk {
   std::set<RuleId> doubted_rules_;
   std::set<int> doubted_parameters_;
   std::set<std::pair<int, std::int32_t>> rows_;
-  std::set<std::pair<FactId, std::int32_t>> facts_;
+  std::vector<std::pair<FactId, std::int32_t>> facts_;
 };
 
 }  // namespace

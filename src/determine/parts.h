@@ -69,7 +69,7 @@ class Seen {
 
   bool put(std::uint64_t key) {
     const std::size_t mask = places_.size() - 1;
-    std::size_t place = static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> 32) & mask;
+    auto place = static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> shift_);  // the highest bits mix all of the key
     while (places_[place] != none) {
       if (places_[place] == key) return false;
       place = (place + 1) & mask;
@@ -81,6 +81,7 @@ class Seen {
 
   void grow() {
     std::vector<std::uint64_t> before(places_.size() * 4, none);
+    shift_ -= 2;
     before.swap(places_);
     count_ = 0;
     for (const std::uint64_t key : before)
@@ -88,6 +89,7 @@ class Seen {
   }
 
   std::vector<std::uint64_t> places_;
+  unsigned shift_ = 56;  ///< 64 less the bits of a place
   std::size_t count_ = 0;
 };
 

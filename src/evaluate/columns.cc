@@ -70,7 +70,8 @@ View view_from_elsewhere(const Room& room, NodeId id, LevelId level) {
   const PlanNode& node = tile.node(id);
   if (node.op == PlanOp::constant) return filled(room, id, tile.levels.count(level));
   View out{{}, node.shape, tile.width(id)};
-  gather(out.column, {tile.column(id), node.shape, out.width}, node.lane, tile.levels.map(level, node.level, Via::parent), tile.levels.count(level), room);
+  gather(out.column, {tile.column(id), node.shape, out.width}, node.lane, tile.levels.map(level, node.level, Via::parent), tile.levels.count(level),
+         room);
   return out;
 }
 

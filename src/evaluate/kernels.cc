@@ -355,23 +355,49 @@ void spread(I* __restrict out, const U* mask, I k_set, I k_clear, N n) { by_bits
 
 I place_of(I key, I offset, I last) { return lesser(greater(difference(key, offset), 0), last); }
 
-void look_up(I* __restrict out, const I* keys, const Places& given, N n) {
-  const Places table = given;
+#if defined(__AVX2__)
+/// What past the last place is added to the values found, unless nothing grows.
+template <bool grows, class Find>
+N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n, Find find) {
+  const UV offset = plain(every(table.offset));
+  const UV each_more = plain(every(table.each_more));
+  const V last = every(table.last);
   N i = 0;
+  for (; i + vector_rows <= n; i += vector_rows) {
+    const V key = wrap(plain(load(keys + i)) - offset);
+    const V place = key > 0 ? key : every(0);
+    const V cut = place < last ? place : last;
+    UV found = plain(find(cut));
+    if constexpr (grows) found += plain(place - cut) * each_more;
+    store(out + i, wrap(found));
+  }
+  return i;
+}
+
+template <bool grows>
+N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n) {
 #if defined(__AVX512F__)
   if (table.last < 16) {  // all values in two registers
     const auto held = static_cast<unsigned>((2U << table.last) - 1U);
     const __m512i low = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held), table.values);
     const __m512i high = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held >> 8), table.values + 8);
-    const V last = every(table.last);
-    for (; i + vector_rows <= n; i += vector_rows) {
-      const V key = wrap(plain(load(keys + i)) - plain(table.offset));
-      const V place = key > 0 ? key : every(0);
-      const V cut = place < last ? place : last;
-      const V held_there = reinterpret_cast<V>(_mm512_permutex2var_epi64(low, reinterpret_cast<__m512i>(cut), high));
-      store(out + i, wrap(plain(held_there) + plain(place - cut) * plain(table.each_more)));
-    }
+    return look_up_vectors<grows>(
+        out, keys, table, n, [&](V place) { return reinterpret_cast<V>(_mm512_permutex2var_epi64(low, reinterpret_cast<__m512i>(place), high)); });
   }
+#endif
+  return look_up_vectors<grows>(out, keys, table, n, [&](V place) {
+    V found;
+    for (N lane = 0; lane < vector_rows; ++lane) found[lane] = table.values[place[lane]];
+    return found;
+  });
+}
+#endif
+
+void look_up(I* __restrict out, const I* keys, const Places& given, N n) {
+  const Places table = given;
+  N i = 0;
+#if defined(__AVX2__)
+  i = table.each_more == 0 ? look_up_vectors<false>(out, keys, table, n) : look_up_vectors<true>(out, keys, table, n);
 #endif
   for (; i < n; ++i) {
     const I key = difference(keys[i], table.offset);

@@ -106,7 +106,7 @@ class Levels {
     std::uint32_t key;
     RowMap map;
   };
-  std::vector<std::int32_t> same_;  ///< 0, 1, 2, …: kept from tile to tile
+  std::vector<std::int32_t> same_;  ///< 0, 1, 2, ...: kept from tile to tile
   std::vector<KnownMap> maps_;  ///< few: a plan uses some twenty
 };
 

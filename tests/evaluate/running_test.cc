@@ -111,7 +111,7 @@ struct Trial {
   void run(const std::vector<std::int64_t>& place, unsigned chosen) {
     std::vector<std::size_t> order(steps.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return place[x] < place[y]; });
+    std::sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return std::pair(place[x], x) < std::pair(place[y], y); });
     std::int64_t least = 0;
     std::int64_t most = 0;
     for (const std::size_t i : order) {

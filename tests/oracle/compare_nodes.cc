@@ -7,6 +7,8 @@
 namespace duly::oracle {
 namespace {
 
+constexpr int most_examples = 12;
+
 constexpr std::array<std::string_view, 64> op_names{"constant",
                                                     "fact",
                                                     "fact_absent",
@@ -203,7 +205,7 @@ class HouseholdComparison {
 
   void tell(TermId id, const std::string& what) {
     Differences::OfTerm& of = found_.terms[id];
-    if (++of.households > 1) return;
+    if (++of.households > most_examples) return;
     const Term& term = program_.terms[static_cast<std::size_t>(id)];
     const Level& level = declarations().levels[static_cast<std::size_t>(term.level)];
     std::ostringstream out;
@@ -212,7 +214,7 @@ class HouseholdComparison {
     for (const TermId a : term.args) out << " " << a;
     if (term.span.source) out << "\n    `" << text_of(term.span).substr(0, 160) << "`";
     out << "\n    household " << household_ << " of the tile at " << values_.first_household() << ", " << what;
-    of.example = out.str();
+    of.examples.push_back(out.str());
   }
 
   Oracle& oracle_;
@@ -235,8 +237,10 @@ void compare_tile(Oracle& oracle, const Values& values, Differences& found) {
 
 std::string report(const CheckedProgram& program, const Differences& differences) {
   std::string out;
-  for (const auto& [id, of] : differences.terms)
-    out += "in " + program.declarations->program.id + ", " + std::to_string(of.households) + " households: " + of.example + "\n";
+  for (const auto& [id, of] : differences.terms) {
+    out += "in " + program.declarations->program.id + ", " + std::to_string(of.households) + " households:\n";
+    for (const std::string& example : of.examples) out += "  " + example + "\n";
+  }
   return out;
 }
 

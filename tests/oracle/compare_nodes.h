@@ -16,7 +16,7 @@ namespace duly::oracle {
 struct Differences {
   struct OfTerm {
     int households = 0;
-    std::string example;
+    std::vector<std::string> examples;  ///< the first few
   };
   std::map<TermId, OfTerm> terms;
   std::int64_t values_compared = 0;

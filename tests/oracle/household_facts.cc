@@ -85,7 +85,7 @@ Answers HouseholdFacts::values(FactId id) const {
   const Fact& fact = declarations_.facts[at(id)];
   if (fact.type.base == Base::text) throw std::logic_error("a text has no value");
   Number unit = 1;
-  for (int i = 0; i < fact.places; ++i) unit /= 10;
+  for (int i = 0; i < fact.places && fact.type.base != Base::code; ++i) unit /= 10;
   return read(table_.facts[at(id)], fact.type, unit, fact.level, rows(fact.level));
 }
 

@@ -154,8 +154,8 @@ Answers Oracle::date_part(const Term& t) {
   return each_row(t, [&](int row) {
     const Range& a = range(t.args[0], t.level, row);
     switch (t.op) {
-      case TermOp::first_day: return rising(a, [](const Number& m) { return Number(first_day_of(month(m)).days); });
-      case TermOp::last_day: return rising(a, [](const Number& m) { return Number(last_day_of(month(m)).days); });
+      case TermOp::first_day: return rising(a, [](const Number& m) { return Number(day(first_day_of(month(m)).days).days); });
+      case TermOp::last_day: return rising(a, [](const Number& m) { return Number(day(last_day_of(month(m)).days).days); });
       case TermOp::month_of: return rising(a, [](const Number& d) { return Number(month_of(day(d)).index); });
       case TermOp::year_of: return rising(a, [](const Number& d) { return Number(civil(day(d)).year); });
       case TermOp::month_number: return turning(a, 1, 12, [](Date d) { return civil(d).year; }, [](Date d) { return civil(d).month; });

@@ -13,36 +13,29 @@ namespace {
 struct Step {
   int row;
   Truth included;
-  Range start, step, low, high;
+  Range start, step;
+  std::optional<Range> low, high;  ///< limits
   std::vector<Range> keys;
 };
 
-/// Whether `a`, written before `b` or not, comes before it whatever the keys are.
-bool surely_before(const Step& a, const Step& b) {
-  for (std::size_t k = 0; k < a.keys.size(); ++k) {
-    if (!a.keys[k].defined || !b.keys[k].defined) return false;
-    if (a.keys[k].high < b.keys[k].low) return true;
-    if (a.keys[k].high != b.keys[k].low) return false;
-    if (!a.keys[k].known() || !b.keys[k].known()) return k + 1 == a.keys.size() && a.row < b.row;
-  }
-  return a.row < b.row;
-}
+enum class Order : std::uint8_t { before, open, after };
 
-Range after(const Range& before, const Step& s, bool has_low, bool has_high) {
-  Range out{before.low + s.step.low, before.high + s.step.high, before.undefined || s.step.undefined, before.defined && s.step.defined};
-  if (has_low) {
-    out.low = std::max(out.low, s.low.low);
-    out.high = std::max(out.high, s.low.high);
-    out.undefined = out.undefined || s.low.undefined;
-    out.defined = out.defined && s.low.defined;
+/// Where `a` stands to `b`: by the first key that settles it, ties by position.
+Order order_of(const Step& a, const Step& b) {
+  bool may_be_before = false;
+  bool may_be_after = false;
+  for (std::size_t k = 0; k < a.keys.size(); ++k) {
+    const Range& x = a.keys[k];
+    const Range& y = b.keys[k];
+    if (!x.defined || !y.defined) return Order::open;
+    may_be_before = may_be_before || x.low < y.high;
+    may_be_after = may_be_after || x.high > y.low;
+    const bool may_tie = x.low <= y.high && y.low <= x.high;
+    if (!may_tie || (may_be_before && may_be_after)) break;
+    if (k + 1 == a.keys.size()) (a.row < b.row ? may_be_before : may_be_after) = true;
   }
-  if (has_high) {
-    out.low = std::min(out.low, s.high.low);
-    out.high = std::min(out.high, s.high.high);
-    out.undefined = out.undefined || s.high.undefined;
-    out.defined = out.defined && s.high.defined;
-  }
-  return out;
+  if (a.keys.empty()) (a.row < b.row ? may_be_before : may_be_after) = true;
+  return may_be_before && may_be_after ? Order::open : may_be_before ? Order::before : Order::after;
 }
 
 /// There is no order where a record of the list has no key.
@@ -56,49 +49,61 @@ Truth has_order(const std::vector<Step>& steps) {
   return out;
 }
 
-/// Walks every order the keys allow, and takes in what each record's value is in it.
-class EveryOrder {
- public:
-  EveryOrder(const std::vector<Step>& steps, bool has_low, bool has_high)
-      : steps_(steps), has_low_(has_low), has_high_(has_high), done_(steps.size(), false), values_(steps.size()) {}
-
-  std::vector<std::optional<Range>> walk() {
-    if (!steps_.empty()) go_on(steps_[0].start, 0);
-    return values_;
+Range kept_between(Range value, const Step& s) {
+  if (s.low) {
+    value.low = std::max(value.low, s.low->low);
+    value.high = std::max(value.high, s.low->high);
+    value.undefined = value.undefined || s.low->undefined;
+    value.defined = value.defined && s.low->defined;
   }
+  if (s.high) {
+    value.low = std::min(value.low, s.high->low);
+    value.high = std::min(value.high, s.high->high);
+    value.undefined = value.undefined || s.high->undefined;
+    value.defined = value.defined && s.high->defined;
+  }
+  return value;
+}
 
- private:
-  void go_on(const Range& before, std::size_t count) {
-    if (count == steps_.size()) return;
-    for (std::size_t s = 0; s < steps_.size(); ++s) {
-      if (done_[s] || !may_come_next(s)) continue;
-      done_[s] = true;
-      const Truth& included = steps_[s].included;
-      const Range with = after(before, steps_[s], has_low_, has_high_);
-      Range value = !included.yes ? before : !included.no ? with : either(before, with);
-      if (included.undefined) value.undefined = true;
-      if (!included.yes && !included.no) value.defined = false;
-      values_[s] = values_[s] ? either(*values_[s], value) : value;
-      go_on(value, count + 1);
-      done_[s] = false;
+/// The value after a record, which is possibly before the one that is asked about. Only a record of the list that is surely before surely counts.
+Range after(const Range& before, const Step& s, bool surely_before) {
+  const Range sum{before.low + s.step.low, before.high + s.step.high, before.undefined || s.step.undefined, before.defined && s.step.defined};
+  const Range with = kept_between(sum, s);
+  Range out = !s.included.yes ? before : !s.included.no && surely_before ? with : either(before, with);
+  if (s.included.undefined) out.undefined = true;
+  if (surely_before && !s.included.yes && !s.included.no) out.defined = false;
+  return out;
+}
+
+Range running_value(const std::vector<Step>& steps, const Step& asked) {
+  std::vector<const Step*> before;
+  bool open = false;
+  for (const Step& s : steps)
+    if (s.row == asked.row || order_of(s, asked) != Order::after) before.push_back(&s);
+  std::ranges::stable_sort(before, [](const Step* a, const Step* b) { return order_of(*a, *b) == Order::before; });
+  for (std::size_t i = 0; i + 1 < before.size(); ++i)
+    for (std::size_t j = i + 1; j < before.size(); ++j) open = open || order_of(*before[i], *before[j]) == Order::open;
+  const bool limited = asked.low || asked.high;
+  Range value = asked.start;
+  for (const Step* s : before) {
+    if (s->row == asked.row) continue;
+    const bool surely = order_of(*s, asked) == Order::before;
+    if (!limited || !open) {
+      value = after(value, *s, surely);
+      continue;
     }
+    Step alone = *s;
+    alone.low.reset();
+    alone.high.reset();
+    value = either(value, after(value, alone, surely));
   }
-
-  [[nodiscard]] bool may_come_next(std::size_t s) const {
-    for (std::size_t other = 0; other < steps_.size(); ++other)
-      if (!done_[other] && other != s && surely_before(steps_[other], steps_[s])) return false;
-    return true;
-  }
-
-  const std::vector<Step>& steps_;
-  bool has_low_, has_high_;
-  std::vector<bool> done_;
-  std::vector<std::optional<Range>> values_;
-};
+  return after(value, asked, true);
+}
 
 }  // namespace
 
-/// The value after each record of the owner; one that is not in the list leaves it as it was.
+/// The value after each record of the owner; one that is not in the list leaves it as it was. A record that may come before another or after it is
+/// possibly counted, each for itself. Where there are limits and the order is open, one of them may swallow any step before.
 Answers Oracle::running(const Term& t) {
   const LevelId owner = level(t.level).parent;
   std::vector<Range> out(index(rows(t.level)), Range{0, 0, true, false});
@@ -111,11 +116,10 @@ Answers Oracle::running(const Term& t) {
       for (std::size_t k = 5; k < t.args.size(); ++k) s.keys.push_back(range(t.args[k], t.level, r));
       steps.push_back(std::move(s));
     }
-    const auto values = EveryOrder(steps, t.args[3] != no_term, t.args[4] != no_term).walk();
     const Truth ordered = has_order(steps);
-    for (std::size_t s = 0; s < steps.size(); ++s) {
-      Range& value = out[index(steps[s].row)];
-      value = *values[s];
+    for (const Step& s : steps) {
+      Range& value = out[index(s.row)];
+      value = running_value(steps, s);
       if (ordered.undefined) value.undefined = true;
       value.defined = value.defined && ordered.yes;
     }
