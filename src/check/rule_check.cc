@@ -55,7 +55,9 @@ void RuleCheck::check_rule(RuleId id) {
   for (const auto& version : rule.versions) {
     CheckedRule::Version out{version.from, version.source, {}};
     BodyCheck body(*this, rule, out.body);
+    const std::size_t first_term = out_.terms.size();
     Valued value = body.run(version.body);
+    set_windows(first_term, rule.window);
     if (value.ok() && version.body.kind != Body::Kind::partition && version.body.kind != Body::Kind::spells) {
       value = checked_type(rule, value, rule.span);
       if (value.ok()) value = t_.lifted(value, body.subject());
@@ -104,6 +106,13 @@ void RuleCheck::check_rule(RuleId id) {
   for (const auto& part : outer_parts) formulas_.put_part(part);
   path_.pop_back();
   progress_[index] = Progress::done;
+}
+
+/// Months of a rule are counted back over its window; those of rules met on the way have theirs already.
+void RuleCheck::set_windows(std::size_t first_term, std::int64_t window) {
+  constexpr std::int64_t usual = 120;
+  for (std::size_t t = first_term; t < out_.terms.size(); ++t)
+    if (Term& term = out_.terms[t]; term.op == TermOp::months_from_rows && term.number == 0) term.number = window > 0 ? window : usual;
 }
 
 Valued RuleCheck::checked_type(const Rule& rule, Valued value, const Span& span) {

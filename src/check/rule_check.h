@@ -27,6 +27,7 @@ class RuleCheck final : public NameSource {
   enum class Progress : std::uint8_t { untouched, running, done };
 
   void check_rule(RuleId rule);
+  void set_windows(std::size_t first_term, std::int64_t window);
   Valued checked_type(const Rule& rule, Valued value, const Span& span);
 
   const Declarations& d_;

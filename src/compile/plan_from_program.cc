@@ -9,7 +9,6 @@
 namespace duly {
 namespace {
 
-constexpr std::int64_t default_window = 120;
 
 BigInt ten_to(int places) { return boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(places)); }
 
@@ -92,6 +91,8 @@ class Compiler {
     n.origin = id;
     n.words = words_of(t.type);
     n.may_be_undefined = std::any_of(args.begin(), args.end(), [&](NodeId a) { return a >= 0 && b_.at(a).may_be_undefined; });
+    for (const NodeId a : args)
+      if (t.type.base != Base::codes && a >= 0 && b_.at(a).shape == Shape::set) n.words = std::max(n.words, b_.at(a).words);
     n.args = std::move(args);
     return n;
   }
@@ -108,7 +109,6 @@ class Compiler {
   }
 
   int words_of(const Type& type) const {
-    if (type.base == Base::months) return static_cast<int>((window_ + 64) / 64);
     if (type.base == Base::codes) return static_cast<int>((d_.lists[static_cast<std::size_t>(type.list)].words.size() + 63) / 64);
     return 1;
   }
@@ -244,11 +244,8 @@ class Compiler {
   }
 
   NodeId rule(TermId id, const Term& t) {
-    const std::int64_t outer = window_;
     const Rule& declared = d_.rules[static_cast<std::size_t>(t.index)];
-    if (declared.window > 0) window_ = declared.window;
-    NodeId value = on_level(t.args[0]);
-    window_ = outer;
+    const NodeId value = on_level(t.args[0]);
     if (std::find(options_.stated.begin(), options_.stated.end(), t.index) == options_.stated.end()) return value;
     PlanNode n = base(PlanOp::stated, t, id, {value});
     if (n.shape == Shape::number) {
@@ -262,6 +259,7 @@ class Compiler {
       n.denominator = to_int64(common).value_or(1);
       if (computed.lane == Lane::i64)
         if (const NodeId aligned = b_.over(value, n.denominator); aligned != no_node) n.args = {aligned};
+      if (computed.lane != Lane::i64) return b_.add_exact(std::move(n));
     }
     return b_.add(std::move(n));
   }
@@ -620,20 +618,24 @@ class Compiler {
       case TermOp::months_run: {
         PlanNode n = base(PlanOp::months_run, t, id, args);
         n.shape = Shape::number;
-        n.exact_high = window_ + 1;
+        n.exact_high = 64 * n.words;
         return b_.add(std::move(n));
       }
       case TermOp::months_from_rows: {
         PlanNode n = base(PlanOp::months_from_rows, t, id, {args[0], args[1], benefit_month()});
         n.index = term_at(t.args[1]).level;
-        n.k = window_;
+        n.k = static_cast<std::int64_t>(numerator(t.number));
+        n.words = static_cast<int>((n.k + 64) / 64);
+        const std::int64_t window = n.k;
+        const int words = n.words;
         n.may_be_undefined = true;  // of a month outside the window
         const NodeId out = b_.add(std::move(n));
         if (args.size() < 3) return out;
         PlanNode none = base(PlanOp::constant, t, id, {});
         PlanNode open = base(PlanOp::unknown, t, id, {});
         none.index = open.index = -1;
-        open.k = window_;
+        open.k = window;
+        none.words = open.words = words;
         const NodeId rest = b_.chosen(args[2], b_.add(std::move(none)), b_.add(std::move(open)), t.level, id);
         PlanNode both = base(PlanOp::set_union, t, id, {out, rest});
         both.index = -1;
@@ -750,7 +752,6 @@ class Compiler {
   PlanBuilder b_;
   std::vector<bool> level_ready_;
   std::map<std::pair<int, Date>, int> tables_;
-  std::int64_t window_ = default_window;
   std::vector<Diagnostic> errors_;
 };
 
