@@ -18,7 +18,8 @@ struct EvalOptions {
 /// Every line is answered, a wrong one with its error.
 int answer_lines(CommandContext& context) {
   for (std::string line; std::getline(context.in, line);)
-    if (line.find_first_not_of(" \t\r") != std::string::npos) context.out << evaluate_expression_line(line) << '\n';
+    if (const std::size_t end = line.find_last_not_of(" \t\r"); end != std::string::npos)
+      context.out << evaluate_expression_line(line.substr(0, end + 1)) << '\n';
   return clean;
 }
 

@@ -9,7 +9,6 @@
 namespace duly {
 namespace {
 
-
 BigInt ten_to(int places) { return boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(places)); }
 
 class Compiler {

@@ -13,12 +13,12 @@ constexpr std::string_view schema = R"json({
   "required": ["kind"],
   "properties": {"kind": {"enum": ["facts", "program", "chapter", "definitions", "notices", "cases", "map"]}},
   "allOf": [
-    {"if": {"properties": {"kind": {"const": "facts"}}}, "then": {"$ref": "#/$defs/facts_file"}},
-    {"if": {"properties": {"kind": {"const": "program"}}}, "then": {"$ref": "#/$defs/program_file"}},
-    {"if": {"properties": {"kind": {"enum": ["chapter", "definitions"]}}}, "then": {"$ref": "#/$defs/chapter_file"}},
-    {"if": {"properties": {"kind": {"const": "notices"}}}, "then": {"$ref": "#/$defs/notices_file"}},
-    {"if": {"properties": {"kind": {"const": "cases"}}}, "then": {"$ref": "#/$defs/cases_file"}},
-    {"if": {"properties": {"kind": {"const": "map"}}}, "then": {"$ref": "#/$defs/map_file"}}
+    {"if": {"required": ["kind"], "properties": {"kind": {"const": "facts"}}}, "then": {"$ref": "#/$defs/facts_file"}},
+    {"if": {"required": ["kind"], "properties": {"kind": {"const": "program"}}}, "then": {"$ref": "#/$defs/program_file"}},
+    {"if": {"required": ["kind"], "properties": {"kind": {"enum": ["chapter", "definitions"]}}}, "then": {"$ref": "#/$defs/chapter_file"}},
+    {"if": {"required": ["kind"], "properties": {"kind": {"const": "notices"}}}, "then": {"$ref": "#/$defs/notices_file"}},
+    {"if": {"required": ["kind"], "properties": {"kind": {"const": "cases"}}}, "then": {"$ref": "#/$defs/cases_file"}},
+    {"if": {"required": ["kind"], "properties": {"kind": {"const": "map"}}}, "then": {"$ref": "#/$defs/map_file"}}
   ],
   "$defs": {
     "text": {"type": ["string", "number"]},

@@ -45,6 +45,8 @@ class OrderKeys {
       const Place at_y = place(i, y);
       if (at_x.high < at_y.low) return -1;
       if (at_y.high < at_x.low) return 1;
+      if (i + 1 == count_ && at_x.high == at_y.low && x < y) return -1;  // at the latest a tie
+      if (i + 1 == count_ && at_y.high == at_x.low && y < x) return 1;
       if (at_x.low != at_x.high || at_y.low != at_y.high) return 0;
     }
     return x < y ? -1 : 1;

@@ -129,9 +129,14 @@ class SpellMaker {
   }
 
  private:
-  [[nodiscard]] bool may_be_kept(std::size_t row) const { return kept_.may_be(row, true) || kept_.may_be_undefined(row); }
+  [[nodiscard]] bool may_be_kept(std::size_t row) const { return (kept_.may_be(row, true) || kept_.may_be_undefined(row)) && may_have_a_night(row); }
   [[nodiscard]] bool may_be_institution(std::size_t row) const {
-    return has_institution_ && (institution_.may_be(row, true) || institution_.may_be_undefined(row));
+    return has_institution_ && (institution_.may_be(row, true) || institution_.may_be_undefined(row)) && may_have_a_night(row);
+  }
+  /// Somebody who left on the day they came has no night there.
+  [[nodiscard]] bool may_have_a_night(std::size_t row) const {
+    const RecordDates d = dates(row);
+    return d.from_low < d.until_high;
   }
   static bool is_open(const View& truth, std::size_t row) {
     return truth.may_be_undefined(row) || (truth.may_be(row, true) && truth.may_be(row, false));
@@ -153,8 +158,6 @@ class SpellMaker {
       out.until_low = std::min(out.until_low, decided_.low(row));
       out.until_high = std::max(out.until_high, decided_.high(row));
     }
-    out.until_low = std::max(out.until_low, out.from_low);
-    out.until_high = std::max(out.until_high, out.from_high);
     return out;
   }
 
@@ -218,10 +221,13 @@ class SpellMaker {
     for (std::size_t r = first; r < end; ++r) {
       if (!may_be_kept(r)) continue;
       RecordDates spell = dates(r);
-      const std::int64_t least_nights = std::max<std::int64_t>(0, spell.until_low - spell.from_high);
+      const std::int64_t least_nights = std::max<std::int64_t>(1, spell.until_low - spell.from_high);
+      spell.from_high = std::min(spell.from_high, spell.until_high - 1);
+      spell.until_low = std::max(spell.until_low, spell.from_low + 1);
       spell.until_high = latest;
       spell.may_be_open = any_open;
-      writer_.add_open(records_.parent[r], spell, least_nights, std::max<std::int64_t>(0, latest - spell.from_low));
+      spell.may_be_closed = true;
+      writer_.add_open(records_.parent[r], spell, least_nights, latest - spell.from_low);
       writer_.last_may_not_exist(any_undefined);
     }
   }

@@ -174,7 +174,7 @@ constexpr std::string_view explanations_body = R"json(
 )json";
 
 std::string schema(std::string_view title, std::string_view more_definitions, std::string_view body) {
-  std::string out = "{\n  \"title\": \"";
+  std::string out = "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"";
   out += title;
   out += "\",\n  \"$defs\": {";
   out += definitions;

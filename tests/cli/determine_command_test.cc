@@ -25,7 +25,7 @@ nlohmann::json json_of(const std::vector<std::string>& line) {
 }
 
 TEST(Determine, DecidesAndEndsWithZeroWhateverTheOutcome) {
-  for (const auto& [file, outcome] : {std::pair{family, "eligible"}, {over_limit, "ineligible"}, {missing_rent, "pending"}}) {
+  for (const auto& [file, outcome] : {std::pair{family, "  ELIGIBLE"}, {over_limit, "NOT ELIGIBLE"}, {missing_rent, "PENDING"}}) {
     const Ran ran = run_line({"determine", file, "--program", "us/snap"});
     EXPECT_EQ(ran.status, clean) << ran.err;
     EXPECT_THAT(ran.out, HasSubstr(outcome)) << file;

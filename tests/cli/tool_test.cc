@@ -25,9 +25,7 @@ TEST(TheTool, ExplainsEachCommandWithAnExample) {
     EXPECT_EQ(ran.status, clean) << command;
     EXPECT_THAT(ran.out, HasSubstr("Usage: duly " + command));
     EXPECT_THAT(ran.err, IsEmpty());
-    if (command != "version" && command != "schema") {
-      EXPECT_THAT(ran.out, HasSubstr("  duly " + command)) << "no example";
-    }
+    if (command != "version" && command != "schema") { EXPECT_THAT(ran.out, HasSubstr("  duly " + command)) << "no example"; }
   }
 }
 

@@ -132,8 +132,9 @@ TEST(Determine, AStepThatCannotBeCarriedOutIsAnErrorWithRuleAndCitation) {
 
 TEST(Determine, ThatStepDoesNotMatterWhereItIsNotUsed) {
   EXPECT_EQ(determined(with_line(with_line(eligible_home(), "people_sharing: 0"), "rent: 2000.01")).outcome, Outcome::eligible);
-  EXPECT_EQ(determined(with_line(with_line(eligible_home(), "people_sharing: 0"), "people: {ana: {age: 80, income: [{amount: 2000}], frail: no}}")).outcome,
-            Outcome::ineligible);
+  EXPECT_EQ(
+      determined(with_line(with_line(eligible_home(), "people_sharing: 0"), "people: {ana: {age: 80, income: [{amount: 2000}], frail: no}}")).outcome,
+      Outcome::ineligible);
 }
 
 TEST(Determine, AFigureThatIsNotOfficialIsNamedOnlyWhereItWasUsed) {

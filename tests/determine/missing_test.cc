@@ -88,7 +88,8 @@ TEST(Missing, AFigureThatIsNotKnownIsAGapAndNotForTheFamily) {
 }
 
 TEST(Missing, AGapDoesNotMatterToThoseWhomNoFigureCouldHelp) {
-  const auto home = with_line(with_line(eligible_home(), "place: {region: islands}"), "people: {ana: {age: 80, income: [{amount: 9500}], frail: no}}");
+  const auto home =
+      with_line(with_line(eligible_home(), "place: {region: islands}"), "people: {ana: {age: 80, income: [{amount: 9500}], frail: no}}");
   EXPECT_EQ(determined(home).outcome, Outcome::ineligible);
 }
 

@@ -73,7 +73,7 @@ TEST_F(RulesSchema, HoldsForEveryRuleFileWeHave) {
 
 TEST_F(RulesSchema, FindsKeysThatAreNone) {
   EXPECT_EQ(mistakes("kind: chapter\ngrant: {of: household, cite: A, value: 5, citation: B}\n").size(), 1U);
-  EXPECT_EQ(mistakes("kind: facts\nrent: {of: household, type: money, asks: Rent?}\n").size(), 1U);
+  EXPECT_EQ(mistakes("kind: facts\nrent: {of: household, type: money, asks: 'Rent?'}\n").size(), 1U);
   EXPECT_EQ(mistakes("kind: program\ndecides: each person\ncoverage: {from: 2025-01, to: 2025-12}\n").size(), 1U);
 }
 

@@ -130,9 +130,7 @@ TEST_P(Golden, SaysAllOfIt) {
     if (section.head.starts_with(run_mark)) {
       const std::string said = run(section.head.substr(run_mark.size()));
       shows_its_code = shows_its_code || said.find("[" + GetParam().filename().string().substr(0, 4) + "]") != std::string::npos;
-      if (!record) {
-        EXPECT_EQ(said, section.body);
-      }
+      if (!record) { EXPECT_EQ(said, section.body); }
       section.body = said;
     }
     all += section.head + "\n" + section.body;

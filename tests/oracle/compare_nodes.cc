@@ -189,7 +189,8 @@ class HouseholdComparison {
     std::vector<TermId> shown_terms = term.args;
     for (const LevelId level : {term.level, term.op == TermOp::in_unit ? term.index : household_level})
       if (const TermId maker = program_.level_maker[static_cast<std::size_t>(level)]; maker != no_term)
-        shown_terms.insert(shown_terms.end(), program_.terms[static_cast<std::size_t>(maker)].args.begin(), program_.terms[static_cast<std::size_t>(maker)].args.end());
+        shown_terms.insert(shown_terms.end(), program_.terms[static_cast<std::size_t>(maker)].args.begin(),
+                           program_.terms[static_cast<std::size_t>(maker)].args.end());
     for (const TermId argument : shown_terms) {
       if (argument == no_term) continue;
       out += "\n    term " + std::to_string(argument) + ":";

@@ -49,7 +49,8 @@ TEST_P(Neighbors, InTilesOfAnySizeChangeNothing) {
       const std::int64_t count = std::min(size, households - first);
       evaluate(*plan_, table_, first, count, Keep::everything, tile);
       for (std::int32_t h = 0; h < count; ++h)
-        ASSERT_EQ(first_difference({together_, static_cast<std::int32_t>(first) + h}, {tile, h}), "") << "household " << first + h << " in a tile of " << size;
+        ASSERT_EQ(first_difference({together_, static_cast<std::int32_t>(first) + h}, {tile, h}), "")
+            << "household " << first + h << " in a tile of " << size;
     }
   }
 }
@@ -64,7 +65,8 @@ TEST_P(Neighbors, InAnotherOrderOrTwiceChangeNothing) {
   Values values;
   evaluate(*plan_, mixed, 0, mixed.households, Keep::everything, values);
   for (std::size_t h = 0; h < order.size(); ++h)
-    ASSERT_EQ(first_difference({together_, static_cast<std::int32_t>(order[h])}, {values, static_cast<std::int32_t>(h)}), "") << "household " << order[h];
+    ASSERT_EQ(first_difference({together_, static_cast<std::int32_t>(order[h])}, {values, static_cast<std::int32_t>(h)}), "")
+        << "household " << order[h];
 }
 
 TEST_P(Neighbors, AndOlderProcessorsChangeNothing) {
@@ -72,7 +74,8 @@ TEST_P(Neighbors, AndOlderProcessorsChangeNothing) {
   for (const KernelLevel level : {KernelLevel::base, KernelLevel::v2, KernelLevel::v3, KernelLevel::v4}) {
     if (!set_kernel_level(level)) continue;
     evaluate(*plan_, table_, 0, households, Keep::everything, values);
-    for (std::int32_t h = 0; h < households; ++h) ASSERT_EQ(first_difference({together_, h}, {values, h}), "") << "level " << static_cast<int>(level) << ", household " << h;
+    for (std::int32_t h = 0; h < households; ++h)
+      ASSERT_EQ(first_difference({together_, h}, {values, h}), "") << "level " << static_cast<int>(level) << ", household " << h;
   }
 }
 

@@ -110,23 +110,13 @@ void expect_fits(const nlohmann::json& value, const nlohmann::json& schema, cons
     const std::string name = schema.at("$ref").get<std::string>().substr(std::string("#/$defs/").size());
     return expect_fits(value, root.at("$defs").at(name), root, path);
   }
-  if (schema.contains("const")) {
-    EXPECT_EQ(value, schema.at("const")) << path;
-  }
-  if (schema.contains("enum")) {
-    EXPECT_THAT(schema.at("enum"), testing::Contains(value)) << path;
-  }
+  if (schema.contains("const")) { EXPECT_EQ(value, schema.at("const")) << path; }
+  if (schema.contains("enum")) { EXPECT_THAT(schema.at("enum"), testing::Contains(value)) << path; }
   if (!schema.contains("type")) return;
   const std::string type = schema.at("type");
-  if (type == "string") {
-    EXPECT_TRUE(value.is_string()) << path;
-  }
-  if (type == "integer") {
-    EXPECT_TRUE(value.is_number_integer()) << path;
-  }
-  if (type == "boolean") {
-    EXPECT_TRUE(value.is_boolean()) << path;
-  }
+  if (type == "string") { EXPECT_TRUE(value.is_string()) << path; }
+  if (type == "integer") { EXPECT_TRUE(value.is_number_integer()) << path; }
+  if (type == "boolean") { EXPECT_TRUE(value.is_boolean()) << path; }
   if (type == "array") {
     ASSERT_TRUE(value.is_array()) << path;
     for (std::size_t i = 0; i < value.size(); ++i) expect_fits(value[i], schema.at("items"), root, path + "[" + std::to_string(i) + "]");

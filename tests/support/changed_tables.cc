@@ -116,7 +116,8 @@ class Rearrangement {
     BitRows out(rows.size() * new_words, 0);
     for (std::size_t row = 0; row < rows.size(); ++row) {
       if (!of_people) {
-        std::copy_n(old.begin() + rows[row] * static_cast<std::int64_t>(old_words), old_words, out.begin() + static_cast<std::ptrdiff_t>(row * new_words));
+        std::copy_n(old.begin() + rows[row] * static_cast<std::int64_t>(old_words), old_words,
+                    out.begin() + static_cast<std::ptrdiff_t>(row * new_words));
         continue;
       }
       const std::size_t household = household_of(level, row);
@@ -189,7 +190,9 @@ class Refinement {
     if (!column.may_be_true.empty()) settle(column.may_be_true, column.may_be_false, row);
     if (!column.high.empty()) narrow_number(column.low[row], column.high[row]);
     if (!column.possible.empty()) narrow_word(column.possible[row]);
-    const std::size_t words = type.base == Base::people ? at(table_.set_words) : type.base == Base::codes ? words_of_bits(d_.lists[at(type.list)].words.size()) : 0;
+    const std::size_t words = type.base == Base::people  ? at(table_.set_words)
+                              : type.base == Base::codes ? words_of_bits(d_.lists[at(type.list)].words.size())
+                                                         : 0;
     for (std::size_t w = row * words; w < (row + 1) * words; ++w)
       for (std::uint64_t open = column.maybe[w] & ~column.sure[w]; open != 0; open &= open - 1) {
         const std::uint64_t item = open & (~open + 1);
@@ -251,6 +254,8 @@ Rearranged rearranged(const Declarations& declarations, const FactTable& table, 
   return Rearrangement(declarations, table, households, shuffle).make();
 }
 
-void refine(const Declarations& declarations, FactTable& table, Chance& chance, int percent) { Refinement(declarations, table, chance, percent).run(); }
+void refine(const Declarations& declarations, FactTable& table, Chance& chance, int percent) {
+  Refinement(declarations, table, chance, percent).run();
+}
 
 }  // namespace duly

@@ -15,7 +15,8 @@ struct Rearranged {
 };
 
 /// The named households of `table`, in this order, each as often as it is named. With `shuffle`, people and the records of each owner change places.
-Rearranged rearranged(const Declarations& declarations, const FactTable& table, const std::vector<std::int64_t>& households, Chance* shuffle = nullptr);
+Rearranged rearranged(const Declarations& declarations, const FactTable& table, const std::vector<std::int64_t>& households,
+                      Chance* shuffle = nullptr);
 
 /// Fills `percent` of what is unknown in, or narrows it, so that it agrees with what is known; 100 leaves nothing open, and no open list.
 void refine(const Declarations& declarations, FactTable& table, Chance& chance, int percent);

@@ -102,7 +102,8 @@ std::string first_difference(const EvaluatedHousehold& one, const EvaluatedHouse
   const auto& levels = one.values.plan().program->declarations->levels;
   for (LevelId level = 0; level < static_cast<LevelId>(levels.size()); ++level)
     if (row_count(one, level) != row_count(other, level))
-      return "level " + level_at(one.values, level).one + " has " + std::to_string(row_count(one, level)) + " and " + std::to_string(row_count(other, level)) + " rows";
+      return "level " + level_at(one.values, level).one + " has " + std::to_string(row_count(one, level)) + " and " +
+             std::to_string(row_count(other, level)) + " rows";
   return first_of(one, other, [&](NodeId id, std::int32_t row, std::int32_t other_row) -> std::string {
     const std::string a = value_text(one.values, id, row);
     const std::string b = value_text(other.values, id, other_row);
@@ -113,8 +114,9 @@ std::string first_difference(const EvaluatedHousehold& one, const EvaluatedHouse
 std::string first_widening(const EvaluatedHousehold& wide, const EvaluatedHousehold& narrow) {
   return first_of(wide, narrow, [&](NodeId id, std::int32_t row, std::int32_t narrow_row) -> std::string {
     const LevelKind kind = level_at(wide.values, node_at(wide.values, id).level).kind;
-    const bool rows_are_made = kind == LevelKind::unit || kind == LevelKind::unit_person || kind == LevelKind::unit_record || kind == LevelKind::spells;
-    if (rows_are_made || is_within(wide.values, narrow.values, id, row, narrow_row)) return "";
+    const bool of_made_rows = kind == LevelKind::unit || kind == LevelKind::unit_person || kind == LevelKind::unit_record ||
+                              kind == LevelKind::spells || node_at(wide.values, id).op == PlanOp::in_unit;
+    if (of_made_rows || is_within(wide.values, narrow.values, id, row, narrow_row)) return "";
     return place(wide.values, id, row) + ":" + value_text(wide.values, id, row) + " became" + value_text(narrow.values, id, narrow_row);
   });
 }

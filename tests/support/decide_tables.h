@@ -1,0 +1,38 @@
+#pragma once
+
+// Determinations of households in a fact table, and what of them people would compare.
+//
+// Threads: a decider may be used by one thread at a time.
+
+#include "determine/determine.h"
+#include "support/every_program.h"
+
+namespace duly {
+
+class TableDecider {
+ public:
+  /// Fails the test that asks where there is no plan; then `ok()` is false.
+  TableDecider(const TestedProgram& program, Date law_date, const std::vector<RuleId>& stated);
+  [[nodiscard]] bool ok() const { return index_ != nullptr; }
+  [[nodiscard]] const Plan& plan() const { return *plan_; }
+
+  /// People are called by their number in the household, from 1.
+  std::vector<Determination> decide(const FactTable& table, std::int64_t household, int trials = 256);
+  /// What the last call evaluated: a tile of the one household.
+  [[nodiscard]] const Values& values() const { return values_; }
+
+ private:
+  std::shared_ptr<const Plan> plan_;
+  std::unique_ptr<const PlanIndex> index_;
+  Values values_;
+};
+
+/// What was decided for each person of the household, in order: outcome, scope, remedy and benefit. Empty for somebody about whom nothing is decided.
+std::vector<std::string> decided_by_person(const CheckedProgram& program, const std::vector<Determination>& determinations, std::size_t people);
+
+/// The determination that speaks of person number `person` (from 0); null if there is none.
+const Determination* determination_of(const CheckedProgram& program, const std::vector<Determination>& determinations, std::size_t person);
+
+std::string decided_text(const Determination& determination);
+
+}  // namespace duly
