@@ -47,7 +47,7 @@ constexpr std::int64_t dollar = 100;
   const std::int64_t thirty_percent = (net * 30 + 100 * dollar - 1) / (100 * dollar) * dollar;
   const std::int64_t least = size <= 2 ? minimum_allotment : 0;
   const std::int64_t allotment = std::max(least, maximum_allotment.of(size) - thirty_percent);
-  return passes_gross_test & passes_net_test ? allotment : 0;
+  return (passes_gross_test & passes_net_test) ? allotment : 0;
 }
 
 }  // namespace

@@ -575,7 +575,15 @@ class Compiler {
       n.may_be_undefined = true;  // of no row
       const NodeId out = add_like(std::move(n), value);
       if (closed_term == no_term) return out;
-      return b_.chosen(closed(), out, b_.unknown_number(value.exact_low, value.exact_high, t.level, id), t.level, id);
+      // Records nobody named can only make a least value smaller and a greatest one larger.
+      const NodeId anything = b_.unknown_number(value.exact_low, value.exact_high, t.level, id);
+      PlanNode has = base(PlanOp::some, t, id, {args[1]});
+      has.shape = Shape::truth;
+      has.index = row_level;
+      const NodeId bounded = b_.least_or_greatest(op == PlanOp::least ? PlanOp::minimum : PlanOp::maximum, out, anything, t.level, id);
+      const NodeId perhaps = b_.chosen(b_.unknown_truth(t.level, id), out, anything, t.level, id);
+      const NodeId open = b_.chosen(b_.add(std::move(has)), bounded, perhaps, t.level, id);
+      return b_.chosen(closed(), out, open, t.level, id);
     }
     Number low = 0;
     Number high = 1;
