@@ -104,25 +104,26 @@ Answers Oracle::least_or_greatest(const Term& t) {
     Range out{0, 0, false, true};
     std::vector<Range> sure;
     std::vector<Range> possible;
+    bool broken = false;  // a row that surely counts has no value, or cannot tell whether it counts
     for (const int r : rows_below(below, t.level, row)) {
       const Truth included = in_list(t.args[1], below, r);
       const bool surely = !included.no;
       if (included.undefined) out.undefined = true;
       if (!included.yes) {
-        if (surely) out.defined = false;
+        broken = broken || surely;
         continue;
       }
       const Range& value = range(t.args[0], below, r);
       if (value.undefined) out.undefined = true;
       if (!value.defined) {
-        if (surely) out.defined = false;
+        broken = broken || surely;
         continue;
       }
       possible.push_back(value);
       if (surely) sure.push_back(value);
     }
     if (sure.empty()) out.undefined = true;
-    if (possible.empty()) out.defined = false;
+    if (possible.empty() || broken) out.defined = false;
     if (out.defined) {
       const auto lows = [](const Range& a, const Range& b) { return a.low < b.low; };
       const auto highs = [](const Range& a, const Range& b) { return a.high < b.high; };
@@ -135,7 +136,7 @@ Answers Oracle::least_or_greatest(const Term& t) {
       }
     }
     const Truth complete = closed(t, 2, row);
-    if (complete.no) {
+    if (complete.no && !broken) {
       const auto [low, high, step] = proven_(t.args[0]);
       const bool some_surely = out.defined && !sure.empty();
       if (!out.defined) out = {low, high, true, true};
