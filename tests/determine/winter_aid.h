@@ -17,7 +17,8 @@ inline std::map<std::string, std::string> winter_aid_texts() {
 title: What a household says
 codes:
   region: [north, south, islands]
-  heating: {wood: wood, oil: heating oil, none: no heating}
+  heating:
+    words: {wood: wood, oil: heating oil, none: no heating}
   heating_bill: [gas_bill, oil_bill]
 records:
   income:
@@ -28,9 +29,9 @@ records:
     fields:
       amount: {type: money per month, range: "[0..10000]"}
       regular: {type: boolean, if_not_stated: yes}
-region: {of: place, type: code region, ask: Where is it?, cite: Act 1}
-rent: {of: household, type: money per month, range: "[0..5000]", ask: What is the rent?, cite: Act 2}
-heating: {of: household, type: code heating, ask: How is the home heated?, cite: Act 2}
+region: {of: place, type: code region, ask: "Where is it?", cite: Act 1}
+rent: {of: household, type: money per month, range: "[0..5000]", ask: "What is the rent?", cite: Act 2}
+heating: {of: household, type: code heating, ask: "How is the home heated?", cite: Act 2}
 needs_oil:
   of: household
   type: boolean
@@ -38,11 +39,11 @@ needs_oil:
   cite: Act 2
   needed_when: heating = oil
   otherwise: "false"
-bills: {of: household, type: codes heating_bill, ask: Which bills are paid?, cite: Act 2}
-birth_date: {of: person, type: date, given_as_age: age, ask: What is {name}'s date of birth?, cite: Act 1, evidence: [birth_certificate]}
-frail: {of: person, type: boolean, ask: Is {name} frail?, cite: Act 1}
+bills: {of: household, type: codes heating_bill, ask: "Which bills are paid?", cite: Act 2}
+birth_date: {of: person, type: date, given_as_age: age, ask: "What is {name}'s date of birth?", cite: Act 1, evidence: [birth_certificate]}
+frail: {of: person, type: boolean, ask: "Is {name} frail?", cite: Act 1}
 very_cold: {of: world, type: boolean, cite: Act 1}
-people_sharing: {of: household, type: count, range: "[0..20]", ask: How many share the cost?, cite: Act 2}
+people_sharing: {of: household, type: count, range: "[0..20]", ask: "How many share the cost?", cite: Act 2}
 )"},
           {"winter/program.yaml", R"(kind: program
 title: Winter grant

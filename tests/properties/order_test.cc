@@ -28,11 +28,16 @@ class Told {
     std::vector<std::string> reasons;
     for (const Reason& reason : d.reasons) reasons.push_back(reason.rule + ": " + reason.code + " of " + name(reason.subject));
     std::vector<std::string> missing;
-    for (const MissingFact& fact : d.missing) missing.push_back(fact.fact + " of " + name(fact.of));
+    for (const MissingFact& fact : d.missing) missing.push_back(fact.fact + (is_symmetric(fact.fact) ? "" : " of " + name(fact.of)));
     return out + "; " + joined(reasons) + "; " + joined(missing);
   }
 
  private:
+  /// Such a relation is asked of whoever of the two comes first.
+  [[nodiscard]] bool is_symmetric(const std::string& fact) const {
+    return std::ranges::any_of(d_.facts, [&](const Fact& f) { return f.symmetric && f.record < 0 && f.name == fact; });
+  }
+
   static std::string joined(std::vector<std::string> parts) {
     std::ranges::sort(parts);
     std::string out;
@@ -45,7 +50,7 @@ class Told {
     return joined(std::move(names));
   }
 
-  /// `3`, `3.income[1]` or `expenses[0]`, as it was before the mixing. A relation is asked of either side.
+  /// `3`, `3.income[1]` or `expenses[0]`, as it was before the mixing.
   [[nodiscard]] std::string name(const std::string& now) const {
     const auto dot = now.find('.');
     const auto bracket = now.find('[');

@@ -23,6 +23,13 @@ std::vector<std::string> reasons_of(const Determination& d) {
   return out;
 }
 
+void expect_known_outputs_kept(const Determination& before, const Determination& after) {
+  for (std::size_t i = 0; i < before.outputs.size(); ++i) {
+    const Value& was = before.outputs[i].value;
+    if (was.kind != Value::Kind::unknown) EXPECT_EQ(after.outputs[i].value.text, was.text) << before.outputs[i].name;
+  }
+}
+
 /// A reason stays one; an ineligible subject may get further ones.
 void expect_same_or_more(const std::vector<std::string>& before, const std::vector<std::string>& after) {
   EXPECT_TRUE(std::ranges::includes(after, before)) << testing::PrintToString(before) << " became " << testing::PrintToString(after);
@@ -61,6 +68,7 @@ TEST_P(Settled, OutcomesAreNeverChangedByLearningMore) {
         ++settled;
         ASSERT_NE(is, nullptr) << "seed " << seed << ", household " << h << ", person " << p + 1 << " was " << decided_text(*was);
         ASSERT_EQ(decided_text(*is), decided_text(*was)) << "seed " << seed << ", household " << h << ", person " << p + 1;
+        expect_known_outputs_kept(*was, *is);
         expect_same_or_more(reasons_of(*was), reasons_of(*is));
       }
     }

@@ -15,7 +15,7 @@ std::vector<Determination> TableDecider::decide(const FactTable& table, std::int
 
 std::string decided_text(const Determination& d) {
   std::string out = std::string(to_word(d.outcome)) + " " + d.scope + " " + d.remedy;
-  if (d.outcome == Outcome::eligible && !d.outputs.empty()) out += " " + d.outputs.front().name + " " + d.outputs.front().value.text;
+  if (d.outcome == Outcome::eligible && !d.outputs.empty() && d.outputs.front().value.kind == Value::Kind::money) out += " " + d.outputs.front().value.text;
   return out;
 }
 
@@ -25,15 +25,6 @@ const Determination* determination_of(const CheckedProgram& program, const std::
   for (const Determination& d : determinations)
     if (std::ranges::count(d.subject.people, name) > 0) return &d;
   return nullptr;
-}
-
-std::vector<std::string> decided_by_person(const CheckedProgram& program, const std::vector<Determination>& determinations, std::size_t people) {
-  std::vector<std::string> out;
-  for (std::size_t p = 0; p < people; ++p) {
-    const Determination* d = determination_of(program, determinations, p);
-    out.push_back(d == nullptr ? "" : decided_text(*d));
-  }
-  return out;
 }
 
 }  // namespace duly

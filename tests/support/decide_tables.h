@@ -27,12 +27,10 @@ class TableDecider {
   Values values_;
 };
 
-/// What was decided for each person of the household, in order: outcome, scope, remedy and benefit. Empty for somebody about whom nothing is decided.
-std::vector<std::string> decided_by_person(const CheckedProgram& program, const std::vector<Determination>& determinations, std::size_t people);
-
 /// The determination that speaks of person number `person` (from 0); null if there is none.
 const Determination* determination_of(const CheckedProgram& program, const std::vector<Determination>& determinations, std::size_t person);
 
+/// Outcome, scope, remedy and, where it is due, the benefit: the first output, if it is money.
 std::string decided_text(const Determination& determination);
 
 }  // namespace duly
