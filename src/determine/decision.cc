@@ -18,17 +18,11 @@ bool surely_absent(const Evaluated& e, const PlanOutput& output, std::int32_t ro
   return output.absent != no_node && e.r.surely(output.absent, row);
 }
 
-/// An output that has no value although it is not absent.
-NodeId undefined_output(const Evaluated& e, std::int32_t row) {
-  for (const PlanOutput& output : e.r.plan().outputs)
-    if (!surely_absent(e, output, row) && e.r.surely_undefined(output.value, row)) return output.value;
-  return no_node;
-}
-
+/// Only the benefit is part of the outcome: another output may be open or have no value, and what is settled stays when it is.
 Decision with_benefit(const Evaluated& e, Decision out, std::int32_t row) {
-  if (const NodeId node = undefined_output(e, row); node != no_node) return undefined_at(node);
   if (e.index.benefit() < 0) return out;
   const PlanOutput& benefit = e.r.plan().outputs[at(e.index.benefit())];
+  if (!surely_absent(e, benefit, row) && e.r.surely_undefined(benefit.value, row)) return undefined_at(benefit.value);
   const Value value = output_of(e, benefit, row, {});
   if (value.kind == Value::Kind::unknown) out.kind = Decision::Kind::open;
   else out.benefit = value.text;

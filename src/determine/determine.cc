@@ -153,7 +153,8 @@ class HouseholdDetermination {
   void add_outcome_line(Determination& out, const Decision& decision) const {
     if (decision.line < 0) return;
     const PlanOutcome& line = plan_.outcomes[at(decision.line)];
-    if (decision.settled() && plan_.outcomes.size() == 1 && line.cite.empty()) return;
+    const bool is_plain = is_eligible(line) && line.cite.empty() && (line.scope.empty() || line.scope == "full");
+    if (decision.settled() && is_plain) return;
     Reason told;
     told.code = decision.settled() ? "outcome" : "outcome_is_settled";
     told.title = std::string(to_word(outcome_of(line))) + (line.scope.empty() || line.scope == "full" ? "" : ", " + line.scope);

@@ -94,7 +94,7 @@ class Batch {
  private:
   [[nodiscard]] LevelId level_of(const Cause& cause) const {
     if (cause.kind == Cause::Kind::gap) return world_level;
-    if (cause.kind == Cause::Kind::fact) return base_.fact(cause.index).level;
+    if (cause.kind == Cause::Kind::fact) return std::max(base_.fact(cause.index).level, household_level);  // the world stands by households
     return base_.declarations().records[at(cause.index)].of_household ? household_level : person_level;
   }
   static std::int32_t first_row(const Evaluated& e, LevelId level, std::int32_t household) {

@@ -7,7 +7,7 @@
 namespace duly::oracle {
 namespace {
 
-constexpr int most_examples = 12;
+constexpr int most_examples = 3;
 
 constexpr std::array<std::string_view, 64> op_names{"constant",
                                                     "fact",

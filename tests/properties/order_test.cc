@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <map>
 
 #include "support/changed_tables.h"
@@ -38,16 +39,16 @@ class Told {
     return std::ranges::any_of(d_.facts, [&](const Fact& f) { return f.symmetric && f.record < 0 && f.name == fact; });
   }
 
-  static std::string joined(std::vector<std::string> parts) {
-    std::ranges::sort(parts);
+  static std::string joined(const std::vector<std::string>& parts) {
+    const std::set<std::string> sorted(parts.begin(), parts.end());
     std::string out;
-    for (const std::string& part : parts) out += part + ", ";
+    for (const std::string& part : sorted) out += part + ", ";
     return out;
   }
 
   std::string people(std::vector<std::string> names) const {
     for (std::string& one : names) one = name(one);
-    return joined(std::move(names));
+    return joined(names);
   }
 
   /// `3`, `3.income[1]` or `expenses[0]`, as it was before the mixing.
