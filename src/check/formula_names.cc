@@ -247,17 +247,21 @@ RowList FormulaCheck::rows_of_record(int record, VarId subject, const Span& span
     const Valued both = t_.make(TermOp::set_intersect, plain_type(Base::people, false), {t_.lifted(of_unit, row), t_.lifted(payer, row)}, span);
     const Valued paid =
         compare(Compare::greater, t_.make(TermOp::set_size, count_type(), {both}, span), {t_.constant(count_type(), 0, span), household_var}, span);
-    Term units;
-    units.op = TermOp::count;
-    units.type = count_type();
-    units.level = household_level;
-    Term every_unit;
-    every_unit.op = TermOp::lift;
-    every_unit.level = unit;
-    every_unit.args = {t_.truth(true, span)};
-    units.args = {t_.add(std::move(every_unit))};
-    units.span = span;
-    const Valued only = compare(Compare::equal, {t_.add(std::move(units)), household_var}, {t_.constant(count_type(), 1, span), household_var}, span);
+    // The only unit: nobody else of the household is in another.
+    Term in_any;
+    in_any.op = TermOp::in_unit;
+    in_any.level = person_level;
+    in_any.index = unit;
+    in_any.span = span;
+    Term in_units;
+    in_units.op = TermOp::set_from_rows;
+    in_units.type = plain_type(Base::people, false);
+    in_units.level = household_level;
+    in_units.args = {t_.add(std::move(in_any))};
+    in_units.span = span;
+    const Valued others = t_.make(TermOp::set_except, plain_type(Base::people, false), {{t_.add(std::move(in_units)), household_var}, of_unit}, span);
+    const Valued only =
+        compare(Compare::equal, t_.make(TermOp::set_size, count_type(), {others}, span), {t_.constant(count_type(), 0, span), household_var}, span);
     rows.included = t_.logical(TermOp::logical_or, only, paid, span);
   } else {
     rows.iteration = t_.new_iteration({owner, item, item, kind.level});

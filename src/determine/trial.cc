@@ -74,6 +74,12 @@ class Batch {
     return out;
   }
 
+  /// Whether it is still open in a copy who belongs together. What matters then cannot be told by the walk: it sees one way of forming the units.
+  [[nodiscard]] bool has_open_unit(std::int32_t copy) const {
+    const std::vector<std::int32_t> rows = rows_in(copy);
+    return std::any_of(rows.begin(), rows.end(), [&](std::int32_t row) { return row >= 0 && is_open_unit(*evaluated_, row); });
+  }
+
   /// What the subject hangs on in a copy, as causes of the base household.
   [[nodiscard]] std::vector<Cause> causes_in(std::int32_t copy) const {
     std::vector<Part> roots;
@@ -176,7 +182,8 @@ class Trial {
     return out;
   }
 
-  /// How people are put together decides which other facts matter: each way of settling that is looked behind. False if there are too many.
+  /// How people are put together decides which other facts matter: each way of settling that is looked behind. False if there are too many,
+  /// or not every one of them settles it.
   bool add_causes_behind_units() {
     const std::vector<Cause> forming = open_causes(e_, {{e_.r.plan().settled, row_, whole_set}});
     const auto ways = sharpest(e_, forming, most_);
@@ -186,6 +193,7 @@ class Trial {
       for (std::size_t i = 0; i < forming.size(); ++i) batch.give(static_cast<std::int32_t>(c), i, ways->answers[i][ways->choice(c, i)]);
     batch.run();
     for (std::size_t c = 0; c < ways->total; ++c) {
+      if (batch.has_open_unit(static_cast<std::int32_t>(c))) return false;
       const std::vector<Cause> found = batch.causes_in(static_cast<std::int32_t>(c));
       causes_.insert(causes_.end(), found.begin(), found.end());
     }
@@ -303,6 +311,7 @@ class Trial {
     batch.run();
     for (std::size_t o = 0; o < open.size(); ++o) {
       if (all_settled(batch.decisions_in(static_cast<std::int32_t>(o)))) continue;
+      if (batch.has_open_unit(static_cast<std::int32_t>(o))) return false;
       const std::vector<Cause> hangs_on = batch.causes_in(static_cast<std::int32_t>(o));
       if (std::binary_search(hangs_on.begin(), hangs_on.end(), causes_[cause])) return false;
     }

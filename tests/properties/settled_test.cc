@@ -26,7 +26,9 @@ std::vector<std::string> reasons_of(const Determination& d) {
 void expect_known_outputs_kept(const Determination& before, const Determination& after) {
   for (std::size_t i = 0; i < before.outputs.size(); ++i) {
     const Value& was = before.outputs[i].value;
-    EXPECT_TRUE(was.kind == Value::Kind::unknown || after.outputs[i].value.text == was.text) << before.outputs[i].name << " was " << was.text;
+    const Value& is = after.outputs[i].value;
+    EXPECT_TRUE(was.kind == Value::Kind::unknown || is.text == was.text)
+        << before.outputs[i].name << " was " << was.text << " and is " << is.text << " of " << testing::PrintToString(after.subject.people);
   }
 }
 
@@ -66,8 +68,10 @@ TEST_P(Settled, OutcomesAreNeverChangedByLearningMore) {
         const Determination* is = determination_of(*program->checked, after, p);
         if (was == nullptr || was->outcome == Outcome::pending) continue;
         ++settled;
-        ASSERT_NE(is, nullptr) << "seed " << seed << ", household " << h << ", person " << p + 1 << " was " << decided_text(*was);
-        ASSERT_EQ(decided_text(*is), decided_text(*was)) << "seed " << seed << ", household " << h << ", person " << p + 1;
+        SCOPED_TRACE("seed " + std::to_string(seed) + ", household " + std::to_string(h) + ", person " + std::to_string(p + 1) + ", who was with " +
+                     testing::PrintToString(was->subject.people) + " and " + decided_text(*was));
+        ASSERT_NE(is, nullptr);
+        ASSERT_EQ(decided_text(*is), decided_text(*was));
         expect_known_outputs_kept(*was, *is);
         expect_same_or_more(reasons_of(*was), reasons_of(*is));
       }

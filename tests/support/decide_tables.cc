@@ -10,7 +10,11 @@ TableDecider::TableDecider(const TestedProgram& program, Date law_date, const st
 
 std::vector<Determination> TableDecider::decide(const FactTable& table, std::int64_t household, int trials) {
   evaluate(*plan_, table, household, 1, Keep::everything, values_);
-  return determine({*index_, values_, household, nullptr, trials});
+  return decide(values_, household, trials);
+}
+
+std::vector<Determination> TableDecider::decide(const Values& tile, std::int64_t household, int trials) const {
+  return determine({*index_, tile, household, nullptr, trials});
 }
 
 std::string decided_text(const Determination& d) {

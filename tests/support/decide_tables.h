@@ -18,8 +18,8 @@ class TableDecider {
 
   /// People are called by their number in the household, from 1.
   std::vector<Determination> decide(const FactTable& table, std::int64_t household, int trials = 256);
-  /// What the last call evaluated: a tile of the one household.
-  [[nodiscard]] const Values& values() const { return values_; }
+  /// The same from a tile that was evaluated with every value kept.
+  [[nodiscard]] std::vector<Determination> decide(const Values& tile, std::int64_t household, int trials = 256) const;
 
  private:
   std::shared_ptr<const Plan> plan_;

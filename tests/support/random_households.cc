@@ -107,7 +107,7 @@ class Maker {
       const auto [first, last] = rows_in(fact.level, h);
       for (std::int64_t row = first; row < last; ++row) {
         const bool unknown = chance_.percent(share_[at(h)]);
-        if (!unknown || chance_.percent(25)) give_value(fact, table_.facts[at(id)], at(row), unknown);
+        if (!unknown || (wanted_.known_in_part && chance_.percent(25))) give_value(fact, table_.facts[at(id)], at(row), unknown);
       }
     }
   }
@@ -217,7 +217,7 @@ class Maker {
       const int density = chance_.percent(30) ? 0 : chance_.percent(50) ? 10 : 35;
       for (std::int64_t a = first; a < last; ++a)
         for (std::int64_t b = first; b < last; ++b) {
-          if (a == b || (fact.symmetric && a > b) || chance_.percent(share_[at(h)])) continue;
+          if (a == b || (fact.symmetric && a > b) || (wanted_.known_in_part && chance_.percent(share_[at(h)]))) continue;
           const bool related = chance_.percent(last - first > 12 ? std::min(density, 3) : density);
           settle_pair(table_.facts[at(id)], a, b - first, related);
           if (other >= 0) settle_pair(table_.facts[at(other)], b, a - first, related);
