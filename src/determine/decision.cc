@@ -45,9 +45,19 @@ Value output_of(const Evaluated& e, const PlanOutput& output, std::int32_t row, 
   return e.r.value(output.value, row, type, people);
 }
 
-bool is_open_unit(const Evaluated& e, std::int32_t row) {
+std::vector<Part> forming_parts(const Evaluated& e, std::int32_t row) {
   const NodeId settled = e.r.plan().settled;
-  return settled != no_node && !e.r.surely(settled, row);
+  if (settled == no_node) return {};
+  if (!e.index.reads_across_units()) return {{settled, row, whole_set}};
+  std::vector<Part> out;
+  const LevelId decided = e.r.plan().program->decided;
+  e.paths.for_each_below(decided, household_level, e.paths.household(decided, row), [&](std::int32_t r) { out.push_back({settled, r, whole_set}); });
+  return out;
+}
+
+bool is_open_unit(const Evaluated& e, std::int32_t row) {
+  const std::vector<Part> parts = forming_parts(e, row);
+  return std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return !e.r.surely(part.node, part.row); });
 }
 
 Decision decision_of(const Evaluated& e, std::int32_t row) {
@@ -79,12 +89,11 @@ Decision decision_of(const Evaluated& e, std::int32_t row) {
 
 std::vector<Part> deciding_parts(const Evaluated& e, std::int32_t row) {
   const Plan& plan = e.r.plan();
-  std::vector<Part> parts;
+  std::vector<Part> parts = forming_parts(e, row);
   const auto add = [&](NodeId node) {
     if (node != no_node) parts.push_back({node, row, whole_set});
   };
   add(plan.decided_when);
-  add(plan.settled);
   bool may_be_eligible = false;
   for (const PlanOutcome& line : plan.outcomes) {
     add(line.when);

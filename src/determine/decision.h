@@ -29,8 +29,12 @@ Decision decision_of(const Evaluated& e, std::int32_t row);
 /// The nodes an open decision hangs on.
 std::vector<Part> deciding_parts(const Evaluated& e, std::int32_t row);
 
-/// Whether the people of the row's unit are not surely together.
+/// Whether the people of the row's unit are not surely together, or those of another unit of the household that it may read from: the values of
+/// such a row are those of one of the units it may turn out to be.
 bool is_open_unit(const Evaluated& e, std::int32_t row);
+
+/// What tells, if anything does, who the people of the row's unit are.
+std::vector<Part> forming_parts(const Evaluated& e, std::int32_t row);
 
 bool is_eligible(const PlanOutcome& line);
 

@@ -82,6 +82,7 @@ PlanIndex::PlanIndex(const Plan& plan) : plan_(plan), program_(*plan.program), d
   find_facts();
   find_doubtful_tables();
   find_worth();
+  find_reads_across_units();
   if (!plan.outputs.empty()) {
     const Type& first = program_.rules[at(plan.outputs[0].rule)].type;
     if (first.base == Base::number && first.unit == Unit::money) benefit_ = 0;
@@ -152,6 +153,16 @@ void PlanIndex::find_doubtful_tables() {
     doubtful_tables_.push_back(std::any_of(table.row.begin(), table.row.end(),
                                            [&](std::int32_t row) { return row >= 0 && parameter.rows[at(row)].confidence > Confidence::reported; }));
   }
+}
+
+void PlanIndex::find_reads_across_units() {
+  const auto is_of_units = [&](LevelId level) {
+    const LevelKind kind = d_.levels[at(level)].kind;
+    return kind == LevelKind::unit || kind == LevelKind::unit_person || kind == LevelKind::unit_record;
+  };
+  for (const PlanNode& node : plan_.nodes)
+    for (const NodeId arg : node.args)
+      if (arg != no_node && is_of_units(plan_.nodes[at(arg)].level) && !is_of_units(node.level)) reads_across_units_ = true;
 }
 
 std::uint8_t PlanIndex::own_worth(NodeId id) const {

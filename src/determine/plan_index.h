@@ -43,6 +43,9 @@ class PlanIndex {
   /// The benefit: the first output, where it is an amount of money. Who is eligible must know it. -1 if the program gives none.
   [[nodiscard]] int benefit() const { return benefit_; }
 
+  /// Whether values of units are read outside their own unit: by a person, or in a count over the units of a household.
+  [[nodiscard]] bool reads_across_units() const { return reads_across_units_; }
+
   /// What may be found at or below a node.
   enum Worth : std::uint8_t { doubtful_value = 1, doubted_rule = 2, presumable_fact = 4, provable_fact = 8 };
   [[nodiscard]] std::uint8_t worth_visiting(NodeId node) const { return worth_[static_cast<std::size_t>(node)]; }
@@ -55,6 +58,7 @@ class PlanIndex {
   void find_facts();
   void find_doubtful_tables();
   void find_worth();
+  void find_reads_across_units();
   void add_facts_below(TermId term, std::vector<FactId>& out) const;
   [[nodiscard]] std::uint8_t own_worth(NodeId node) const;
 
@@ -70,6 +74,7 @@ class PlanIndex {
   std::uint8_t worth_anywhere_ = 0;
   std::map<std::string, std::vector<NamedInWording>> wordings_;
   int benefit_ = -1;
+  bool reads_across_units_ = false;
 };
 
 }  // namespace duly
