@@ -89,6 +89,8 @@ class Compiler {
     n.via = t.via;
     n.origin = id;
     n.words = words_of(t.type);
+    // Sets of people, words and months are not each other's equals, even where nobody and nothing is in them.
+    if (args.empty() && n.shape == Shape::set) n.bits = static_cast<std::uint64_t>(t.type.base);
     n.may_be_undefined = std::any_of(args.begin(), args.end(), [&](NodeId a) { return a >= 0 && b_.at(a).may_be_undefined; });
     for (const NodeId a : args)
       if (t.type.base != Base::codes && a >= 0 && b_.at(a).shape == Shape::set) n.words = std::max(n.words, b_.at(a).words);
@@ -682,6 +684,8 @@ class Compiler {
       case TermOp::unit_people: {
         ready(t.index);
         PlanNode n = base(plan_op(t.op), t, id, {});
+        if (const TermId maker = p_.level_maker[static_cast<std::size_t>(t.index)]; maker != no_term)
+          n.may_be_undefined = b_.at(node(maker)).may_be_undefined;
         return b_.add(std::move(n));
       }
       default: {

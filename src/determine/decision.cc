@@ -71,6 +71,8 @@ Decision decision_of(const Evaluated& e, std::int32_t row) {
     }
     if (!e.r.surely(plan.decided_when, row)) return out;
   }
+  for (const Part& part : forming_parts(e, row))
+    if (e.r.surely_undefined(part.node, part.row)) return undefined_at(part.node);
   if (is_open_unit(e, row)) return out;
   for (std::size_t i = 0; i < plan.outcomes.size(); ++i) {
     const PlanOutcome& line = plan.outcomes[i];

@@ -79,7 +79,8 @@ Value distance(const Evaluated& e, NodeId x, std::int32_t x_row, NodeId y, std::
   const auto a = e.r.known_integer(x, x_row);
   const auto b = e.r.known_integer(y, y_row);
   std::int64_t apart = 0;
-  const bool in_steps = a && b && e.r.node(x).denominator == e.r.node(y).denominator && !__builtin_sub_overflow(std::max(*a, *b), std::min(*a, *b), &apart);
+  const bool in_steps =
+      a && b && e.r.node(x).denominator == e.r.node(y).denominator && !__builtin_sub_overflow(std::max(*a, *b), std::min(*a, *b), &apart);
   if (in_steps)
     if (auto shown = shown_integer(apart, e.r.node(x).denominator, type)) return std::move(*shown);
   return shown_number(abs(Number(e.r.number(x, x_row).low - e.r.number(y, y_row).low)), type);
@@ -104,7 +105,8 @@ void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reas
   };
   out.compared = shown(value);
   out.limit = shown(limit);
-  if (!out.compared.text.empty() && !out.limit.text.empty()) out.margin = distance(e, value, row_of(value), limit, row_of(limit), difference_type(type));
+  if (!out.compared.text.empty() && !out.limit.text.empty())
+    out.margin = distance(e, value, row_of(value), limit, row_of(limit), difference_type(type));
 }
 
 void add_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds, Reason& out) {

@@ -38,18 +38,16 @@ class OrderKeys {
     }
   }
 
-  /// Before (< 0), after (> 0), or open (0, and `x` is not `y`). Equal keys leave it to the position.
-  [[nodiscard]] int order(std::size_t x, std::size_t y) const {
+  /// Before (< 0), after (> 0), or open (0, and `x` is not `y`). Where one key can at the latest tie, the next one decides, last the position.
+  [[nodiscard]] int order(std::size_t x, std::size_t y) const { return surely_before(x, y) ? -1 : surely_before(y, x) ? 1 : 0; }
+
+  [[nodiscard]] bool surely_before(std::size_t x, std::size_t y) const {
     for (std::size_t i = 0; i < count_; ++i) {
       const Place at_x = place(i, x);
       const Place at_y = place(i, y);
-      if (at_x.high < at_y.low) return -1;
-      if (at_y.high < at_x.low) return 1;
-      if (i + 1 == count_ && at_x.high == at_y.low && x < y) return -1;  // at the latest a tie
-      if (i + 1 == count_ && at_y.high == at_x.low && y < x) return 1;
-      if (at_x.low != at_x.high || at_y.low != at_y.high) return 0;
+      if (at_x.high != at_y.low) return at_x.high < at_y.low;
     }
-    return x < y ? -1 : 1;
+    return x < y;
   }
 
   [[nodiscard]] bool may_be_undefined(std::size_t row) const {

@@ -29,14 +29,16 @@ class UnitWriter {
     certain_ = memory.take_array<Word>(most_units * width_);
     may_miss_ = memory.take_array<Word>(words_for(people));
     undefined_ = memory.take_array<Word>(words_for(most_units));
+    nothing_ = memory.take_array<Word>(words_for(most_units));
     std::fill(of_person_, of_person_ + people, -1);
     fill_bits(may_miss_, people, false);
     fill_bits(undefined_, most_units, false);
+    fill_bits(nothing_, most_units, false);
   }
 
   void start_household(std::int32_t household) { begin_[household] = count_; }
 
-  void add(std::int32_t household, std::size_t first_person, const PeopleBits& members, const PeopleBits& certain, bool undefined) {
+  void add(std::int32_t household, std::size_t first_person, const PeopleBits& members, const PeopleBits& certain, bool undefined, bool nothing) {
     const std::size_t unit = row_index(count_);
     household_[unit] = household;
     members.put(members_ + unit * width_, width_);
@@ -46,6 +48,7 @@ class UnitWriter {
       set_bit(undefined_, unit);
       any_undefined_ = true;
     }
+    if (nothing) set_bit(nothing_, unit);
     ++count_;
   }
 
@@ -63,6 +66,7 @@ class UnitWriter {
     out.members = members_;
     out.certain = certain_;
     out.undefined = any_undefined_ ? undefined_ : nullptr;
+    out.nothing = any_undefined_ ? nothing_ : nullptr;
     return out;
   }
 
@@ -77,6 +81,7 @@ class UnitWriter {
   Word* certain_;
   Word* may_miss_;
   Word* undefined_;
+  Word* nothing_;
   bool any_may_miss_ = false;
   bool any_undefined_ = false;
 };
@@ -89,21 +94,16 @@ UnitTable given_units(Tile& tile) {
     PeopleBits all{};
     for (std::int32_t p = people.begin[h]; p < people.begin[h + 1]; ++p) all.add(row_index(p - people.begin[h]));
     writer.start_household(h);
-    writer.add(h, row_index(people.begin[h]), all, all, false);
+    writer.add(h, row_index(people.begin[h]), all, all, false, false);
   }
   return writer.finish();
 }
 
-/// Those surely with the unit's first person who is surely in a unit.
+/// Those of whom everybody the unit may have says that they are surely together. Somebody seen from one side only may turn out to be a unit of
+/// their own, and whoever reads the unit then reads another.
 PeopleBits certain_members(const View& groups, std::size_t first_person, const PeopleBits& members) {
-  PeopleBits certain{};
-  bool found = false;
-  members.for_each([&](std::size_t p) {
-    const PeopleBits sure(groups.sure(first_person + p), groups.width);
-    if (found || !sure.has(p)) return;
-    certain = sure & members;
-    found = true;
-  });
+  PeopleBits certain = members;
+  members.for_each([&](std::size_t p) { certain = certain & PeopleBits(groups.sure(first_person + p), groups.width); });
   return certain;
 }
 
@@ -128,8 +128,12 @@ UnitTable formed_units(Tile& tile, const View& groups) {
     grouped.for_each([&](std::size_t p) {
       if (joined.root(p) != p) return;
       bool undefined = false;
-      together[p].for_each([&](std::size_t q) { undefined = undefined || groups.may_be_undefined(first + q); });
-      writer.add(h, first, together[p], certain_members(groups, first, together[p]), undefined);
+      bool nothing = false;
+      together[p].for_each([&](std::size_t q) {
+        undefined = undefined || groups.may_be_undefined(first + q);
+        nothing = nothing || !groups.may_be_defined(first + q);
+      });
+      writer.add(h, first, together[p], certain_members(groups, first, together[p]), undefined, nothing);
     });
   }
   return writer.finish();
@@ -179,18 +183,23 @@ void evaluate_in_unit(Tile& tile, NodeId id) {
   out.undefined = undefined;
 }
 
+/// Where the rules that form a unit cannot be carried out for its people, that is neither settled nor open.
 void evaluate_unit_settled(Tile& tile, NodeId id) {
   const UnitTable& units = tile.levels.units(tile.node(id).level);
   const std::size_t rows = tile.rows_of(id);
   const std::size_t width = tile.people_words();
   const Room room{tile, id};
+  Word* settled = room.bits(rows, true);
   Word* open = room.bits(rows, false);
   for (std::size_t u = 0; u < rows; ++u) {
+    const bool nothing = units.nothing != nullptr && bit_at(units.nothing, u);
     const bool all_certain = std::equal(units.members + u * width, units.members + (u + 1) * width, units.certain + u * width);
-    const bool may_be_undefined = units.undefined != nullptr && bit_at(units.undefined, u);
-    if (!all_certain || may_be_undefined) set_bit(open, u);
+    if (nothing) put_bit(settled, u, false);
+    else if (!all_certain) set_bit(open, u);
   }
-  set_words(tile.column(id), room.bits(rows, true), open);
+  Column& out = tile.column(id);
+  set_words(out, settled, open);
+  if (units.undefined != nullptr) out.undefined = units.undefined;
 }
 
 }  // namespace duly::columnar

@@ -29,6 +29,7 @@ struct UnitTable {
   const std::uint64_t* members = nullptr;     ///< by unit: everyone who may belong to it, `set_words` words
   const std::uint64_t* certain = nullptr;     ///< by unit: those who surely do
   const std::uint64_t* undefined = nullptr;   ///< by unit: its membership may be undefined; null where none
+  const std::uint64_t* nothing = nullptr;     ///< by unit: and surely is; null where `undefined` is
 };
 
 /// Dated records merged into spells.

@@ -126,7 +126,8 @@ class Promises {
     const std::string& name = is_list ? d.records[at(cause.index)].name : d.facts[at(cause.index)].name;
     const LevelId level = is_list ? (d.records[at(cause.index)].of_household ? household_level : person_level) : d.facts[at(cause.index)].level;
     const std::string of = labels.of(level, cause.row);
-    return std::any_of(determination.missing.begin(), determination.missing.end(), [&](const MissingFact& m) { return m.fact == name && m.of == of; });
+    return std::any_of(determination.missing.begin(), determination.missing.end(),
+                       [&](const MissingFact& m) { return m.fact == name && m.of == of; });
   }
 
   void check(const Determination& determination, const Evaluated& e, const Labels& labels, std::int32_t copy, std::uint64_t seed) {

@@ -51,6 +51,7 @@ class Oracle {
   struct Unit {
     Items sure, possible;
     bool undefined = false;
+    bool nothing = false;  // surely undefined
   };
   struct Units {
     std::vector<Unit> units;

@@ -1,8 +1,8 @@
 // Partitions: who belongs together. Each step gives every person a group: those surely in it, those possibly in it. Who is taken out has none.
 //
 // A chain joins surely where each of its links is sure, and possibly where each is possible. A group is undefined where it is undefined whether
-// one of its people belongs to it, and a unit possibly so. A unit is all people that certain or possible links join, in the order of their first people; surely in it is
-// who surely belongs to the first person who surely is in one.
+// one of its people belongs to it, and a unit possibly so. A unit is all people that certain or possible links join, in the order of their first
+// people. Surely in it is who surely belongs to everybody in it, so that what is read of an open unit is right for each of them.
 
 #include "oracle/oracle.h"
 
@@ -181,10 +181,12 @@ Oracle::Units Oracle::find_units(LevelId level) {
   for (std::size_t p = 0; p < count; ++p) {
     if (!groups[p].sure[p]) out.possibly_in_none.set(p);
     if (out.of_person[p] >= 0 || !groups[p].possible.any()) continue;
-    Unit unit{{}, reached(links.possible, p)};
+    Unit unit;
+    unit.sure = unit.possible = reached(links.possible, p);
     for (std::size_t q = 0; q < count; ++q) {
       if (!unit.possible[q]) continue;
-      if (unit.sure.none()) unit.sure = groups[q].sure;
+      unit.sure &= groups[q].sure;
+      unit.nothing = unit.nothing || !groups[q].defined;
       out.of_person[q] = static_cast<int>(out.units.size());
       unit.undefined = unit.undefined || groups[q].undefined;
     }
@@ -212,7 +214,8 @@ Answers Oracle::in_unit(const Term& t) {
 Answers Oracle::unit_settled(const Term& t) {
   return each_row(t, [&](int row) {
     const Unit& unit = units(t.index).units[index(row)];
-    return unit.sure == unit.possible && !unit.undefined ? surely_yes : yes_or_no;
+    if (unit.nothing) return surely_undefined;
+    return Truth{true, unit.sure != unit.possible, unit.undefined};
   });
 }
 

@@ -80,9 +80,9 @@ Range running_value(const std::vector<Step>& steps, const Step& asked) {
   bool open = false;
   for (const Step& s : steps)
     if (s.row == asked.row || order_of(s, asked) != Order::after) before.push_back(&s);
-  std::ranges::stable_sort(before, [](const Step* a, const Step* b) { return order_of(*a, *b) == Order::before; });
-  for (std::size_t i = 0; i + 1 < before.size(); ++i)
-    for (std::size_t j = i + 1; j < before.size(); ++j) open = open || order_of(*before[i], *before[j]) == Order::open;
+  for (const Step* a : before)
+    for (const Step* b : before) open = open || (a != b && order_of(*a, *b) == Order::open);
+  if (!open) std::ranges::sort(before, [](const Step* a, const Step* b) { return order_of(*a, *b) == Order::before; });
   const bool limited = asked.low || asked.high;
   Range value = asked.start;
   for (const Step* s : before) {

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int rounds = 60;
 constexpr std::size_t most_combinations = 256;
+constexpr std::size_t most_questions = 6;
 
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
@@ -87,7 +88,8 @@ class Answering {
   void open(std::int64_t h, const Question& q) {
     FactColumn& column = table_.facts[at(q.fact)];
     const std::size_t row = row_of(h, q);
-    if (q.item >= 0) return each_side(h, q, [](FactColumn& side, std::size_t place) { give_bit(side.sure, place, false), give_bit(side.maybe, place, true); });
+    if (q.item >= 0)
+      return each_side(h, q, [](FactColumn& side, std::size_t place) { give_bit(side.sure, place, false), give_bit(side.maybe, place, true); });
     if (!column.may_be_true.empty()) {
       give_bit(column.may_be_true, row, true);
       give_bit(column.may_be_false, row, true);
@@ -99,7 +101,9 @@ class Answering {
   void answer(std::int64_t h, const Question& q, std::uint64_t with) {
     FactColumn& column = table_.facts[at(q.fact)];
     const std::size_t row = row_of(h, q);
-    if (q.item >= 0) return each_side(h, q, [&](FactColumn& side, std::size_t place) { give_bit(side.sure, place, with == 1), give_bit(side.maybe, place, with == 1); });
+    if (q.item >= 0)
+      return each_side(h, q,
+                       [&](FactColumn& side, std::size_t place) { give_bit(side.sure, place, with == 1), give_bit(side.maybe, place, with == 1); });
     if (!column.may_be_true.empty()) {
       give_bit(column.may_be_true, row, with == 1);
       give_bit(column.may_be_false, row, with == 0);
@@ -120,7 +124,8 @@ class Answering {
     const auto place = [&](std::int64_t row, std::int64_t item) { return at(first + row) * at(table_.set_words) * 64 + at(item); };
     f(table_.facts[at(q.fact)], place(q.row, q.item));
     for (std::size_t other = 0; other < d_.facts.size(); ++other)
-      if (d_.facts[other].inverse_of == q.fact || (d_.facts[other].symmetric && static_cast<FactId>(other) == q.fact)) f(table_.facts[other], place(q.item, q.row));
+      if (d_.facts[other].inverse_of == q.fact || (d_.facts[other].symmetric && static_cast<FactId>(other) == q.fact))
+        f(table_.facts[other], place(q.item, q.row));
   }
 
   const Declarations& d_;
@@ -187,13 +192,35 @@ class Missing : public testing::TestWithParam<ProgramPlace> {
 };
 INSTANTIATE_TEST_SUITE_P(Of, Missing, testing::ValuesIn(every_program()), [](const auto& each) { return test_name(each.param); });
 
+/// A few questions, those first that seem to matter where all of them are open.
+std::vector<Question> questions_to_open(TableDecider& decider, const Declarations& declarations, const FactTable& known, Chance& chance) {
+  std::vector<Question> all = Questions(declarations, known).all();
+  FactTable nothing_known = known;
+  for (const Question& q : all) Answering(declarations, nothing_known).open(0, q);
+  std::set<std::string> likely;
+  for (const Determination& d : decider.decide(nothing_known, 0, 1))
+    for (const MissingFact& fact : d.missing) likely.insert(fact.fact + " of " + fact.of);
+  for (std::size_t i = all.size(); i > 1; --i) std::swap(all[i - 1], all[chance.below(i)]);
+  std::vector<Question> out;
+  std::size_t combinations = 1;
+  for (const bool is_likely : {true, false})
+    for (const Question& q : all) {
+      const bool fits = combinations * q.answers.size() <= most_combinations && out.size() < most_questions;
+      if (!fits || likely.contains(q.asked) != is_likely) continue;
+      combinations *= q.answers.size();
+      out.push_back(q);
+    }
+  return out;
+}
+
 TEST_P(Missing, FactsAreThoseThatCanStillChangeTheOutcome) {
   const auto program = load_program(GetParam());
   ASSERT_TRUE(program);
   const Declarations& declarations = *program->checked->declarations;
   const auto months = months_covered(*program->checked, 3);
-  int pending = 0;
-  for (std::uint64_t seed = 1; seed <= rounds; ++seed) {
+  int tried = 0;
+  for (std::uint64_t seed = 1; seed <= rounds && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
     const Date law_date = law_date_in(*program->checked, months[seed % months.size()]);
     TableDecider decider(*program, law_date, {});
     ASSERT_TRUE(decider.ok());
@@ -207,29 +234,12 @@ TEST_P(Missing, FactsAreThoseThatCanStillChangeTheOutcome) {
     FactTable known = random_households(declarations, wanted);
     Chance chance(seed);
     refine(declarations, known, chance, 100);
-    // Questions that seem to matter when all are open go first.
-    std::vector<Question> all = Questions(declarations, known).all();
-    FactTable nothing_known = known;
-    for (const Question& q : all) Answering(declarations, nothing_known).open(0, q);
-    std::set<std::string> likely;
-    for (const Determination& d : decider.decide(nothing_known, 0, 1))
-      for (const MissingFact& fact : d.missing) likely.insert(fact.fact + " of " + fact.of);
-    for (std::size_t i = all.size(); i > 1; --i) std::swap(all[i - 1], all[chance.below(i)]);
-    std::ranges::stable_partition(all, [&](const Question& q) { return likely.contains(q.asked); });
-    std::vector<Question> open;
-    std::size_t combinations = 1;
-    for (const Question& q : all) {
-      if (combinations * q.answers.size() > most_combinations || open.size() == 6) continue;
-      combinations *= q.answers.size();
-      open.push_back(q);
-    }
+    const std::vector<Question> open = questions_to_open(decider, declarations, known, chance);
     if (open.empty()) continue;
-    SCOPED_TRACE("seed " + std::to_string(seed));
     try_all(decider, *program->checked, known, open);
-    pending += combinations > 1 ? 1 : 0;
-    if (HasFailure()) break;
+    ++tried;
   }
-  EXPECT_GT(pending, 0);
+  EXPECT_GT(tried, rounds / 2);
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <set>
 #include <map>
+#include <set>
 
 #include "support/changed_tables.h"
 #include "support/decide_tables.h"
@@ -69,7 +69,8 @@ class Told {
 
   [[nodiscard]] std::int64_t first_person() const { return mixed_.table.levels[person_level].begin[static_cast<std::size_t>(household_)]; }
   [[nodiscard]] std::int64_t old_person(std::int64_t number) const {
-    return mixed_.old_row[person_level][static_cast<std::size_t>(first_person() + number - 1)] - table_.levels[person_level].begin[static_cast<std::size_t>(household_)];
+    return mixed_.old_row[person_level][static_cast<std::size_t>(first_person() + number - 1)] -
+           table_.levels[person_level].begin[static_cast<std::size_t>(household_)];
   }
 
   const Declarations& d_;
@@ -111,7 +112,8 @@ TEST_P(Order, OfPeopleAndRecordsChangesNothing) {
         const Determination* is = determination_of(*program->checked, after, static_cast<std::size_t>(moved));
         ASSERT_EQ(was == nullptr, is == nullptr) << "seed " << seed << ", household " << h << ", person " << row - first + 1;
         if (was == nullptr) continue;
-        ASSERT_EQ(Told(declarations, table, mixed, h).of(*is), Told(declarations, table, same, h).of(*was)) << "seed " << seed << ", household " << h << ", person " << row - first + 1;
+        ASSERT_EQ(Told(declarations, table, mixed, h).of(*is), Told(declarations, table, same, h).of(*was))
+            << "seed " << seed << ", household " << h << ", person " << row - first + 1;
       }
     }
   }

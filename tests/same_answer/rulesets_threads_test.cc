@@ -49,8 +49,9 @@ std::string answer(const Ruleset& rules, const Asked& asked) {
 }
 
 class RulesetsOnThreads : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Of, RulesetsOnThreads, testing::Values("rules", "tests/programs", "tests/oracle/programs"),
-                         [](const auto& each) { return std::string(each.index == 0 ? "Shipped" : each.index == 1 ? "OfTests" : "OfTheOracle"); });
+INSTANTIATE_TEST_SUITE_P(Of, RulesetsOnThreads, testing::Values("rules", "tests/programs", "tests/oracle/programs"), [](const auto& each) {
+  return std::string(each.index == 0 ? "Shipped" : each.index == 1 ? "OfTests" : "OfTheOracle");
+});
 
 TEST_P(RulesetsOnThreads, GiveEachTheBytesTheyGiveOne) {
   std::vector<Asked> asked;

@@ -4,7 +4,8 @@
 
 namespace duly {
 
-TableDecider::TableDecider(const TestedProgram& program, Date law_date, const std::vector<RuleId>& stated) : plan_(plan_of_every_term(program, law_date, stated)) {
+TableDecider::TableDecider(const TestedProgram& program, Date law_date, const std::vector<RuleId>& stated)
+    : plan_(plan_of_every_term(program, law_date, stated)) {
   if (plan_) index_ = std::make_unique<const PlanIndex>(*plan_);
 }
 
@@ -19,7 +20,8 @@ std::vector<Determination> TableDecider::decide(const Values& tile, std::int64_t
 
 std::string decided_text(const Determination& d) {
   std::string out = std::string(to_word(d.outcome)) + " " + d.scope + " " + d.remedy;
-  if (d.outcome == Outcome::eligible && !d.outputs.empty() && d.outputs.front().value.kind == Value::Kind::money) out += " " + d.outputs.front().value.text;
+  if (d.outcome == Outcome::eligible && !d.outputs.empty() && d.outputs.front().value.kind == Value::Kind::money)
+    out += " " + d.outputs.front().value.text;
   return out;
 }
 

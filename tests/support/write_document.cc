@@ -22,8 +22,10 @@ class Writer {
     const std::string own = facts_where([](const Fact& f) { return f.level == household_level && !f.of_request && !f.of_place; }, household_);
     out += (own.empty() ? "" : ", " + own) + lists(household_level, household_) + ",\n\"people\": {";
     for (std::int32_t p = first_person(); p < first_person() + people(); ++p) {
-      const std::string of_person = facts_where([](const Fact& f) { return f.level == person_level && f.inverse_of < 0; }, p) + lists(person_level, p);
-      out += (p == first_person() ? "" : ",\n ") + quoted(name(p - first_person())) + ": {" + (of_person.starts_with(", ") ? of_person.substr(2) : of_person) + "}";
+      const std::string of_person =
+          facts_where([](const Fact& f) { return f.level == person_level && f.inverse_of < 0; }, p) + lists(person_level, p);
+      out += (p == first_person() ? "" : ",\n ") + quoted(name(p - first_person())) + ": {" +
+             (of_person.starts_with(", ") ? of_person.substr(2) : of_person) + "}";
     }
     return out + "}}";
   }
@@ -82,7 +84,8 @@ class Writer {
         return set_of(column, row, words_of_bits(words.size()), [&](int item) { return words[at(item)]; });
       }
       case Base::code:
-        if (!column.possible.empty()) return std::has_single_bit(column.possible[row]) ? word(fact, std::countr_zero(column.possible[row])) : quoted("unknown");
+        if (!column.possible.empty())
+          return std::has_single_bit(column.possible[row]) ? word(fact, std::countr_zero(column.possible[row])) : quoted("unknown");
         return known(column, row) ? word(fact, column.low[row]) : quoted("unknown");
       default: return known(column, row) ? number(fact, column.low[row]) : quoted("unknown");
     }
@@ -117,6 +120,8 @@ class Writer {
 
 }  // namespace
 
-std::string document_of(const Declarations& declarations, const FactTable& table, std::int64_t household) { return Writer(declarations, table, household).write(); }
+std::string document_of(const Declarations& declarations, const FactTable& table, std::int64_t household) {
+  return Writer(declarations, table, household).write();
+}
 
 }  // namespace duly
