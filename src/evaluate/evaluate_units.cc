@@ -199,7 +199,9 @@ void evaluate_unit_settled(Tile& tile, NodeId id) {
   }
   Column& out = tile.column(id);
   set_words(out, settled, open);
-  if (units.undefined != nullptr) out.undefined = units.undefined;
+  if (units.undefined == nullptr) return;
+  out.undefined = room.bits(rows, false);
+  std::copy_n(units.undefined, words_for(rows), out.undefined);
 }
 
 }  // namespace duly::columnar
