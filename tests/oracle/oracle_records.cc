@@ -85,6 +85,13 @@ Range running_value(const std::vector<Step>& steps, const Step& asked) {
   if (!open) std::ranges::sort(before, [](const Step* a, const Step* b) { return order_of(*a, *b) == Order::before; });
   const bool limited = asked.low || asked.high;
   Range value = asked.start;
+  // A limit may have moved the value before any other step was taken.
+  for (const Step* s : before) {
+    const bool counts = s->included.yes && s->step.defined && (!s->low || s->low->defined) && (!s->high || s->high->defined);
+    if (!limited || !open || s->row == asked.row || !counts) continue;
+    if (s->low) value.high = std::max(value.high, s->low->high);
+    if (s->high) value.low = std::min(value.low, s->high->low);
+  }
   for (const Step* s : before) {
     if (s->row == asked.row) continue;
     const bool surely = order_of(*s, asked) == Order::before;
