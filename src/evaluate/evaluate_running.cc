@@ -139,12 +139,17 @@ class Running {
     const State start{start_.ends.low[first], start_.ends.high[first], start_.view.may_be_undefined(first), start_.view.may_be_defined(first)};
     if (is_order_settled()) run_in_order(start);
     else
-      for (std::size_t i = 0; i < count_; ++i) run_in_any_order(start, relevant_[i]);
+      for (std::size_t r = first; r < end; ++r)
+        if (may_be_in(r) || included_.may_be_undefined(r)) run_in_any_order(start, r);
+  }
+
+  [[nodiscard]] bool any_key_undefined() const {
+    return std::any_of(relevant_, relevant_ + count_, [this](std::size_t row) { return keys_.may_be_undefined(row); });
   }
 
   [[nodiscard]] bool is_order_settled() const {
+    if (any_key_undefined()) return false;
     for (std::size_t i = 0; i < count_; ++i) {
-      if (keys_.may_be_undefined(relevant_[i])) return false;
       for (std::size_t j = i + 1; j < count_; ++j)
         if (keys_.order(relevant_[i], relevant_[j]) == 0) return false;
     }
@@ -155,11 +160,17 @@ class Running {
     std::sort(relevant_, relevant_ + count_, [this](std::size_t x, std::size_t y) { return x != y && keys_.order(x, y) < 0; });
     for (std::size_t i = 0; i < count_; ++i) {
       const std::size_t row = relevant_[i];
-      const State after = step(before, row);
-      put(row, after);
-      before = may_be_out(row) ? either(before, after) : after;
-      before.may_be_undefined = before.may_be_undefined || included_.may_be_undefined(row);
+      put(row, step(before, row));
+      before = passed(before, row);
     }
+  }
+
+  /// The value behind a record, which may be in the list or not.
+  State passed(const State& before, std::size_t row) {
+    const State after = step(before, row);
+    State out = may_be_out(row) ? either(before, after) : after;
+    out.may_be_undefined = out.may_be_undefined || included_.may_be_undefined(row);
+    return out;
   }
 
   /// The value after a record that is included.
@@ -191,7 +202,26 @@ class Running {
     return {lesser(x.low, y.low), greater(x.high, y.high), undefined, true};
   }
 
+  /// Whether the records that may stand before `row` have one order among themselves, though others have not; then they are the first of
+  /// `relevant_`, in it.
+  bool settle_those_before(std::size_t row) {
+    const auto end = std::partition(relevant_, relevant_ + count_, [&](std::size_t other) { return may_stand_before(other, row); });
+    before_ = static_cast<std::size_t>(end - relevant_);
+    for (std::size_t i = 0; i < before_; ++i) {
+      if (keys_.order(relevant_[i], row) == 0) return false;
+      for (std::size_t j = i + 1; j < before_; ++j)
+        if (keys_.order(relevant_[i], relevant_[j]) == 0) return false;
+    }
+    std::sort(relevant_, relevant_ + before_, [this](std::size_t x, std::size_t y) { return x != y && keys_.order(x, y) < 0; });
+    return true;
+  }
+
   void run_in_any_order(const State& start, std::size_t row) {
+    if (!any_key_undefined() && settle_those_before(row)) {
+      State before = start;
+      for (std::size_t i = 0; i < before_; ++i) before = passed(before, relevant_[i]);
+      return put(row, step(before, row));
+    }
     State before = start;
     for (std::size_t i = 0; i < count_; ++i)
       if (may_stand_before(relevant_[i], row) && counts(relevant_[i])) before = reach(before, start, relevant_[i]);
@@ -257,6 +287,7 @@ class Running {
   Value* high_ = nullptr;
   std::size_t* relevant_ = nullptr;  ///< records of the owner that may be included
   std::size_t count_ = 0;
+  std::size_t before_ = 0;  ///< how many of them may stand before the one looked at
 };
 
 }  // namespace

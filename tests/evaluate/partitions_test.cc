@@ -192,8 +192,8 @@ TEST(Units, APersonPossiblyInNoUnitMayReadNoValue) {
   const NodeId people = r.op(PlanOp::unit_people, {}, unit_level);
   const NodeId in = r.op(PlanOp::in_set, {people}, person_level, Shape::truth);
   const Values values = r.sample.run();
-  EXPECT_EQ(all(values, own), "[1..2] [1..2] or undefined");
-  EXPECT_EQ(all(values, in), "T TF");
+  EXPECT_EQ(all(values, own), "[0..2] [0..2] or undefined");
+  EXPECT_EQ(all(values, in), "TF TF");
 }
 
 TEST(Units, PairWithThePeopleAndRecordsOfTheirHousehold) {
