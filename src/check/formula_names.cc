@@ -343,9 +343,9 @@ Operand FormulaCheck::check_path(const Path& path, const Expr& e, const Context&
       for (auto& item : out.items) {
         const auto column = item.fields.find(path.member);
         if (column == item.fields.end()) return bad(Code::unknown_name, path.member_span, "`" + path.member + "` is no column of these rows");
-        const Valued included = item.included;
-        item = column->second;
-        item.included = included;
+        Operand of_column = column->second;  // a part of `item` itself
+        of_column.included = item.included;
+        item = std::move(of_column);
       }
       out.span = e.span;
       return out;

@@ -45,6 +45,35 @@ Value output_of(const Evaluated& e, const PlanOutput& output, std::int32_t row, 
   return e.r.value(output.value, row, type, people);
 }
 
+namespace {
+
+/// Calls `f(group node, person)` for each person of a unit's row.
+template <class F>
+void for_each_member(const Evaluated& e, std::int32_t row, F f) {
+  const LevelId decided = e.r.plan().program->decided;
+  const NodeId groups = e.paths.maker_of(decided);
+  const std::int32_t household = e.paths.household(decided, row);
+  for (int item = 0; groups != no_node && item < e.paths.people_in(household); ++item)
+    if (const std::int32_t person = e.paths.person_row(household, item); e.paths.unit_of(decided, person) == row) f(groups, person);
+}
+
+/// Whether everybody in the row's unit is surely in one: else what cannot be told of the unit may not matter to them.
+bool nobody_may_leave(const Evaluated& e, std::int32_t row) {
+  bool stay = true;
+  for_each_member(e, row, [&](NodeId groups, std::int32_t person) { stay = stay && e.r.surely_in(groups, person, e.paths.item_of(person_level, person)); });
+  return stay;
+}
+
+}  // namespace
+
+std::vector<Part> forming_causes(const Evaluated& e, std::int32_t row) {
+  std::vector<Part> out = forming_parts(e, row);
+  const std::size_t units = out.size();
+  for (std::size_t i = 0; i < units; ++i)
+    for_each_member(e, out[i].row, [&](NodeId groups, std::int32_t person) { out.push_back({groups, person, whole_set}); });
+  return out;
+}
+
 std::vector<Part> forming_parts(const Evaluated& e, std::int32_t row) {
   const NodeId settled = e.r.plan().settled;
   if (settled == no_node) return {};
@@ -72,7 +101,7 @@ Decision decision_of(const Evaluated& e, std::int32_t row) {
     if (!e.r.surely(plan.decided_when, row)) return out;
   }
   for (const Part& part : forming_parts(e, row))
-    if (e.r.surely_undefined(part.node, part.row)) return undefined_at(part.node);
+    if (e.r.surely_undefined(part.node, part.row) && nobody_may_leave(e, part.row)) return undefined_at(part.node);
   if (is_open_unit(e, row)) return out;
   for (std::size_t i = 0; i < plan.outcomes.size(); ++i) {
     const PlanOutcome& line = plan.outcomes[i];
@@ -91,7 +120,7 @@ Decision decision_of(const Evaluated& e, std::int32_t row) {
 
 std::vector<Part> deciding_parts(const Evaluated& e, std::int32_t row) {
   const Plan& plan = e.r.plan();
-  std::vector<Part> parts = forming_parts(e, row);
+  std::vector<Part> parts = is_open_unit(e, row) ? forming_causes(e, row) : std::vector<Part>{};
   const auto add = [&](NodeId node) {
     if (node != no_node) parts.push_back({node, row, whole_set});
   };

@@ -33,8 +33,10 @@ std::vector<Part> deciding_parts(const Evaluated& e, std::int32_t row);
 /// such a row are those of one of the units it may turn out to be.
 bool is_open_unit(const Evaluated& e, std::int32_t row);
 
-/// What tells, if anything does, who the people of the row's unit are.
+/// Whether those units are settled, in their rows.
 std::vector<Part> forming_parts(const Evaluated& e, std::int32_t row);
+/// The same with the groups of the people in them: all that forming them may hang on.
+std::vector<Part> forming_causes(const Evaluated& e, std::int32_t row);
 
 bool is_eligible(const PlanOutcome& line);
 

@@ -85,20 +85,12 @@ class FoundationWalk {
     return out;
   }
 
-  /// Known, or known within narrower ends than the dictionary's, as a birth date is from an age.
-  [[nodiscard]] bool is_given(FactId fact, std::int32_t row) const {
-    const Value value = given_value(e_, labels_, fact, row);
-    if (value.kind != Value::Kind::unknown) return true;
-    const Fact& declared = e_.fact(fact);
-    return !value.low.empty() && (value.low != number_text(declared.low, declared.type) || value.high != number_text(declared.high, declared.type));
-  }
-
   [[nodiscard]] bool is_unproved(FactId fact, std::int32_t row) const {
     if (e_.fact(fact).evidence.empty()) return false;
     const auto same = [&](const auto& note) { return note.fact == fact && note.row == row; };
     if (std::any_of(details_->evidence.begin(), details_->evidence.end(), same)) return false;
     if (std::any_of(details_->presumed.begin(), details_->presumed.end(), same)) return false;
-    return is_given(fact, row);
+    return is_given(e_, labels_, fact, row);
   }
 
   const Evaluated& e_;
@@ -140,6 +132,13 @@ Value given_value(const Evaluated& e, const Labels& labels, FactId fact, std::in
   const TermId term = e.index.term_of_fact(fact);
   const NodeId node = e.r.node_of(term);
   return node == no_node ? Value{} : e.r.value(node, row, e.fact(fact).type, labels.people());
+}
+
+bool is_given(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row) {
+  const Value value = given_value(e, labels, fact, row);
+  if (value.kind != Value::Kind::unknown) return true;
+  const Fact& declared = e.fact(fact);
+  return !value.low.empty() && (value.low != number_text(declared.low, declared.type) || value.high != number_text(declared.high, declared.type));
 }
 
 }  // namespace duly

@@ -28,4 +28,7 @@ std::string about_person(std::string question, const std::string& name);
 /// A fact's value in a row, as the table gives it.
 Value given_value(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row);
 
+/// Whether it was said at all: wholly, or within narrower ends than the dictionary's, as a birth date is by an age.
+bool is_given(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row);
+
 }  // namespace duly

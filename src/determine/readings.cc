@@ -61,7 +61,7 @@ Date date_of(const Integer& days) {
 std::string unit_text(const Type& type) {
   if (type.base == Base::duration) return "months";
   if (type.base == Base::days) return "days";
-  if (type.base != Base::number) return "";
+  if (type.base != Base::number || type.conversion) return "";
   std::string out;
   switch (type.unit) {
     case Unit::none: break;

@@ -185,7 +185,7 @@ class Trial {
   /// How people are put together decides which other facts matter: each way of settling that is looked behind. False if there are too many,
   /// or not every one of them settles it.
   bool add_causes_behind_units() {
-    const std::vector<Cause> forming = open_causes(e_, forming_parts(e_, row_));
+    const std::vector<Cause> forming = open_causes(e_, forming_causes(e_, row_));
     const auto ways = sharpest(e_, forming, most_);
     if (!ways) return false;
     Batch batch(e_, subject_, forming, static_cast<std::int32_t>(ways->total));

@@ -8,9 +8,17 @@
 namespace duly {
 namespace {
 
+/// `[ana, leo]` from `ana leo`.
+std::string in_brackets(const std::string& words) {
+  std::string out = "[";
+  for (const char c : words) c == ' ' ? out += ", " : out += c;
+  return out + "]";
+}
+
 /// What a word of a formula is replaced by: an amount, a word of a list as it is written in rules, a range where that is all that is known.
 std::string in_formula(const Value& value) {
   if (value.kind == Value::Kind::code) return value.text;
+  if (value.kind == Value::Kind::people || value.kind == Value::Kind::codes || value.kind == Value::Kind::months) return in_brackets(value.text);
   if (value.kind != Value::Kind::unknown) return to_text(value, false);
   if (value.low.empty()) return "(not known)";
   Value end = value;

@@ -133,14 +133,14 @@ void Tree::add_mentions(Nodes& out, TermId id, std::int32_t row) {
   for (const Mention& mention : mentions_of(id, row)) add_mention(out, mention, name_of(term(mention.term)));
 }
 
-std::string Tree::source_of(FactId id, std::int32_t row, const Value& value) const {
+std::string Tree::source_of(FactId id, std::int32_t row) const {
   if (details_ != nullptr) {
     for (const PresumedFact& presumed : details_->presumed)
       if (presumed.fact == id && presumed.row == row) return "presumed, " + presumed.cite;
     for (const EvidenceNote& note : details_->evidence)
       if (note.fact == id && note.row == row) return note.paper;
   }
-  if (value.kind == Value::Kind::unknown && value.low.empty()) return "not given";
+  if (!is_given(e_, labels_, id, row)) return "not given";
   return e_.fact(id).of_request ? "request" : "reported";
 }
 
@@ -152,7 +152,7 @@ ExplanationNode Tree::fact(FactId id, std::int32_t row, Value value) {
   out.kind = "fact";
   out.title = declared.title;
   out.of = label(declared.level, row);
-  if (facts_shown_.insert({id, row}).second) out.source = source_of(id, row, value);
+  if (facts_shown_.insert({id, row}).second) out.source = source_of(id, row);
   set_value(out, std::move(value));
   return out;
 }
@@ -215,6 +215,13 @@ ExplanationNode Tree::parameter(TermId id, std::int32_t row) {
   return out;
 }
 
+/// What an item of a list goes by: of a pair, the second of the two.
+std::string Tree::item_label(LevelId level, std::int32_t row) const {
+  const LevelKind kind = e_.paths.level(level).kind;
+  const bool is_pair = kind == LevelKind::pair || kind == LevelKind::unit_person;
+  return is_pair ? labels_.people()[at(e_.paths.item_of(level, row))] : label(level, row);
+}
+
 ExplanationNode Tree::counted_row(const Term& whole, std::int32_t row) {
   const TermId included = whole.args[has_value(whole.op) ? 1 : 0];
   const LevelId below = term(included).level;
@@ -223,10 +230,10 @@ ExplanationNode Tree::counted_row(const Term& whole, std::int32_t row) {
   if (has_value(whole.op) && mention.row >= 0 && is_mention(mention.term)) {
     Nodes found;
     add_mention(found, mention, name_of(term(mention.term)));
-    if (found.front().of.empty()) found.front().of = label(below, row);
+    if (found.front().of.empty()) found.front().of = item_label(below, row);
     return std::move(found.front());
   }
-  ExplanationNode out = step(label(below, row), shown, std::max(e_.paths.above(below, row, term(shown).level), 0));
+  ExplanationNode out = step(item_label(below, row), shown, std::max(e_.paths.above(below, row, term(shown).level), 0));
   add_mentions(out.children, shown, e_.paths.above(below, row, term(shown).level));
   return out;
 }

@@ -163,7 +163,7 @@ ExplanationNode Tree::group(const CheckedBody::Group& group, const Place& here) 
   node.decisive = node.not_taken.empty();
   for (const auto& [name, formula] : group.columns) {
     const bool is_condition = name == "open" || name == "fits";
-    if (!is_condition && !fits) continue;
+    if ((!is_condition && !fits) || (name == "open" && formula.parts.empty())) continue;
     ExplanationNode column;
     column.name = name;
     column.kind = "step";

@@ -75,12 +75,13 @@ class Tree {
   ExplanationNode counted_row(const Term& aggregate, std::int32_t row);
   [[nodiscard]] const ParameterRow* row_used(TermId lookup, std::int32_t row) const;
   [[nodiscard]] const ParameterRow* row_by_date(const Parameter& parameter) const;
-  [[nodiscard]] std::string source_of(FactId id, std::int32_t row, const Value& value) const;
+  [[nodiscard]] std::string source_of(FactId id, std::int32_t row) const;
   static void forget_known_facts(Nodes& nodes);
 
   [[nodiscard]] const Term& term(TermId id) const { return e_.r.term(id); }
   [[nodiscard]] Value value_of(TermId id, std::int32_t row) const { return value_at(e_, id, term(id).level, row, labels_.people()); }
   [[nodiscard]] std::string label(LevelId level, std::int32_t row) const;
+  [[nodiscard]] std::string item_label(LevelId level, std::int32_t row) const;
   static void set_value(ExplanationNode& node, Value value);
 
   const Evaluated& e_;

@@ -177,7 +177,7 @@ bool is_understood(const icu::MessagePattern& pattern) {
     const icu::MessagePattern::Part& part = pattern.getPart(i);
     const bool is_choice = part.getType() == UMSGPAT_PART_TYPE_ARG_START && part.getArgType() == UMSGPAT_ARG_TYPE_CHOICE;
     const bool is_offset = i > 0 && (part.getType() == UMSGPAT_PART_TYPE_ARG_INT || part.getType() == UMSGPAT_PART_TYPE_ARG_DOUBLE) &&
-                           pattern.getPartType(i - 1) == UMSGPAT_PART_TYPE_ARG_TYPE;
+                           pattern.getPartType(i - 1) != UMSGPAT_PART_TYPE_ARG_SELECTOR;  // after a selector it is `=1`
     if (is_choice || is_offset) return false;
   }
   return true;

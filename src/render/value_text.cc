@@ -33,8 +33,14 @@ std::string period_of(std::string_view unit) {
   return std::string(" a ").append(unit.substr(per + 4));
 }
 
+/// A share such as 1/12 is shown as it is: a decimal would only come near it.
+bool is_short_fraction(std::string_view exact) {
+  constexpr std::size_t longest = 5;
+  return exact.size() <= longest && exact.find('/') != std::string_view::npos;
+}
+
 std::string number_with_unit(const Value& value, bool with_period) {
-  std::string out = grouped_number(value.text);
+  std::string out = is_short_fraction(value.text) ? value.text : grouped_number(value.text);
   const std::string_view unit = value.unit;
   const std::string_view word = unit.substr(0, unit.find(" per "));
   if (!word.empty() && word != "per") out.append(" ").append(value.text == "1" && word.back() == 's' ? word.substr(0, word.size() - 1) : word);
