@@ -60,7 +60,8 @@ void for_each_member(const Evaluated& e, std::int32_t row, F f) {
 /// Whether everybody in the row's unit is surely in one: else what cannot be told of the unit may not matter to them.
 bool nobody_may_leave(const Evaluated& e, std::int32_t row) {
   bool stay = true;
-  for_each_member(e, row, [&](NodeId groups, std::int32_t person) { stay = stay && e.r.surely_in(groups, person, e.paths.item_of(person_level, person)); });
+  for_each_member(e, row,
+                  [&](NodeId groups, std::int32_t person) { stay = stay && e.r.surely_in(groups, person, e.paths.item_of(person_level, person)); });
   return stay;
 }
 
