@@ -59,7 +59,8 @@ typedef enum duly_outcome_value {
   DULY_ERROR = 4           /* a rule could not be carried out for this subject */
 } duly_outcome_value;
 
-typedef enum duly_format { DULY_TEXT = 0, DULY_JSON = 1, DULY_HTML = 2 } duly_format;
+/* How an explanation is written. Given as an int, since languages other than C may pass any number: others are refused. */
+enum { DULY_TEXT = 0, DULY_JSON = 1, DULY_HTML = 2 };
 
 /* ---- versions ---- */
 
@@ -120,7 +121,7 @@ DULY_API duly_outcome_value duly_outcome(const duly_set* set, size_t index);
 /* One determination as JSON: {"duly": 1, "determinations": [it], ...}. */
 DULY_API duly_status duly_at(const duly_set* set, size_t index, duly_string** json, duly_error** error);
 /* The same with every step down to the facts, as text of 80 columns, JSON, or an HTML page that stands alone. */
-DULY_API duly_status duly_explain(const duly_set* set, size_t index, duly_format format, duly_string** explanation, duly_error** error);
+DULY_API duly_status duly_explain(const duly_set* set, size_t index, int format, duly_string** explanation, duly_error** error);
 /* Warnings about the document; NULL where there are none. Belongs to the set. */
 DULY_API const duly_error* duly_warnings(const duly_set* set);
 DULY_API void duly_set_free(duly_set* set);

@@ -52,7 +52,7 @@ const Result<std::vector<Explanation>>& explanations_of(const duly_set& set) {
   return *set.explanations;
 }
 
-std::string shown(const Explanation& explanation, duly_format format, const std::vector<std::string>& languages) {
+std::string shown(const Explanation& explanation, int format, const std::vector<std::string>& languages) {
   if (format == DULY_JSON) return to_json(std::vector{explanation});
   if (format == DULY_HTML) return to_html(std::vector{explanation});
   TextOptions options;
@@ -110,7 +110,7 @@ duly_status duly_at(const duly_set* set, size_t index, duly_string** json, duly_
   });
 }
 
-duly_status duly_explain(const duly_set* set, size_t index, duly_format format, duly_string** explanation, duly_error** error) {
+duly_status duly_explain(const duly_set* set, size_t index, int format, duly_string** explanation, duly_error** error) {
   return guarded(error, [&]() -> Failure {
     if (explanation == nullptr) return bad_argument("`explanation` is NULL");
     *explanation = nullptr;

@@ -270,7 +270,7 @@ static void misuse_of_a_set_is_told(const duly_rules* rules) {
   EXPECT_MISUSE(duly_at(set, 0, NULL, &error));
   EXPECT_MISUSE(duly_explain(NULL, 0, DULY_TEXT, &text, &error));
   EXPECT_MISUSE(duly_explain(set, 1, DULY_TEXT, &text, &error));
-  EXPECT_MISUSE(duly_explain(set, 0, (duly_format)7, &text, &error));
+  EXPECT_MISUSE(duly_explain(set, 0, 7, &text, &error));
   EXPECT_MISUSE(duly_explain(set, 0, DULY_TEXT, NULL, &error));
   EXPECT(text == NULL);
   EXPECT(duly_count(NULL) == 0);
