@@ -8,6 +8,10 @@ target_compile_definitions(duly_options INTERFACE DULY_VERSION="${PROJECT_VERSIO
 if(DULY_SANITIZE)
   add_compile_options(-fsanitize=${DULY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${DULY_SANITIZE})
+  # Among the calls of this sanitizer gcc 12 sees copies past the ends of strings that are not there; other builds keep these warnings.
+  if(DULY_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
+  endif()
 endif()
 
 # libstdc++ 12 calls its own deprecated function in std::stable_sort, and clang blames whoever sorts.
