@@ -30,7 +30,7 @@ class FunctionCheck {
   /// Arguments in the order of `names`; those behind `required` may be missing (null). Empty after a mistake.
   std::vector<const Expr*> arguments(std::initializer_list<const char*> names, std::size_t required);
   Valued number(const Expr& e);
-  Valued constant(Number n, Type type) { return {t_.constant(type, std::move(n), e_.span), household_var}; }
+  Valued constant(Number n, const Type& type) { return {t_.constant(type, std::move(n), e_.span), household_var}; }
 
   Operand fold(const Expr* if_none);
   Operand fold_list(const std::vector<Operand>& items, const Expr* if_none);
@@ -200,8 +200,7 @@ Operand FunctionCheck::fold_rows(const RowList& rows, const Expr* if_none) {
   } else {
     best = reduce_rows(c_, t_, f == "min" ? TermOp::least : TermOp::greatest, rows, rows.value, e_.span);
   }
-  Type wanted = type;
-  return made(c_.choose(has, best, c_.value(*if_none, context_, &wanted), e_.span));
+  return made(c_.choose(has, best, c_.value(*if_none, context_, &type), e_.span));
 }
 
 Operand FunctionCheck::all_or_any() {

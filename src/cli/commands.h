@@ -35,8 +35,8 @@ struct Tool {
 
   /// A command with its options in `Options`, its explanation, and what it does. `example` is shown below its help.
   template <class Options>
-  CLI::App& add(const std::string& name, const std::string& does, const std::string& example, std::shared_ptr<Options> options,
-                std::function<int(const Options&, CommandContext&)> act) {
+  CLI::App& add(const std::string& name, const std::string& does, const std::string& example, const std::shared_ptr<Options>& options,
+                const std::function<int(const Options&, CommandContext&)>& act) {
     CLI::App* command = app.add_subcommand(name, does);
     command->footer(example);
     command->callback([this, options, act] { run = [this, options, act] { return act(*options, context); }; });

@@ -12,7 +12,7 @@ void* Arena::take_again(std::size_t size) {
   for (FreeList& list : free_) {
     if (list.size != size || list.head == nullptr) continue;
     void* block = list.head;
-    std::memcpy(&list.head, block, sizeof list.head);
+    std::memcpy(static_cast<void*>(&list.head), block, sizeof list.head);
     return block;
   }
   return nullptr;
@@ -22,7 +22,7 @@ void Arena::give_back(void* block, std::size_t bytes) {
   const std::size_t size = rounded(bytes);
   auto list = std::find_if(free_.begin(), free_.end(), [size](const FreeList& l) { return l.size == size; });
   if (list == free_.end()) list = free_.insert(list, FreeList{size, nullptr});
-  std::memcpy(block, &list->head, sizeof list->head);
+  std::memcpy(block, static_cast<const void*>(&list->head), sizeof list->head);
   list->head = block;
 }
 

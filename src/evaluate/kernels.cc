@@ -378,7 +378,7 @@ template <bool grows>
 N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n) {
 #if defined(__AVX512F__)
   if (table.last < 16) {  // all values in two registers
-    const auto held = static_cast<unsigned>((2U << table.last) - 1U);
+    const unsigned held = (2U << table.last) - 1U;
     const __m512i low = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held), table.values);
     const __m512i high = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held >> 8), table.values + 8);
     return look_up_vectors<grows>(

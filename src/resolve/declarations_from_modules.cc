@@ -189,7 +189,7 @@ class Loader {
           if (d_->rules[r].name == level.one) level.declared = static_cast<int>(r);
     std::sort(d_->files.begin(), d_->files.end());
     std::string all;
-    for (const auto& [path, hash] : d_->files) all += path + " " + hash + "\n";
+    for (const auto& [path, hash] : d_->files) all.append(path).append(" ").append(hash).append("\n");
     d_->rules_hash = sha256(all);
   }
 
