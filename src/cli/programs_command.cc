@@ -39,7 +39,8 @@ void show_whole(const ProgramInfo& info, CommandContext& context) {
   show_list("requires", info.requires_tests, context);
   show_list("gives", info.outputs, context);
   std::vector<std::string> left_out;
-  for (const auto& [what, cite] : info.not_modelled) left_out.push_back(cite.empty() ? what : std::string(what).append(" (").append(cite).append(")"));
+  for (const auto& [what, cite] : info.not_modelled)
+    left_out.push_back(cite.empty() ? what : std::string(what).append(" (").append(cite).append(")"));
   show_list("not modelled", left_out, context);
   show_list("doubts", info.doubts, context);
 }
