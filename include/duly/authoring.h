@@ -1,11 +1,15 @@
 #pragma once
 
-// For whoever writes rules: the canonical layout of a file, one expression evaluated by the engine itself, and JSON Schemas for editors.
+// For whoever writes rules: the canonical layout of a file, one expression evaluated by the engine itself, JSON Schemas for editors, and what
+// each figure rests on.
 //
 // Threads: no shared state.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "duly/ruleset.h"
 
@@ -33,5 +37,26 @@ DULY_API Result<std::string> format_rules(const std::string& path, std::string t
 /// `program` reads, made from its dictionary. Errors: E202, and every E1xx of the program's rules.
 DULY_API std::string rules_schema();
 DULY_API Result<std::string> household_schema(const Ruleset& rules, const std::string& program);
+
+/// A figure of the law as it stands in the rules: one row of a parameter.
+struct SourcedValue {
+  std::string parameter, title, cite;
+  std::vector<std::pair<std::string, std::string>> keys;  ///< what it is for, such as `size` and `3` or `4+`; a key that is not asked is left out
+  Value value;  ///< of kind `unknown` where the rules say that the figure is not known; of a row that grows, its first value
+  std::string from;  ///< the first day in law, `YYYY-MM-DD`
+  std::string until;  ///< the first day it no longer holds; empty where a later row or nothing ends it
+  std::string applied;  ///< the day from which it is applied, where that is another; else empty
+  std::string source;
+  std::string confidence;  ///< `doubtful`, `projected`, `computed`, `reported`, `official`
+  std::string file;  ///< as it is shown to people, such as in messages
+  std::int32_t line = 0;  ///< from 1
+};
+
+/// Every figure of `program`: gaps first, then from the least sure to the official; alike, by parameter, source, first day, and in the
+/// order of the files.
+/// Errors: E202, and every E1xx of the program's rules.
+DULY_API Result<std::vector<SourcedValue>> sources(const Ruleset& rules, const std::string& program);
+/// The same as JSON: `{"duly": 1, "values": [...]}`. `indent` blanks a level; 0 writes one line.
+DULY_API std::string to_json(const std::vector<SourcedValue>& values, int indent = 2);
 
 }  // namespace duly

@@ -4,6 +4,7 @@ _duly_options() {
   case $1 in
     determine) echo --program --month --decided --applied --occasion --explain --json --html --language --trials --rules ;;
     programs) echo --json --rules ;;
+    sources) echo --all --json --rules ;;
     check) echo --program --json ;;
     format) echo --check ;;
     eval) echo --context --json --lines ;;
@@ -26,7 +27,7 @@ _duly() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _duly_words "$word" "determine programs check format eval plan schema test version --help"
+    _duly_words "$word" "determine programs sources check format eval plan schema test version --help"
     return
   fi
   case $before in
