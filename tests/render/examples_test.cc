@@ -69,7 +69,7 @@ TEST(ExampleHouseholds, APendingDeterminationNamesTheFactToAskForAndGivesNoReaso
 }
 
 TEST(ExplanationText, IsTheSameBytesEveryTimeAndFitsTheWidth) {
-  for (const char* name : {"family_of_three", "missing_rent", "over_limit"}) {
+  for (const char* name : {"family_of_three", "missing_rent", "over_limit", "single_worker"}) {
     const auto first = explained(name);
     const auto second = explained(name);
     ASSERT_FALSE(first.empty());
