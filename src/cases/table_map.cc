@@ -10,10 +10,13 @@ namespace duly {
 namespace {
 
 constexpr std::string_view column_word = "column ";
+constexpr std::string_view whether_word = "whether ";
+constexpr std::string_view text_word = "text ";
 constexpr std::string_view repeated = "{i}";
-constexpr std::array<std::string_view, 19> keys_of_a_map{"kind",  "title",    "program",  "key",    "request", "place",  "people",
-                                                         "facts", "assume",   "expect",   "blank",  "apart",   "ignore", "rest",
-                                                         "world", "no_other", "everyone", "nobody", "stated"};
+constexpr std::string_view all_others = "all others";
+constexpr std::array<std::string_view, 22> keys_of_a_map{"kind",   "title",  "program", "key",   "request",  "place",   "people", "facts",
+                                                         "assume", "expect", "blank",   "apart", "ignore",   "rest",    "world",  "no_other",
+                                                         "nobody", "stated", "words",   "empty", "left_out", "everyone"};
 
 std::string with_number(std::string text, std::string_view number) {
   for (std::size_t at = text.find(repeated); at != std::string::npos; at = text.find(repeated, at + number.size()))
@@ -70,8 +73,11 @@ class MapReader {
     read_household();
     read_people();
     read_expect();
+    read_empty();
     read_blank();
-    read_apart();
+    read_words();
+    out_.apart = conditions("apart");
+    out_.left_out = conditions("left_out");
     read_ignored();
     for (std::size_t c = 0; c < read_.size(); ++c)
       if (!read_[c]) out_.unread.push_back(static_cast<int>(c));
@@ -120,6 +126,9 @@ class MapReader {
       if (node.text.starts_with(column_word)) {
         out.column = column_named(trim(std::string_view(node.text).substr(column_word.size())), node.span);
         out.form = form_of(type);
+      } else {
+        out.whether = whether(node);
+        out.text = text_with_cells(node);
       }
     } else if (node.is_sequence()) {
       for (const Node& item : node.items) out.items.push_back(pattern_of(item, meaning, type, record));
@@ -127,6 +136,39 @@ class MapReader {
       for (std::size_t i = 0; i < node.items.size(); ++i) out.items.push_back(pattern_of_entry(node.keys[i], node.items[i], meaning, record));
     }
     return out;
+  }
+
+  /// `whether CONDITION`: nothing where the value is something else.
+  std::optional<RowCondition> whether(const Node& value) {
+    if (!value.text.starts_with(whether_word)) return std::nullopt;
+    Node condition = value;
+    condition.text = trim(std::string_view(value.text).substr(whether_word.size()));
+    return condition_of(condition);
+  }
+
+  /// `text {COLUMN}-15`: nothing where the value is something else.
+  std::optional<CellText> text_with_cells(const Node& value) {
+    if (!value.text.starts_with(text_word)) return std::nullopt;
+    CellText out;
+    std::string_view rest = trim(std::string_view(value.text).substr(text_word.size()));
+    for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
+      const std::size_t close = rest.find('}', open);
+      if (close == std::string_view::npos) {
+        say(value.span, "`{` is not closed", "write a column in braces, such as \"text {month}-15\"");
+        break;
+      }
+      out.parts.emplace_back(rest.substr(0, open), column_named(trim(rest.substr(open + 1, close - open - 1)), value.span));
+      rest.remove_prefix(close + 1);
+    }
+    out.end = rest;
+    return out;
+  }
+
+  std::optional<RowCondition> condition_of(const Node& scalar) {
+    auto condition = RowCondition::read(scalar, table_, errors_);
+    if (condition)
+      for (const auto& [name, column] : condition->columns()) read_[static_cast<std::size_t>(column)] = true;
+    return condition;
   }
 
   Pattern pattern_of_entry(const Node& key, const Node& value, Meaning meaning, int record) {
@@ -205,7 +247,14 @@ class MapReader {
     PersonPattern person;
     person.key = std::move(key);
     person.repeated = is_one_of_many;
-    person.facts = pattern_of(facts, Meaning::person, std::nullopt);
+    Node of_the_person = facts;
+    if (const Node* when = facts.find("when")) {
+      person.when = condition_of(*when);
+      const auto at = static_cast<std::size_t>(when - facts.items.data());
+      of_the_person.keys.erase(of_the_person.keys.begin() + static_cast<std::ptrdiff_t>(at));
+      of_the_person.items.erase(of_the_person.items.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+    person.facts = pattern_of(of_the_person, Meaning::person, std::nullopt);
     std::vector<std::string> names;
     add_column_names(facts, names);
     for (const std::string& name : names)
@@ -244,6 +293,8 @@ class MapReader {
     if (stage.expected.of == Expectation::Of::rule) stage.form = form_of(index_.rule_type(stage.expected.rule));
     if (value.is_scalar() && value.text.starts_with(column_word)) {
       stage.column = column_named(trim(std::string_view(value.text).substr(column_word.size())), value.span);
+    } else if (value.is_scalar() && value.text.starts_with(whether_word)) {
+      stage.whether = whether(value);
     } else {
       stage.expected.words = expected_words(value);
       if (auto wrong = impossible(index_, stage.expected)) errors_.push_back(std::move(*wrong));
@@ -258,32 +309,63 @@ class MapReader {
     const Node* blank = map_.find("blank");
     if (blank == nullptr) return;
     if (!blank->is_map()) return say(blank->span, "`blank` must be a record of columns", "write blank: {COLUMN: unknown}: unknown, none or a value");
-    for (std::size_t i = 0; i < blank->keys.size(); ++i) {
-      bool found = false;
-      for (std::size_t c = 0; c < table_.header.size(); ++c) {
-        if (!fits_pattern(table_.header[c], blank->keys[i].text)) continue;
-        out_.blank[c] = trim(blank->items[i].text);
-        found = true;
+    for (std::size_t i = 0; i < blank->keys.size(); ++i)
+      for_each_column(blank->keys[i], [&](std::size_t column) { out_.blank[column] = trim(blank->items[i].text); });
+  }
+
+  void read_empty() {
+    if (const Node* empty = map_.find("empty")) out_.empty = expected_words(*empty);
+  }
+
+  void read_words() {
+    out_.words.resize(table_.header.size());
+    const Node* words = map_.find("words");
+    if (words == nullptr) return;
+    if (!words->is_map()) return say(words->span, "`words` must be a record of columns", "write words: {COLUMN: {1: yes, 2: no}}");
+    for (std::size_t i = 0; i < words->keys.size(); ++i) {
+      const Node& meanings = words->items[i];
+      if (!meanings.is_map()) {
+        say(meanings.span, "`" + words->keys[i].text + "` must say what each text means", "write words: {COLUMN: {1: yes, 2: no}}");
+        continue;
       }
-      if (!found) column_named(blank->keys[i].text, blank->keys[i].span);
+      for_each_column(words->keys[i], [&](std::size_t column) {
+        for (std::size_t w = 0; w < meanings.keys.size(); ++w) out_.words[column][meanings.keys[w].text] = trim(meanings.items[w].text);
+      });
     }
   }
 
-  void read_apart() {
-    const Node* apart = map_.find("apart");
-    if (apart == nullptr) return;
-    if (!apart->is_map()) return say(apart->span, "`apart` must be a record of labels and conditions", "write apart: {fitted: 'basis = \"fitted\"'}");
-    for (std::size_t i = 0; i < apart->keys.size(); ++i) {
-      auto condition = RowCondition::read(apart->items[i], table_, errors_);
-      if (!condition) continue;
-      for (const auto& [name, column] : condition->columns()) read_[static_cast<std::size_t>(column)] = true;
-      out_.apart.push_back({apart->keys[i].text, std::move(*condition)});
+  /// Labels, each with a condition on columns.
+  std::vector<ApartRows> conditions(const char* section) {
+    std::vector<ApartRows> out;
+    const Node* labels = map_.find(section);
+    if (labels == nullptr) return out;
+    if (!labels->is_map()) {
+      const std::string name = section;
+      say(labels->span, "`" + name + "` must be a record of labels and conditions", "write " + name + ": {fitted: 'basis = \"fitted\"'}");
+      return out;
     }
+    for (std::size_t i = 0; i < labels->keys.size(); ++i) {
+      if (auto condition = condition_of(labels->items[i])) out.push_back({labels->keys[i].text, std::move(*condition)});
+    }
+    return out;
+  }
+
+  /// Calls `f(column)` for those that the key names, `{i}` for every number; at least one is.
+  template <class F>
+  void for_each_column(const Node& key, F f) {
+    bool found = false;
+    for (std::size_t c = 0; c < table_.header.size(); ++c) {
+      if (!fits_pattern(table_.header[c], key.text)) continue;
+      f(c);
+      found = true;
+    }
+    if (!found) column_named(key.text, key.span);
   }
 
   void read_ignored() {
     const Node* ignore = map_.find("ignore");
     if (ignore == nullptr) return;
+    if (ignore->is_scalar() && trim(ignore->text) == all_others) return read_.assign(read_.size(), true);
     for (const std::string& name : expected_words(*ignore))
       for (std::size_t c = 0; c < table_.header.size(); ++c)
         if (fits_pattern(table_.header[c], name)) read_[c] = true;

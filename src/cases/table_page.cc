@@ -87,6 +87,7 @@ std::string to_html(const TableRun& run) {
       std::to_string(run.rows) + " rows agree</p>\n";
   for (const ApartTotals& apart : run.apart)
     out += "<p>" + escaped(apart.label) + ": " + std::to_string(apart.agree) + " of " + std::to_string(apart.rows) + " rows agree</p>\n";
+  for (const LeftOutRows& rows : run.left_out) out += "<p>Left out, " + escaped(rows.label) + ": " + std::to_string(rows.rows) + " rows</p>\n";
   return out + by_rule(run) + rows_that_differ(run) + rows_that_cannot_be_read(run) + warnings(run) + "</body>\n</html>\n";
 }
 

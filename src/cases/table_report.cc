@@ -42,6 +42,7 @@ std::string to_text(const TableRun& run) {
     out += fmt::format("{}:{}: {}: {}: expected {}, got {}\n", run.table, d.line, d.key, d.stage, d.expected, d.got);
   if (!run.differences.empty()) out += "\n" + differences_by_rule(run) + "\n";
   for (const ApartTotals& apart : run.apart) out += fmt::format("apart: {}: agree {} of {}\n", apart.label, apart.agree, apart.rows);
+  for (const LeftOutRows& left_out : run.left_out) out += fmt::format("left out: {}: {}\n", left_out.label, left_out.rows);
   return out + fmt::format("agree {} of {}\n", run.agree, run.rows);
 }
 
@@ -63,10 +64,21 @@ std::string to_json(const TableRun& run) {
   }
   Json apart = Json::array();
   for (const ApartTotals& a : run.apart) apart.push_back({{"label", a.label}, {"agree", a.agree}, {"rows", a.rows}});
+  Json left_out = Json::array();
+  for (const LeftOutRows& rows : run.left_out) left_out.push_back({{"label", rows.label}, {"rows", rows.rows}});
   Json warnings = Json::array();
   for (const Diagnostic& d : run.warnings) warnings.push_back(json_of(d));
-  const Json all = {{"duly", 1},           {"program", run.program}, {"title", run.title}, {"table", run.table},         {"rows", run.rows},
-                    {"agree", run.agree},  {"apart", apart},         {"rules", stages},    {"differences", differences}, {"unreadable", unreadable},
+  const Json all = {{"duly", 1},
+                    {"program", run.program},
+                    {"title", run.title},
+                    {"table", run.table},
+                    {"rows", run.rows},
+                    {"agree", run.agree},
+                    {"apart", apart},
+                    {"rules", stages},
+                    {"differences", differences},
+                    {"unreadable", unreadable},
+                    {"left_out", left_out},
                     {"warnings", warnings}};
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

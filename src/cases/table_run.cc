@@ -25,6 +25,7 @@ struct DifferingStage {
 /// What became of one row.
 struct RowResult {
   std::optional<Diagnostic> unreadable;
+  std::optional<std::size_t> left_out;     ///< by which condition
   std::vector<DifferingStage> differing;   ///< in the order of stages
 };
 
@@ -55,11 +56,21 @@ class Piece {
 
   void run() {
     std::map<Date, std::vector<ReadRow>> by_date;
-    for (std::size_t r = first_; r < first_ + count_; ++r) read(r, by_date);
+    for (std::size_t r = first_; r < first_ + count_; ++r)
+      if (!leave_out(r)) read(r, by_date);
     for (auto& [date, rows] : by_date) evaluate_rows(date, rows);
   }
 
  private:
+  bool leave_out(std::size_t r) {
+    for (std::size_t i = 0; i < table_.map.left_out.size(); ++i) {
+      if (!table_.map.left_out[i].condition.holds(csv_row(r))) continue;
+      results_[r].left_out = i;
+      return true;
+    }
+    return false;
+  }
+
   void read(std::size_t r, std::map<Date, std::vector<ReadRow>>& by_date) {
     std::vector<Diagnostic> errors;
     const Span where = span_of(table_, csv_row(r));
@@ -114,15 +125,20 @@ class Piece {
   /// Nothing where the row expects nothing in this stage: an empty cell that means `unknown`, a person who is not there.
   std::optional<Expectation> expected_of(const Stage& stage, const ReadRow& row) {
     if (!stage.expected.subject.empty() && !contains(row.household.people, stage.expected.subject)) return std::nullopt;
-    if (stage.column < 0) return stage.expected;
     const CsvRow& cells = csv_row(row.row);
+    if (stage.whether) {
+      Expectation expected = stage.expected;
+      expected.words = {stage.whether->holds(cells) ? "yes" : "no"};
+      return expected;
+    }
+    if (stage.column < 0) return stage.expected;
     std::vector<Diagnostic> errors;
     const auto text = cell_text(table_.map, table_.csv, cells, stage.column, stage.form, span_of(table_, cells), errors);
     if (!text) {
       refuse(row.row, errors.front());
       return std::nullopt;
     }
-    if (trim(cells.cells[static_cast<std::size_t>(stage.column)]).empty() && *text == "unknown") return std::nullopt;
+    if (is_empty_cell(table_.map, cells, stage.column) && *text == "unknown") return std::nullopt;
     Expectation expected = stage.expected;
     expected.where = span_of(table_, cells);
     expected.words = stage.form == CellForm::words ? words_of_cell(*text) : expected_words(expected, *text);
@@ -214,12 +230,17 @@ void count_stage(StageTotals& totals, const Comparison& c, bool first) {
 void add_up(const Table& table, std::vector<RowResult> results, TableRun& run) {
   run.title = table.map.title;
   run.table = table.source->path;
-  run.rows = results.size();
   for (const Stage& stage : table.map.stages)
     run.stages.push_back({(stage.expected.subject.empty() ? "" : stage.expected.subject + ".") + stage.expected.name, 0, 0, {}, {}});
   for (const ApartRows& apart : table.map.apart) run.apart.push_back({apart.label, 0, 0});
+  for (const ApartRows& left_out : table.map.left_out) run.left_out.push_back({left_out.label, 0});
   for (std::size_t r = 0; r < results.size(); ++r) {
     RowResult& result = results[r];
+    if (result.left_out) {
+      ++run.left_out[*result.left_out].rows;
+      continue;
+    }
+    ++run.rows;
     const bool agrees = !result.unreadable && result.differing.empty();
     run.agree += agrees ? 1 : 0;
     for (std::size_t a = 0; a < run.apart.size(); ++a) {

@@ -39,13 +39,19 @@ struct ApartTotals {
   std::size_t agree = 0, rows = 0;
 };
 
+struct LeftOutRows {
+  std::string label;
+  std::size_t rows = 0;
+};
+
 struct TableRun {
   std::string title, program, table;
-  std::size_t rows = 0, agree = 0;
+  std::size_t rows = 0, agree = 0;          ///< of those that were decided
   std::vector<RowDifference> differences;   ///< in the order of the table, as the next
   std::vector<UnreadableRow> unreadable;
   std::vector<StageTotals> stages;          ///< in the order of the map, all of them
   std::vector<ApartTotals> apart;
+  std::vector<LeftOutRows> left_out;        ///< as the map says
   std::vector<Diagnostic> warnings;         ///< E505
 };
 

@@ -129,6 +129,78 @@ TEST(TableRun, RowsApartAreCountedAbove) {
               testing::EndsWith("apart: the South: agree 0 of 1\napart: rich: agree 1 of 1\nagree 1 of 2\n"));
 }
 
+TEST(TableRun, WordsSayWhatTheTextsOfAColumnMean) {
+  const std::string map = std::string(small_map) + "words: {region: {1: north, 2: south}}\n";
+  const std::string table = with(with(small_table, "north", "1"), "south", "2");
+  EXPECT_EQ(printed(map, table), "agree 2 of 2\n");
+  EXPECT_EQ(printed(map, with(table, ",2,,1", ",3,,1")),
+            "table.csv:3: b: cannot be read: E502: the map does not say what `3` means in column `region`\nagree 1 of 2\n");
+}
+
+TEST(TableRun, TextsMayBeAsGoodAsEmpty) {
+  const std::string map = std::string(small_map) + "empty: [\".\", NA]\n";
+  EXPECT_EQ(printed(map, with(with(small_table, "south,,1", "south,.,1"), "1000,,1000", "1000,NA,1000")), "agree 2 of 2\n");
+  EXPECT_THAT(printed(small_map, with(small_table, "south,,1", "south,.,1")), testing::HasSubstr("cannot be read"));
+}
+
+TEST(TableRun, RowsLeftOutAreCountedByTheirFirstReasonAndNotDecided) {
+  const std::string map = std::string(small_map) + "left_out: {the South: 'region = \"south\"', all: 'wages >= 0 or homeless = 1'}\n";
+  EXPECT_EQ(printed(map, with(small_table, "0,50", "0,99")), "left out: the South: 1\nleft out: all: 1\nagree 0 of 0\n");
+  const auto done = run(std::string(small_map) + "left_out: {the South: 'region = \"south\"'}\n", small_table);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->rows, 1U);
+  EXPECT_THAT(nlohmann::json::parse(to_json(*done)).at("left_out").dump(), R"([{"label":"the South","rows":1}])");
+  EXPECT_THAT(to_html(*done), testing::HasSubstr("Left out, the South: 1 rows"));
+}
+
+TEST(TableRun, AConditionStandsForYesOrNo) {
+  const std::string map = with(small_map, "\"column homeless\"", "\"whether homeless = 1 and wages < 1\"");
+  EXPECT_EQ(printed(map, small_table), "agree 2 of 2\n");
+  EXPECT_EQ(first_error(with(small_map, "\"column homeless\"", "\"whether homless = 1\""), small_table),
+            "E503 map.yaml:10: `homless` is no column of the table");
+}
+
+TEST(TableRun, CellsMayBePutIntoAText) {
+  const std::string map = with(small_map, "decided: 2026-01-15", "decided: \"text {month}-15\"");
+  EXPECT_EQ(printed(map, small_table), "agree 2 of 2\n");
+  EXPECT_THAT(printed(with(map, "{month}-15", "{month}-45"), small_table), testing::HasSubstr("2026-01-45"));
+  EXPECT_EQ(first_error(with(map, "{month}-15", "{mouth}-15"), small_table), "E503 map.yaml:6: the table has no column `mouth`");
+  EXPECT_EQ(first_error(with(map, "{month}-15", "{month-15"), small_table), "E503 map.yaml:6: `{` is not closed");
+}
+
+TEST(TableRun, APersonIsThereWhenTheConditionHolds) {
+  const std::string map = R"(kind: map
+program: heat
+rest: nothing unusual
+request: {benefit_month: 2026-01, decided: 2026-01-15}
+place: {region: north}
+people:
+  "p{i}": {when: "in_{i} = 1", age: 30, wages: "column wages_{i}"}
+expect:
+  p1.unit_size: 1
+  "p{i}.own_income": "column wages_{i}"
+)";
+  EXPECT_EQ(printed(map, "in_1,wages_1,in_2,wages_2\n1,100,0,200\n1,100,1,200\n"), "agree 2 of 2\n");
+  EXPECT_EQ(first_error(with(map, "in_{i} = 1", "on_{i} = 1"), "in_1,wages_1\n1,100\n"), "E503 map.yaml:7: `on_1` is no column of the table");
+}
+
+TEST(TableRun, AWideFileIsReadInPart) {
+  const std::string table = with(with(with(small_table, "grant\n", "grant,x,y\n"), "50\nb", "50,1,2\nb"), "0,50\n", "0,50,1,2\n");
+  const auto done = run(std::string(small_map) + "ignore: all others\n", table);
+  ASSERT_TRUE(done);
+  EXPECT_THAT(done->warnings, testing::IsEmpty());
+  EXPECT_THAT(run(small_map, table)->warnings, testing::SizeIs(2));
+}
+
+TEST(TableMap, WordsAreOfColumnsThatAreThere) {
+  EXPECT_EQ(first_error(std::string(small_map) + "words: {regoin: {1: north}}\n", small_table), "E503 map.yaml:15: the table has no column `regoin`");
+  EXPECT_EQ(first_error(std::string(small_map) + "words: {region: north}\n", small_table),
+            "E503 map.yaml:15: `region` must say what each text means");
+  EXPECT_EQ(first_error(std::string(small_map) + "words: north\n", small_table), "E503 map.yaml:15: `words` must be a record of columns");
+  EXPECT_EQ(first_error(std::string(small_map) + "left_out: north\n", small_table),
+            "E503 map.yaml:15: `left_out` must be a record of labels and conditions");
+}
+
 TEST(TableRun, PeopleComeFromNumberedColumns) {
   const std::string map = R"(kind: map
 program: heat
