@@ -143,6 +143,11 @@ struct CheckedRequirement {
   TermId passes = no_term;     ///< passed or exempt
   TermId exempt = no_term;
 };
+/// Its terms are of each subject, also where the rule is of the whole household.
+struct CheckedOutput {
+  RuleId rule = -1;
+  TermId value = no_term, absent = no_term;
+};
 struct CheckedOutcome {
   TermId when = no_term;       ///< no_term: always
   std::string outcome, scope, remedy, cite;
@@ -157,7 +162,7 @@ struct CheckedProgram {
   TermId settled = no_term;           ///< on the decided level: unit membership is settled; no_term where it always is
   std::vector<CheckedRequirement> requirements;
   std::vector<CheckedOutcome> outcomes;
-  std::vector<RuleId> outputs;
+  std::vector<CheckedOutput> outputs;
   FactId law_date = -1;               ///< request fact
   std::vector<Diagnostic> warnings;
 };

@@ -135,11 +135,15 @@ class ProgramCheck {
       if (rule < 0) continue;
       const TermId term = rules_.rule_term(rule, where);
       if (term == no_term) continue;
-      if (!rules_.terms().below(out_.decided, rules_.terms().at(term).level)) {
+      const LevelId level = rules_.terms().at(term).level;
+      if (!rules_.terms().below(out_.decided, level)) {
         mistake(Code::wrong_level, where, "the output `" + program.outputs[i] + "` is not a value of each " + program.each);
         continue;
       }
-      out_.outputs.push_back(rule);
+      const VarId of = level == household_level ? household_var : subject_;
+      const TermId absent = rules_.terms().at(term).absent;
+      out_.outputs.push_back({rule, rules_.terms().lifted({term, of}, subject_).term,
+                              absent == no_term ? no_term : rules_.terms().lifted({absent, of}, subject_).term});
     }
   }
 

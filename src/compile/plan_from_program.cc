@@ -40,10 +40,7 @@ class Compiler {
     plan_->settled = ask(p_.settled);
     for (const auto& q : p_.requirements) plan_->requirements.push_back({q.rule, q.fails_person, ask(q.passes), ask(q.exempt)});
     for (const auto& o : p_.outcomes) plan_->outcomes.push_back({ask(o.when), o.outcome, o.scope, o.remedy, o.cite});
-    for (const RuleId rule : p_.outputs) {
-      const TermId term = p_.rules[static_cast<std::size_t>(rule)].term;
-      plan_->outputs.push_back({rule, ask(term), ask(p_.terms[static_cast<std::size_t>(term)].absent)});
-    }
+    for (const auto& o : p_.outputs) plan_->outputs.push_back({o.rule, ask(o.value), ask(o.absent)});
     for (const TermId term : options_.also) ask(term);
     if (!errors_.empty()) return errors_;
     liveness(asked);
