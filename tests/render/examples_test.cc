@@ -45,6 +45,13 @@ TEST(ExampleHouseholds, AreDecidedAsTheirCommentsSay) {
   EXPECT_EQ(decided("missing_rent").outcome, Outcome::pending);
 }
 
+TEST(ExampleHouseholds, ThreeUnitsInOneHomeAreDecidedEachForItself) {
+  const auto result = rules().determine("us/snap", example("shared_home"));
+  ASSERT_TRUE(result.ok());
+  ASSERT_EQ(result->determinations.size(), 3U);
+  for (const Determination& d : result->determinations) EXPECT_EQ(d.outcome, Outcome::eligible);
+}
+
 TEST(ExampleHouseholds, TheBenefitIsTheFirstOutputAndExact) {
   const Determination d = decided("family_of_three");
   ASSERT_FALSE(d.outputs.empty());
@@ -138,7 +145,7 @@ void expect_fits(const nlohmann::json& value, const nlohmann::json& schema, cons
 TEST(JsonSchema, HoldsForWhatIsWritten) {
   const auto determination = nlohmann::json::parse(json_schema("determination"));
   const auto explanation = nlohmann::json::parse(json_schema("explanation"));
-  for (const char* name : {"family_of_three", "family_of_five", "elderly_couple", "missing_rent", "over_limit"}) {
+  for (const char* name : {"family_of_three", "family_of_five", "elderly_couple", "shared_home", "missing_rent", "over_limit"}) {
     const auto result = rules().determine("us/snap", example(name));
     ASSERT_TRUE(result.ok());
     expect_fits(nlohmann::json::parse(to_json(*result)), determination, determination, name);
