@@ -333,10 +333,9 @@ class Trial {
   void drop_idle(TrialResult& out) const {
     for (std::size_t i = 0; i < causes_.size(); ++i) {
       const bool matters = is_seen_to_matter(i);
-      const bool is_fact = causes_[i].kind != Cause::Kind::gap;
-      if (!matters && is_fact && is_idle(i)) continue;
+      if (!matters && is_idle(i)) continue;
       out.causes.push_back({causes_[i], settles_alone(i)});
-      out.exact = out.exact && (matters || !is_fact);
+      out.exact = out.exact && matters;
     }
     // Where nothing hangs on any of them, one combination that shows the outcome shows it for all.
     if (!out.causes.empty() || settle_as_shown(out)) return;

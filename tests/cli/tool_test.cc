@@ -83,7 +83,7 @@ TEST(Programs, AreShownWhole) {
 }
 
 TEST(Programs, ComeAsJson) {
-  EXPECT_THAT(run_line({"programs", "--json"}).out, AllOf(StartsWith("{\n"), HasSubstr("\"covered_from\": \"2023-10\"")));
+  EXPECT_THAT(run_line({"programs", "--json"}).out, AllOf(StartsWith("{\n"), HasSubstr("\"covered_from\": \"2019-10\"")));
 }
 
 TEST(Programs, OfAFolderThatIsNotThereAreAnError) {
