@@ -361,6 +361,14 @@ class Compiler {
     return out;
   }
 
+  /// Whether a determination says that it rests on the table's values: they stay a node of their own then and are not folded into constants.
+  [[nodiscard]] bool must_be_told_of(const LookupTable& table) const {
+    const Parameter& p = d_.parameters[static_cast<std::size_t>(table.parameter)];
+    return !p.doubts.empty() || std::any_of(table.row.begin(), table.row.end(), [&](std::int32_t row) {
+      return row >= 0 && p.rows[static_cast<std::size_t>(row)].confidence > Confidence::reported;
+    });
+  }
+
   NodeId table_node(TermId id, const Term& t, const std::vector<NodeId>& keys, Date day, bool absent) {
     const int index = table_for(t.index, day, t.span);
     const LookupTable& table = plan_->tables[static_cast<std::size_t>(index)];
@@ -370,7 +378,7 @@ class Compiler {
     n.index = index;
     if (absent) {
       n.may_be_undefined = n.may_be_undefined || reach.no_row;
-      if (keys.empty() && !reach.no_row && !reach.gap)
+      if (keys.empty() && !reach.no_row && !reach.gap && !must_be_told_of(table))
         return b_.lifted(b_.truth_constant(table.state[0] == LookupTable::absent, id), t.level, Via::parent, id);
       return b_.add(std::move(n));
     }
@@ -379,7 +387,7 @@ class Compiler {
     if (table.shape == Shape::code) {
       n.shape = Shape::code;
       n.bits = reach.words;
-      if (keys.empty() && !n.may_be_undefined && !reach.gap) {
+      if (keys.empty() && !n.may_be_undefined && !reach.gap && !must_be_told_of(table)) {
         n.op = PlanOp::constant;
         n.index = -1;
         n.bits = static_cast<std::uint64_t>(table.low[0]);
@@ -390,8 +398,10 @@ class Compiler {
     n.exact_low = Number(reach.low, table.denominator);
     n.exact_high = Number(reach.high, table.denominator);
     n.denominator = table.denominator;
+    if (p.type.base == Base::boolean && must_be_told_of(table)) n.exact_low = 0, n.exact_high = 1;
     NodeId out = no_node;
-    if (keys.empty() && !n.may_be_undefined && !reach.gap) out = b_.number_constant(Number(table.low[0], table.denominator), id);
+    if (keys.empty() && !n.may_be_undefined && !reach.gap && !must_be_told_of(table))
+      out = b_.number_constant(Number(table.low[0], table.denominator), id);
     else out = b_.add(std::move(n));
     if (p.type.base == Base::boolean) return b_.compared(Compare::equal, out, b_.number_constant(1, id), t.level, id);
     return out;

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "determine/winter_aid.h"
+#include "duly/ruleset.h"
 
 namespace duly {
 namespace {
@@ -142,6 +143,37 @@ TEST(Determine, AFigureThatIsNotOfficialIsNamedOnlyWhereItWasUsed) {
               ElementsAre(AllOf(Field(&DoubtfulValue::parameter, "grant_by_region"), Field(&DoubtfulValue::confidence, "doubtful"),
                                 Field(&DoubtfulValue::source, "A newspaper"), Field(&DoubtfulValue::value, "300"))));
   EXPECT_THAT(determined(with_line(eligible_home(), "rent: 3000")).doubtful, IsEmpty());
+}
+
+std::vector<DoubtfulValue> doubtful_in(std::map<std::string, std::string> texts) {
+  const auto rules = Ruleset::from_texts(std::move(texts));
+  const auto found = rules->determine("winter", "request: {decided: 2026-06-15}\n" + eligible_home());
+  if (!found) throw std::runtime_error(to_text(found.errors()));
+  return found->determinations.at(0).doubtful;
+}
+
+std::map<std::string, std::string> with_text(const std::string& what, const std::string& instead) {
+  std::map<std::string, std::string> texts = test::winter_aid_texts();
+  std::string& chapter = texts.at("winter/chapter.yaml");
+  const std::size_t at = chapter.find(what);
+  if (at == std::string::npos) throw std::runtime_error("no " + what);
+  chapter.replace(at, what.size(), instead);
+  return texts;
+}
+
+TEST(Determine, AFigureWithoutKeysIsNamedAsWell) {
+  EXPECT_THAT(doubtful_in(with_text("source: Act 4, confidence: official", "source: Hearsay, confidence: doubtful")),
+              Contains(AllOf(Field(&DoubtfulValue::parameter, "frail_age"), Field(&DoubtfulValue::value, "70"))));
+}
+
+TEST(Determine, AYesOrNoWithoutKeysIsNamedAsWell) {
+  const std::string parameter =
+      "all_are_frail:\n  title: Everybody counts as frail\n  type: boolean\n"
+      "  values:\n    - {from: 2020-01-01, is: no, source: Hearsay, confidence: doubtful}\nfrail_age:";
+  auto texts = with_text("frail_age:", parameter);
+  std::string& chapter = texts.at("winter/chapter.yaml");
+  chapter.replace(chapter.find("{when: frail, cite: Act 7(a)}"), 29, "{when: frail or all_are_frail, cite: Act 7(a)}");
+  EXPECT_THAT(doubtful_in(texts), Contains(AllOf(Field(&DoubtfulValue::parameter, "all_are_frail"), Field(&DoubtfulValue::value, "false"))));
 }
 
 TEST(Determine, DoubtsAreThoseOfTheProgramAndOfRulesItWentThrough) {
