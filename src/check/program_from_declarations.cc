@@ -189,12 +189,16 @@ class ProgramCheck {
         const auto wording = wordings.find(reason);
         const Rule* rule = rule_of[reason];
         if (wording == wordings.end()) {
-          mistake(Code::wording_missing, rule->span, "the reason `" + reason + "` has no wording in `" + language + "`",
-                  "add it to notices/" + language + ".yaml");
+          wording_missing(*rule, reason, language);
           continue;
         }
         for (const auto& name : names_in(wording->second)) check_shown(name, reason, *rule);
       }
+  }
+
+  void wording_missing(const Rule& rule, const std::string& reason, const std::string& language) {
+    mistake(Code::wording_missing, rule.span, "the reason `" + reason + "` has no wording in `" + language + "`",
+            "add it to notices/" + language + ".yaml");
   }
 
   void check_shown(const std::string& name, const std::string& reason, const Rule& rule) {
@@ -202,9 +206,9 @@ class ProgramCheck {
     for (const auto& fact : d_.facts)
       if (fact.name == name) {
         const bool hidden = std::find(fact.private_in.begin(), fact.private_in.end(), "notice") != fact.private_in.end();
-        if (hidden)
-          mistake(Code::private_in_reason, rule.span, "the wording of `" + reason + "` would show `" + name + "`, which is private in notices",
-                  "leave the value out of the sentence");
+        if (!hidden) return;
+        mistake(Code::private_in_reason, rule.span, "the wording of `" + reason + "` would show `" + name + "`, which is private in notices",
+                "leave the value out of the sentence");
         return;
       }
     for (const auto& p : d_.parameters)
@@ -236,7 +240,7 @@ class ProgramCheck {
 
 }  // namespace
 
-Result<std::shared_ptr<const CheckedProgram>> program_from_declarations(std::shared_ptr<const Declarations> declarations) {
+Result<std::shared_ptr<const CheckedProgram>> program_from_declarations(const std::shared_ptr<const Declarations>& declarations) {
   auto out = std::make_shared<CheckedProgram>();
   out->declarations = declarations;
   std::vector<Diagnostic> errors;
