@@ -142,8 +142,8 @@ class ProgramCheck {
       }
       const VarId of = level == household_level ? household_var : subject_;
       const TermId absent = rules_.terms().at(term).absent;
-      out_.outputs.push_back({rule, rules_.terms().lifted({term, of}, subject_).term,
-                              absent == no_term ? no_term : rules_.terms().lifted({absent, of}, subject_).term});
+      out_.outputs.push_back(
+          {rule, rules_.terms().lifted({term, of}, subject_).term, absent == no_term ? no_term : rules_.terms().lifted({absent, of}, subject_).term});
     }
   }
 
@@ -201,14 +201,17 @@ class ProgramCheck {
             "add it to notices/" + language + ".yaml");
   }
 
+  void private_in_reason(const Rule& rule, const std::string& reason, const std::string& name) {
+    mistake(Code::private_in_reason, rule.span, "the wording of `" + reason + "` would show `" + name + "`, which is private in notices",
+            "leave the value out of the sentence");
+  }
+
   void check_shown(const std::string& name, const std::string& reason, const Rule& rule) {
     if (rules_.rule_named(name) >= 0 || name == "name" || name == "limit" || name == "value" || name == "margin") return;
     for (const auto& fact : d_.facts)
       if (fact.name == name) {
         const bool hidden = std::find(fact.private_in.begin(), fact.private_in.end(), "notice") != fact.private_in.end();
-        if (!hidden) return;
-        mistake(Code::private_in_reason, rule.span, "the wording of `" + reason + "` would show `" + name + "`, which is private in notices",
-                "leave the value out of the sentence");
+        if (hidden) private_in_reason(rule, reason, name);
         return;
       }
     for (const auto& p : d_.parameters)
