@@ -47,7 +47,7 @@ struct SourcedValue {
   std::string until;  ///< the first day it no longer holds; empty where a later row or nothing ends it
   std::string applied;  ///< the day from which it is applied, where that is another; else empty
   std::string source;
-  std::string confidence;  ///< `doubtful`, `projected`, `computed`, `reported`, `official`
+  std::string confidence;  ///< `doubtful`, `projected`, `computed`, `reported`, `official`; empty where the figure is not known
   std::string file;  ///< as it is shown to people, such as in messages
   std::int32_t line = 0;  ///< from 1
 };

@@ -65,7 +65,7 @@ SourcedValue sourced(const Declarations& d, const Parameter& parameter, const Pa
   if (row.until != never) out.until = to_text(row.until);
   if (row.applied && *row.applied != row.from) out.applied = to_text(*row.applied);
   if (row.source >= 0) out.source = parameter.sources[static_cast<std::size_t>(row.source)];
-  out.confidence = to_word(row.confidence);
+  if (row.state != ParameterRow::State::gap) out.confidence = to_word(row.confidence);
   if (row.span.source) {
     out.file = row.span.source->path;
     out.line = place_of(*row.span.source, row.span.begin).line;

@@ -1,4 +1,4 @@
-// The figures of a program as JSON. A figure that is not known has no `value`.
+// The figures of a program as JSON. A figure that is not known has no `value` and no `confidence`.
 
 #include "duly/authoring.h"
 #include "duly/version.h"
@@ -25,7 +25,7 @@ void write(JsonWriter& out, const SourcedValue& v) {
   out.member_if("until", v.until);
   out.member_if("applied", v.applied);
   out.member("source", v.source);
-  out.member("confidence", v.confidence);
+  out.member_if("confidence", v.confidence);
   out.member("file", v.file);
   out.key("line");
   out.number(v.line);

@@ -42,6 +42,7 @@ TEST(Sources, ComeAsJsonWithEveryFigure) {
     EXPECT_FALSE(value.at("source").get<std::string>().empty()) << value;
     EXPECT_FALSE(value.at("from").get<std::string>().empty()) << value;
     EXPECT_GT(value.at("line").get<int>(), 0) << value;
+    EXPECT_EQ(value.contains("confidence"), value.contains("value")) << value;
   }
 }
 
