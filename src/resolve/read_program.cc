@@ -7,11 +7,11 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> program_keys{"kind",    "title",    "authority",       "facts",    "uses",         "covers",   "slots",
-                                            "decides", "law_in_force_by", "coverage", "last_checked", "requires", "outputs",
-                                            "outcomes", "not_modelled", "doubts", "note", "cite"};
-const std::vector<std::string> pack_keys{"kind",   "title",    "authority",    "extends", "covers", "facts", "uses",
-                                         "slots",  "coverage", "last_checked", "adds_to", "note",   "cite"};
+const std::vector<std::string> program_keys{"kind",    "title",    "authority",       "facts",    "uses",         "covers",
+                                            "slots",   "decides",  "law_in_force_by", "coverage", "last_checked", "requires",
+                                            "outputs", "outcomes", "not_modelled",    "doubts",   "note",         "cite"};
+const std::vector<std::string> pack_keys{"kind",  "title",    "authority",    "extends", "covers", "facts", "uses",
+                                         "slots", "coverage", "last_checked", "adds_to", "note",   "cite"};
 
 void read_decides(Reader& reader, ProgramDecl& program, const Node& node) {
   const auto each = [&](std::string_view text, const Span& where) {
@@ -177,7 +177,8 @@ void read_covers(Reader& reader, const Node& file, std::size_t facts) {
   for (std::size_t i = 0; i < covers->keys.size(); ++i) {
     const std::string& name = covers->keys[i].text;
     const auto end = reader.d.facts.begin() + static_cast<std::ptrdiff_t>(facts);
-    const auto fact = std::find_if(reader.d.facts.begin(), end, [&](const Fact& f) { return f.of_place && f.name == name && f.type.base == Base::code; });
+    const auto fact =
+        std::find_if(reader.d.facts.begin(), end, [&](const Fact& f) { return f.of_place && f.name == name && f.type.base == Base::code; });
     if (fact == end) {
       std::vector<std::string> places;
       for (auto f = reader.d.facts.begin(); f != end; ++f)
