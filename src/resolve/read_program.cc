@@ -159,7 +159,8 @@ void read_pack_file(Reader& reader, const std::string& id, const Node& file) {
   if (const std::string authority = reader.text(file, "authority"); !authority.empty())
     program.authority += (program.authority.empty() ? "" : "; ") + authority;
   if (const Node* coverage = file.find("coverage")) narrow_coverage(reader, program, *coverage);
-  program.last_checked = reader.date(file, "last_checked");
+  // What is decided rests on both, so the earlier day counts.
+  if (const auto day = reader.date(file, "last_checked"); day && (!program.last_checked || *day < *program.last_checked)) program.last_checked = day;
   if (file.find("covers") == nullptr)
     reader.mistake(Code::missing_key, program.span, "the pack does not say which places it `covers`", "such as a state: covers: {state: WORD}");
   const Node* adds = file.find("adds_to");
