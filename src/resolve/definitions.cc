@@ -217,6 +217,7 @@ void Definitions::stand_in_for_slots() {
     if (value.body.find("of") != nullptr) {
       Definition rule = value;
       value.key.text += place_holder;
+      value.may_be_replaced.reset();
       take_out(value.body, "of");
       const Node call = parse_yaml(make_source("", "value: " + value.key.text + "\n"), none);
       take_out(rule.body, "range");
