@@ -14,8 +14,10 @@ constexpr std::string_view schema = R"json({
   "properties": {"kind": {"enum": ["facts", "program", "frame", "chapter", "definitions", "notices", "cases", "map"]}},
   "allOf": [
     {"if": {"required": ["kind"], "properties": {"kind": {"const": "facts"}}}, "then": {"$ref": "#/$defs/facts_file"}},
-    {"if": {"required": ["kind"], "properties": {"kind": {"enum": ["program", "frame"]}}, "not": {"required": ["extends"]}}, "then": {"$ref": "#/$defs/program_file"}},
-    {"if": {"required": ["kind", "extends"], "properties": {"kind": {"enum": ["program", "frame"]}}}, "then": {"$ref": "#/$defs/pack_file"}},
+    {
+      "if": {"required": ["kind"], "properties": {"kind": {"enum": ["program", "frame"]}}},
+      "then": {"if": {"required": ["extends"]}, "then": {"$ref": "#/$defs/pack_file"}, "else": {"$ref": "#/$defs/program_file"}}
+    },
     {"if": {"required": ["kind"], "properties": {"kind": {"enum": ["chapter", "definitions"]}}}, "then": {"$ref": "#/$defs/chapter_file"}},
     {"if": {"required": ["kind"], "properties": {"kind": {"const": "notices"}}}, "then": {"$ref": "#/$defs/notices_file"}},
     {"if": {"required": ["kind"], "properties": {"kind": {"const": "cases"}}}, "then": {"$ref": "#/$defs/cases_file"}},
@@ -96,7 +98,7 @@ constexpr std::string_view schema = R"json({
     },
     "parameter": {
       "type": "object",
-      "anyOf": [{"required": ["type"]}, {"required": ["replaces"]}],
+      "description": "its type may be left out where a pack replaces it or fills a slot",
       "properties": {
         "title": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "type": {"$ref": "#/$defs/text"},
         "note": {"$ref": "#/$defs/text"}, "doubt": {"$ref": "#/$defs/words"}, "range": {"$ref": "#/$defs/text"},
