@@ -49,6 +49,7 @@ Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node&
   const auto law_date = law_date_of(*program, household->table);
   if (!law_date) return law_date.errors();
   if (auto wrong = program->not_covered(*law_date); !wrong.empty()) return wrong;
+  for (auto& warning : program->after_last_check(*law_date)) household->warnings.push_back(std::move(warning));
   const auto ready = program->ready_plan(*law_date, stated_rules(household->table));
   if (!ready) return ready.errors();
 

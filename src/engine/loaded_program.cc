@@ -67,4 +67,16 @@ std::vector<Diagnostic> LoadedProgram::not_covered(Date law_date) const {
   return {d};
 }
 
+std::vector<Diagnostic> LoadedProgram::after_last_check(Date law_date) const {
+  const ProgramDecl& program = declarations().program;
+  const Month month = month_of(law_date);
+  if (!program.last_checked || month <= month_of(*program.last_checked)) return {};
+  Diagnostic d;
+  d.code = Code::after_last_check;
+  d.severity = Severity::warning;
+  d.message = "the rules of `" + program.id + "` were last checked on " + to_text(*program.last_checked) + ", before " + to_text(month) + " began";
+  d.help = "a figure announced since may be missing: check the rules against their sources, then set their `last_checked`";
+  return {d};
+}
+
 }  // namespace duly

@@ -41,6 +41,8 @@ class LoadedProgram {
 
   /// E201 with the months that are covered, where the month of `law_date` is not; else nothing.
   [[nodiscard]] std::vector<Diagnostic> not_covered(Date law_date) const;
+  /// The warning E204 where the month of `law_date` began after the rules were last checked; else nothing.
+  [[nodiscard]] std::vector<Diagnostic> after_last_check(Date law_date) const;
 
  private:
   struct Stretch {
