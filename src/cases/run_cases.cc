@@ -21,8 +21,7 @@ struct PlannedTry {
 /// Compares one decided household with what was expected of it.
 class Judge {
  public:
-  Judge(const PlannedTry& planned, const Decided& decided)
-      : try_(planned.one), program_(*decided.program), decided_(decided), id_(planned.id()) {}
+  Judge(const PlannedTry& planned, const Decided& decided) : try_(planned.one), program_(*decided.program), decided_(decided), id_(planned.id()) {}
 
   std::optional<CaseFailure> first_difference() {
     for (const Expectation& expected : try_.expected)
@@ -127,8 +126,8 @@ std::optional<CaseFailure> run_try(const PlannedTry& planned) {
   if (decided) return Judge(planned, *decided).first_difference();
   const Diagnostic& first = decided.errors().front();
   const std::string place = first.line > 0 ? " (line " + std::to_string(first.line) + ")" : "";
-  CaseFailure out = failure_of(planned.one, planned.id(), planned.one.where,
-                               "expected a decision, got " + code_text(first.code) + place + ": " + first.message);
+  CaseFailure out =
+      failure_of(planned.one, planned.id(), planned.one.where, "expected a decision, got " + code_text(first.code) + place + ": " + first.message);
   out.name = "outcome";
   out.expected = "a decision";
   out.got = code_text(first.code) + ": " + first.message;

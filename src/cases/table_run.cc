@@ -95,8 +95,7 @@ class Piece {
     if (!date)
       return refuse(r, diagnostic_at(Code::missing_request, where, "the row has no `" + law_fact(program).name + "`",
                                      "name its column in the map, below `request`"));
-    if (auto outside = program.not_covered(*date); !outside.empty() && outside.front().severity == Severity::error)
-      return refuse(r, outside.front());
+    if (auto outside = program.not_covered(*date); !outside.empty() && outside.front().severity == Severity::error) return refuse(r, outside.front());
     Batch& batch = batches[{program.declarations().program.id, *date}];
     batch.program = picked->program;
     batch.date = *date;

@@ -120,8 +120,10 @@ TermId RuleCheck::within_bounds(RuleId id, TermId value) {
     const Bound& bound = rule.bounds[i];
     const Type type = t_.at(value).type;
     if (type.base == Base::boolean || type.base == Base::code || (rule.type && !rule.type->absent.empty())) {
-      errors_.push_back(diagnostic_at(Code::wrong_type, bound.span, "`" + rule.name + "` is " + to_text(rule.type ? *rule.type : type) + ", which is never more or less than something",
-                                      "a bound is for numbers and dates that are always there; write `may_be_replaced: no` to keep anything else"));
+      errors_.push_back(
+          diagnostic_at(Code::wrong_type, bound.span,
+                        "`" + rule.name + "` is " + to_text(rule.type ? *rule.type : type) + ", which is never more or less than something",
+                        "a bound is for numbers and dates that are always there; write `may_be_replaced: no` to keep anything else"));
       continue;
     }
     const Valued limit = formulas_.value(*bound.limit, context, &type);

@@ -98,7 +98,8 @@ class Search {
     std::string message = "`" + rule.name + "` is ";
     for (const CheckedBound& checked : e_.r.plan().program->bounds) {
       if (checked.rule != broken.words[0] || checked.bound != broken.words[1]) continue;
-      message += value_at(e_, checked.value, rule.level, root.row, labels_.people()).text + (bound.is_highest ? ", and may never be more than " : ", and may never be less than ") +
+      message += value_at(e_, checked.value, rule.level, root.row, labels_.people()).text +
+                 (bound.is_highest ? ", and may never be more than " : ", and may never be less than ") +
                  value_at(e_, checked.limit, rule.level, root.row, labels_.people()).text;
     }
     Diagnostic out = at_rule(Code::bound_broken, root, std::move(message), "the bound is set by " + bound.cite + "; correct the pack's rule");

@@ -60,7 +60,7 @@ class LoadedProgram {
 /// One household evaluated, with all that its determinations and explanations are made of.
 struct Decided {
   std::shared_ptr<const LoadedProgram> program;
-  std::shared_ptr<const ReadyPlan> ready;      ///< null where nothing was evaluated: it is open which pack decides
+  std::shared_ptr<const ReadyPlan> ready;  ///< null where nothing was evaluated: it is open which pack decides
   std::unique_ptr<const Household> household;  ///< where it is, the values point to
   Values values;
   std::vector<Determination> determinations;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "resolve/declarations_from_modules.h"
 #include "engine/places.h"
+#include "resolve/declarations_from_modules.h"
 
 namespace duly {
 namespace {

@@ -145,7 +145,8 @@ Result<std::string> Ruleset::plan_text(const std::string& program, const std::st
   const auto loaded = state_->program(program);
   if (!loaded) return loaded.errors();
   if ((*loaded)->declarations().program.is_frame)
-    return bad_request(Code::frame_alone, "`" + program + "` is a frame and decides nobody by itself", "name a pack on it; `duly programs` lists them");
+    return bad_request(Code::frame_alone, "`" + program + "` is a frame and decides nobody by itself",
+                       "name a pack on it; `duly programs` lists them");
   const auto of = month_from_text(month);
   if (!of) return bad_request(Code::not_a_value, "`" + month + "` is no month", "write a month such as YYYY-MM");
   const auto plan = plan_from_program((*loaded)->shared_program(), first_day_of(*of), {});

@@ -24,9 +24,7 @@ void Tree::set_value(ExplanationNode& node, Value value) {
   node.value = std::move(value);
 }
 
-std::string Tree::told(const Replaced& replaced) {
-  return replaced.cite.empty() ? replaced.program : replaced.program + ", " + replaced.cite;
-}
+std::string Tree::told(const Replaced& replaced) { return replaced.cite.empty() ? replaced.program : replaced.program + ", " + replaced.cite; }
 
 std::string Tree::label(LevelId level, std::int32_t row) const {
   const LevelKind kind = e_.paths.level(level).kind;

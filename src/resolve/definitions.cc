@@ -78,7 +78,8 @@ void Definitions::add_slots(const Module& manifest) {
     if (!reader.want_map(slot.body, "a slot")) continue;
     reader.refuse_other_keys(slot.body, {"of", "type", "title", "cite", "range", "note", "may_be_replaced"}, "a slot");
     if (slot.body.find("type") == nullptr) {
-      mistake(Code::missing_key, slot.key.span, "the slot `" + slot.key.text + "` has no `type`", "say what a pack must give, such as type: money per month");
+      mistake(Code::missing_key, slot.key.span, "the slot `" + slot.key.text + "` has no `type`",
+              "say what a pack must give, such as type: money per month");
       continue;
     }
     if (const Node* bound = slot.body.find("may_be_replaced")) slot.may_be_replaced = *bound;
@@ -135,13 +136,15 @@ void Definitions::replace(Definition& base, Definition definition) {
     return mistake(Code::replaces_nothing, definition.body.find("replaces")->span, "there is no `" + name + "` in `" + of + "`",
                    "it stands in `" + base.program + "`: write `replaces: " + base.program + "`");
   if (base.may_be_replaced && base.may_be_replaced->is_scalar() && is_no(trim(base.may_be_replaced->text)))
-    return mistake(Code::may_not_be_replaced, definition.key.span, "`" + name + "` is the same everywhere: `" + base.program + "` lets no pack replace it",
+    return mistake(Code::may_not_be_replaced, definition.key.span,
+                   "`" + name + "` is the same everywhere: `" + base.program + "` lets no pack replace it",
                    "its law is " + (text_at(base.body, "cite").empty() ? base.chapter_cite : text_at(base.body, "cite")));
   if (const Node* own = definition.body.find("may_be_replaced"))
     return mistake(Code::may_not_be_replaced, own->span, "how far `" + name + "` may be replaced is said by `" + base.program + "` alone",
                    "take `may_be_replaced` out");
   if (text_at(definition.body, "cite").empty())
-    return mistake(Code::missing_citation, definition.key.span, "`" + name + "` replaces a rule of `" + base.program + "` and has no `cite` of its own",
+    return mistake(Code::missing_citation, definition.key.span,
+                   "`" + name + "` replaces a rule of `" + base.program + "` and has no `cite` of its own",
                    "cite the law by which it is another here; the chapter's citation does not do");
   if (!takes_over(base, definition, "replaces")) return;
   definition.replaced = {base.program, text_at(base.body, "cite").empty() ? base.chapter_cite : text_at(base.body, "cite")};
@@ -214,6 +217,7 @@ void Definitions::stand_in_for_slots() {
     if (value.body.find("of") != nullptr) {
       Definition rule = value;
       value.key.text += place_holder;
+      value.may_be_replaced.reset();
       take_out(value.body, "of");
       const Node call = parse_yaml(make_source("", "value: " + value.key.text + "\n"), none);
       take_out(rule.body, "range");
@@ -258,9 +262,10 @@ std::optional<Diagnostic> replaced_wrongly(const Node& key, const Node& body, co
   for (const char* same : {"of", "type"}) {
     const std::string wanted = words_at(base.module->tree.items[base.at], same);
     if (const std::string own = words_at(body, same); !own.empty() && own != wanted)
-      return diagnostic_at(Code::replaced_otherwise, body.find(same)->span,
-                           "`" + key.text + "` replaces what is `" + same + ": " + wanted + "` in `" + base.module->program + "`, and is `" + same + ": " + own + "`",
-                           "leave `" + std::string(same) + "` out, or write it as the base does");
+      return diagnostic_at(
+          Code::replaced_otherwise, body.find(same)->span,
+          "`" + key.text + "` replaces what is `" + same + ": " + wanted + "` in `" + base.module->program + "`, and is `" + same + ": " + own + "`",
+          "leave `" + std::string(same) + "` out, or write it as the base does");
   }
   return std::nullopt;
 }

@@ -7,11 +7,11 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> program_keys{"kind",    "title",    "authority",       "facts",    "uses",         "covers",   "slots",
-                                            "decides", "law_in_force_by", "coverage", "last_checked", "requires", "outputs",
-                                            "outcomes", "not_modelled", "doubts", "note", "cite"};
-const std::vector<std::string> pack_keys{"kind",   "title",    "authority",    "extends", "covers", "facts", "uses",
-                                         "slots",  "coverage", "last_checked", "adds_to", "note",   "cite"};
+const std::vector<std::string> program_keys{"kind",    "title",    "authority",       "facts",    "uses",         "covers",
+                                            "slots",   "decides",  "law_in_force_by", "coverage", "last_checked", "requires",
+                                            "outputs", "outcomes", "not_modelled",    "doubts",   "note",         "cite"};
+const std::vector<std::string> pack_keys{"kind",  "title",    "authority",    "extends", "covers", "facts", "uses",
+                                         "slots", "coverage", "last_checked", "adds_to", "note",   "cite"};
 
 void read_decides(Reader& reader, ProgramDecl& program, const Node& node) {
   const auto each = [&](std::string_view text, const Span& where) {
@@ -159,7 +159,8 @@ void read_pack_file(Reader& reader, const std::string& id, const Node& file) {
   if (const std::string authority = reader.text(file, "authority"); !authority.empty())
     program.authority += (program.authority.empty() ? "" : "; ") + authority;
   if (const Node* coverage = file.find("coverage")) narrow_coverage(reader, program, *coverage);
-  program.last_checked = reader.date(file, "last_checked");
+  // What is decided rests on both, so the earlier day counts.
+  if (const auto day = reader.date(file, "last_checked"); day && (!program.last_checked || *day < *program.last_checked)) program.last_checked = day;
   if (file.find("covers") == nullptr)
     reader.mistake(Code::missing_key, program.span, "the pack does not say which places it `covers`", "such as a state: covers: {state: WORD}");
   const Node* adds = file.find("adds_to");
@@ -177,7 +178,8 @@ void read_covers(Reader& reader, const Node& file, std::size_t facts) {
   for (std::size_t i = 0; i < covers->keys.size(); ++i) {
     const std::string& name = covers->keys[i].text;
     const auto end = reader.d.facts.begin() + static_cast<std::ptrdiff_t>(facts);
-    const auto fact = std::find_if(reader.d.facts.begin(), end, [&](const Fact& f) { return f.of_place && f.name == name && f.type.base == Base::code; });
+    const auto fact =
+        std::find_if(reader.d.facts.begin(), end, [&](const Fact& f) { return f.of_place && f.name == name && f.type.base == Base::code; });
     if (fact == end) {
       std::vector<std::string> places;
       for (auto f = reader.d.facts.begin(); f != end; ++f)

@@ -7,9 +7,8 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> common_keys{"of",    "title", "cite",          "type",  "let",    "reason",
-                                           "doubt", "note",  "may_be_stated", "range", "window", "versions",
-                                           "replaces", "may_be_replaced"};
+const std::vector<std::string> common_keys{"of",   "title",         "cite",  "type",   "let",      "reason",   "doubt",
+                                           "note", "may_be_stated", "range", "window", "versions", "replaces", "may_be_replaced"};
 const std::vector<std::string> body_keys{"value", "passes", "branches", "any_of", "all_of", "rows", "partition", "pick", "running", "spells"};
 const std::vector<std::string> side_keys{"exempt", "hit", "steps", "role", "each", "groups", "over", "in_order", "start", "keep", "not_a_break"};
 

@@ -144,7 +144,8 @@ TEST(APack, ListsTheFiguresOfItsBaseWithItsOwn) {
 
 TEST(APack, ReadsAndNamesAFactOfItsOwn) {
   Texts texts = heating();
-  texts["north/heating/facts/more.yaml"] = "kind: facts\ntitle: More\nsnow:\n  of: household\n  type: boolean\n  ask: Does it snow?\n  cite: Uplands Code 3-7\n";
+  texts["north/heating/facts/more.yaml"] =
+      "kind: facts\ntitle: More\nsnow:\n  of: household\n  type: boolean\n  ask: Does it snow?\n  cite: Uplands Code 3-7\n";
   texts = changed(texts, manifest, "extends: heating\n", "extends: heating\nfacts: [north/heating/facts]\n");
   texts = changed(texts, uplands, "passes: fuel != wood", "passes: fuel != wood and snow");
   const Determination d = decided(rules_of(texts), "heating", "place: {region: north}\nsnow: yes\n");
@@ -154,8 +155,10 @@ TEST(APack, ReadsAndNamesAFactOfItsOwn) {
 TEST(APack, MayReplaceAFactOfItsBase) {
   Texts texts = heating();
   texts["south/heating/facts.yaml"] =
-      "kind: facts\ntitle: Facts of the South\nfuel:\n  replaces: heating\n  cite: Southern Ordinance 3\n  ask: What burns in your stove?\n  if_not_stated: wood\n";
-  const auto out = rules_of(texts).determine("heating", "request: {benefit_month: 2026-03, decided: 2026-03-15}\nplace: {region: south}\npeople: {ana: {wages: 5}}\nheating_cost: 10\n");
+      "kind: facts\ntitle: Facts of the South\nfuel:\n  replaces: heating\n  cite: Southern Ordinance 3\n  ask: What burns in your stove?\n  "
+      "if_not_stated: wood\n";
+  const auto out = rules_of(texts).determine(
+      "heating", "request: {benefit_month: 2026-03, decided: 2026-03-15}\nplace: {region: south}\npeople: {ana: {wages: 5}}\nheating_cost: 10\n");
   ASSERT_TRUE(out) << to_text(out.errors());
   EXPECT_EQ(rules_of(texts).check("south/heating").size(), 0U);
   EXPECT_EQ(out->determinations.front().outcome, Outcome::eligible);
@@ -305,17 +308,18 @@ TEST_P(AWrongPack, IsRefused) {
 INSTANTIATE_TEST_SUITE_P(
     Packs, AWrongPack,
     testing::Values(Wrong{uplands, "  replaces: heating\n", "", "E144"},                                       // stands in the base too
-                    Wrong{uplands, "  cite: Uplands Code 3-4\n", "", "E146"},                                  // the chapter's citation does not do
-                    Wrong{uplands, "  replaces: heating\n", "  replaces: south/heating\n", "E166"},            // not whose rule it is
-                    Wrong{uplands, "paid_cost:\n", "paid_costs:\n", "E166"},                                   // nothing of that name
-                    Wrong{uplands, "  cite: Uplands Code 3-4\n", "  cite: U\n  of: person\n", "E167"},         // another level
+                    Wrong{uplands, "  cite: Uplands Code 3-4\n", "", "E146"},  // the chapter's citation does not do
+                    Wrong{uplands, "  replaces: heating\n", "  replaces: south/heating\n", "E166"},  // not whose rule it is
+                    Wrong{uplands, "paid_cost:\n", "paid_costs:\n", "E166"},  // nothing of that name
+                    Wrong{uplands, "  cite: Uplands Code 3-4\n", "  cite: U\n  of: person\n", "E167"},  // another level
                     Wrong{uplands, "  cite: Uplands Code 3-4\n", "  cite: U\n  type: money per year\n", "E167"},
                     Wrong{uplands, "counted_income:\n  cite: Uplands Code 3-2\n", "counted:\n  of: household\n  title: T\n", "E165"},
-                    Wrong{uplands, "counted_income:\n", "counted_income:\n  replaces: heating\n", "E166"},     // a slot is filled
-                    Wrong{uplands, "hill_share:\n", "grant:\n  replaces: heating\n", "E169"},                  // may not be replaced
+                    Wrong{uplands, "counted_income:\n", "counted_income:\n  replaces: heating\n", "E166"},  // a slot is filled
+                    Wrong{uplands, "hill_share:\n", "grant:\n  replaces: heating\n", "E169"},  // may not be replaced
                     Wrong{uplands, "  replaces: heating\n", "  replaces: heating\n  may_be_replaced: no\n", "E169"},
-                    Wrong{manifest, "extends: heating", "extends: hating", "E163"}, Wrong{manifest, "extends: heating", "extends: north/heating", "E145"},
-                    Wrong{manifest, "covers: {region: uplands}\n", "", "E142"}, Wrong{manifest, "covers: {region: uplands}", "covers: {regions: uplands}", "E104"},
+                    Wrong{manifest, "extends: heating", "extends: hating", "E163"},
+                    Wrong{manifest, "extends: heating", "extends: north/heating", "E145"}, Wrong{manifest, "covers: {region: uplands}\n", "", "E142"},
+                    Wrong{manifest, "covers: {region: uplands}", "covers: {regions: uplands}", "E104"},
                     Wrong{manifest, "covers: {region: uplands}", "covers: {region: lowlands}", "E126"},
                     Wrong{manifest, "before: income_test", "before: incme_test", "E166"},
                     Wrong{manifest, "coverage: {from: 2025-07", "coverage: {from: 2024-07", "E150"},
@@ -323,8 +327,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TwoPacks, MayNotCoverOnePlace) {
   const Texts texts = changed(heating(), "south/heating/program.yaml", "covers: {region: south}", "covers: {region: [south, hills]}");
-  for (const char* program : {"heating", "north/heating", "south/heating"})
-    EXPECT_THAT(first_mistake(texts, program), HasSubstr("E168")) << program;
+  for (const char* program : {"heating", "north/heating", "south/heating"}) EXPECT_THAT(first_mistake(texts, program), HasSubstr("E168")) << program;
   for (const char* place : {"place: {region: hills}\n", "place: {region: north}\n"}) {
     const auto out = rules_of(texts).determine("heating", family_in(place));
     ASSERT_FALSE(out);
@@ -342,7 +345,8 @@ TEST(APackThatCannotBeRead, IsNeverPassedOver) {
 
 TEST(AWordingOfTheBase, IsReplacedOnlyWhereItIsNamedWithItsLaw) {
   const char* file = "south/heating/notices/en.yaml";
-  EXPECT_THAT(first_mistake(changed(heating(), file, "replaces:\n  income_over_limit: Southern Ordinance 12.9\n", ""), "south/heating"), HasSubstr("E144"));
+  EXPECT_THAT(first_mistake(changed(heating(), file, "replaces:\n  income_over_limit: Southern Ordinance 12.9\n", ""), "south/heating"),
+              HasSubstr("E144"));
   EXPECT_THAT(first_mistake(changed(heating(), file, " Southern Ordinance 12.9", ""), "south/heating"), HasSubstr("E146"));
   EXPECT_THAT(first_mistake(changed(heating(), file, "  income_over_limit: Southern", "  income_over: Southern"), "south/heating"), HasSubstr("E"));
 }
