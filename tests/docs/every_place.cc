@@ -1,0 +1,42 @@
+#include "docs/every_place.h"
+
+#include <algorithm>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+namespace duly {
+
+std::string text_of(const std::string& path) {
+  std::ostringstream out;
+  out << std::ifstream(path).rdbuf();
+  return out.str();
+}
+
+std::vector<std::pair<std::string, std::string>> places() {
+  std::vector<std::pair<std::string, std::string>> out;
+  const std::string rules = text_of(std::string(DULY_SOURCE_DIR) + "/rules/us/facts/places.yaml");
+  const std::regex word("\n      ([A-Z]{2}): ([^\n]+)");
+  for (std::sregex_iterator at(rules.begin(), rules.end(), word), end; at != end; ++at) {
+    const std::pair<std::string, std::string> place{(*at)[1], (*at)[2]};
+    if (std::find(out.begin(), out.end(), place) != out.end()) break;  // the next list begins
+    out.push_back(place);
+  }
+  return out;
+}
+
+std::string confidence_of(const Determination& determination) {
+  std::string worst;
+  for (const char* word : {"computed", "projected", "doubtful"})
+    for (const DoubtfulValue& used : determination.doubtful)
+      if (used.confidence == word) worst = std::string(" (") + word + ")";
+  return worst;
+}
+
+std::string pending_of(const Determination& determination) {
+  std::string out;
+  for (const MissingFact& missing : determination.missing) out.append(out.empty() ? "pending: " : ", ").append(missing.fact);
+  return out;
+}
+
+}  // namespace duly
