@@ -1,6 +1,9 @@
 #include "docs/every_place.h"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <regex>
 #include <sstream>
@@ -25,18 +28,23 @@ std::vector<std::pair<std::string, std::string>> places() {
   return out;
 }
 
-std::string confidence_of(const Determination& determination) {
+std::string confidence_of(const Determination& d) {
   std::string worst;
   for (const char* word : {"computed", "projected", "doubtful"})
-    for (const DoubtfulValue& used : determination.doubtful)
+    for (const DoubtfulValue& used : d.doubtful)
       if (used.confidence == word) worst = std::string(" (") + word + ")";
   return worst;
 }
 
-std::string pending_of(const Determination& determination) {
+std::string what_is_missing(const Determination& d) {
   std::string out;
-  for (const MissingFact& missing : determination.missing) out.append(out.empty() ? "pending: " : ", ").append(missing.fact);
+  for (const MissingFact& missing : d.missing) out.append(out.empty() ? "pending: " : ", ").append(missing.fact);
   return out;
+}
+
+void expect_page(const std::string& page, const std::string& now) {
+  if (std::getenv("DULY_RECORD") != nullptr) std::ofstream(page) << now;
+  EXPECT_EQ(text_of(page), now);
 }
 
 }  // namespace duly
