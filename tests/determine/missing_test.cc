@@ -99,7 +99,8 @@ Determination determined_where_cold(const std::string& cold_rows) {
   std::string& chapter = texts["winter/chapter.yaml"];
   const std::string before = "heating != none or region = north";
   chapter.replace(chapter.find(before), before.size(), "is_cold(region)");
-  chapter += "is_cold:\n  title: Cold region\n  cite: Act 6\n  type: boolean by region\n  values:\n    - from: 2020-01-01\n      source: Act 6\n" + cold_rows;
+  chapter += "is_cold:\n  title: Cold region\n  cite: Act 6\n  type: boolean by region\n  values:\n    - from: 2020-01-01\n      source: Act 6\n" +
+             cold_rows;
   const auto program = LoadedProgram::load(*rules_in_memory(std::move(texts)), "winter");
   if (!program) throw std::runtime_error(to_text(program.errors()));
   std::vector<Diagnostic> errors;
