@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check/program_from_declarations.h"
+#include "compile/bounds.h"
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
@@ -24,6 +25,7 @@ Result<std::shared_ptr<const LoadedProgram>> LoadedProgram::load(const RuleFiles
   if (!declarations) return declarations.errors();
   const auto program = program_from_declarations(*declarations);
   if (!program) return program.errors();
+  if (auto outside = rules_outside_bounds(*program); !outside.empty()) return outside;
   auto loaded = std::make_shared<const LoadedProgram>(*program);
   if (!loaded->notices().mistakes().empty()) return loaded->notices().mistakes();
   return loaded;

@@ -60,7 +60,7 @@ class LoadedProgram {
 /// One household evaluated, with all that its determinations and explanations are made of.
 struct Decided {
   std::shared_ptr<const LoadedProgram> program;
-  std::shared_ptr<const ReadyPlan> ready;
+  std::shared_ptr<const ReadyPlan> ready;  ///< null where nothing was evaluated: it is open which pack decides
   std::unique_ptr<const Household> household;  ///< where it is, the values point to
   Values values;
   std::vector<Determination> determinations;
@@ -75,6 +75,10 @@ struct DecideOptions {
 /// Reads, evaluates and decides one document. Errors: E201, E203, E3xx.
 Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
                        const DecideOptions& options);
+
+class PackPicker;
+/// The same by the program that the household's place picks. Errors: also those of picking.
+Result<Decided> decide(const PackPicker& picker, const Node& document, const RequestOverrides& request, const DecideOptions& options);
 
 /// The explanation of one of the determinations. Precondition: `at` is an index into `decided.determinations`.
 Explanation explain(const Decided& decided, std::size_t at);

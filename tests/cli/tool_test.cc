@@ -76,6 +76,7 @@ TEST(Programs, AreListedWithTheirMonths) {
   const Ran ran = run_line({"programs"});
   EXPECT_EQ(ran.status, clean);
   EXPECT_THAT(ran.out, ContainsRegex("us/snap +2019-10 to 2027-09  Supplemental Nutrition Assistance Program\n"));
+  EXPECT_THAT(ran.out, ContainsRegex("us/il/snap +2019-10 to 2027-09  [^\n]* \\(state = IL\\)\n"));
 }
 
 TEST(Programs, AreShownWhole) {
