@@ -208,7 +208,8 @@ void Definitions::want_no_slot(const std::string& pack, const Span& where) {
 
 void Definitions::stand_in_for_slots() {
   std::vector<Diagnostic> none;
-  const Node not_known = parse_yaml(make_source("", "values:\n  - {from: 1900-01-01, is: not known, source: each pack says it}\n"), none);
+  const Node not_known =
+      parse_yaml(make_source("", "values:\n  - {from: " + to_text(first_date) + ", is: not known, source: each pack says it}\n"), none);
   const std::size_t count = all_.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (!all_[i].is_slot) continue;

@@ -75,11 +75,16 @@ TEST_P(RulesetsOnThreads, GiveEachTheBytesTheyGiveOne) {
   for (std::thread& thread : running) thread.join();
   const auto alone = Ruleset::from_folder(std::string(DULY_SOURCE_DIR "/") + GetParam());
   ASSERT_TRUE(alone);
+  std::size_t decided = 0;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const std::string expected = answer(*alone, asked[i]);
-    EXPECT_NE(expected.find("\"duly\""), std::string::npos) << expected << asked[i].document;
+    const bool is_decided = expected.find("\"duly\"") != std::string::npos;
+    const bool is_elsewhere = expected.find("does not cover the place") != std::string::npos;  // a pack asked about a place of another
+    EXPECT_TRUE(is_decided || is_elsewhere) << expected << asked[i].document;
+    decided += is_decided ? 1 : 0;
     for (std::size_t t = 0; t < threads; ++t) EXPECT_EQ(answers[t][i], expected) << "thread " << t << ", " << asked[i].document;
   }
+  EXPECT_GT(decided, 0U);
 }
 
 }  // namespace
