@@ -134,8 +134,9 @@ class Answering {
 
 class Missing : public testing::TestWithParam<ProgramPlace> {
  protected:
-  /// The determinations of one household with some questions open, against those with every combination of answers.
-  void try_all(TableDecider& decider, const CheckedProgram& program, const FactTable& known, const std::vector<Question>& open) {
+  /// The determinations of one household with some questions open, against those with every combination of answers. False where all of them hang
+  /// on a gap, so that nothing was compared.
+  bool try_all(TableDecider& decider, const CheckedProgram& program, const FactTable& known, const std::vector<Question>& open) {
     const Declarations& declarations = *program.declarations;
     std::size_t combinations = 1;
     for (const Question& q : open) combinations *= q.answers.size();
@@ -151,15 +152,36 @@ class Missing : public testing::TestWithParam<ProgramPlace> {
     }
     std::vector<std::vector<Determination>> decided;
     for (std::size_t c = 0; c < combinations; ++c) decided.push_back(decider.decide(table, static_cast<std::int64_t>(c) + 1));
+    for (const auto& of_household : decided)
+      for (const Determination& d : of_household) expect_only_gaps(d);
+    int compared = 0;
+    int left_out = 0;
     for (const Determination& d : decider.decide(table, 0)) {
       std::vector<std::string> outcomes(combinations);
       for (std::size_t c = 0; c < combinations; ++c) outcomes[c] = outcome_of_people(program, d, decided[c]);
+      if (hangs_on_a_gap(outcomes)) {
+        ++left_out;
+        continue;
+      }
       SCOPED_TRACE("of " + d.subject.key + ": " + decided_text(d));
       compare(d, open, outcomes);
+      ++compared;
     }
+    return compared > 0 || left_out == 0;
   }
 
  private:
+  static void expect_only_gaps(const Determination& d) {
+    if (d.outcome != Outcome::pending) return;
+    EXPECT_FALSE(d.missing.empty()) << "pending with all facts known, and nothing is named";
+    for (const MissingFact& fact : d.missing) EXPECT_TRUE(fact.fact.starts_with("gap: ")) << fact.fact << " is known and asked for";
+  }
+
+  /// With all facts known, only a figure of law that is not at hand leaves a determination pending.
+  static bool hangs_on_a_gap(const std::vector<std::string>& outcomes) {
+    return std::ranges::any_of(outcomes, [](const std::string& outcome) { return outcome.find(to_word(Outcome::pending)) != std::string::npos; });
+  }
+
   /// What the people the open determination speaks of get.
   static std::string outcome_of_people(const CheckedProgram& program, const Determination& open, const std::vector<Determination>& decided) {
     std::string out;
@@ -236,8 +258,7 @@ TEST_P(Missing, FactsAreThoseThatCanStillChangeTheOutcome) {
     refine(declarations, known, chance, 100);
     const std::vector<Question> open = questions_to_open(decider, declarations, known, chance);
     if (open.empty()) continue;
-    try_all(decider, *program->checked, known, open);
-    ++tried;
+    if (try_all(decider, *program->checked, known, open)) ++tried;
   }
   EXPECT_GT(tried, rounds / 2);
 }
