@@ -156,6 +156,21 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
       places.push_back(places_of(d, p.keys[k], row.keys[k], extents[k]));
       combinations *= places.back().size();
     }
+    const bool is_gap = row.state == ParameterRow::State::gap;
+    const std::uint8_t state = row.state == ParameterRow::State::value    ? LookupTable::value
+                               : row.state == ParameterRow::State::absent ? LookupTable::absent
+                                                                          : LookupTable::gap;
+    std::int64_t lowest = 0;
+    std::int64_t highest = 0;
+    if (table.shape == Shape::code) {
+      const std::uint64_t bits = is_gap ? all_words : std::uint64_t{1} << static_cast<unsigned>(static_cast<std::int64_t>(numerator(row.value)));
+      lowest = highest = static_cast<std::int64_t>(bits);
+    } else {
+      lowest = scaled(is_gap ? low : row.value);
+      highest = is_gap ? scaled(high) : lowest;
+    }
+    const std::int64_t each_more = grows && row.grows ? scaled(row.each_more) : 0;
+    const std::int32_t grows_from = row.grows ? static_cast<std::int32_t>(row.keys.back().low) : 0;
     for (std::size_t c = 0; c < combinations; ++c) {
       std::size_t rest = c;
       std::int64_t cell = 0;
@@ -165,23 +180,12 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
       }
       const auto at = static_cast<std::size_t>(cell);
       table.row[at] = static_cast<std::int32_t>(r);
-      table.state[at] = row.state == ParameterRow::State::value    ? LookupTable::value
-                        : row.state == ParameterRow::State::absent ? LookupTable::absent
-                                                                   : LookupTable::gap;
-      if (table.shape == Shape::code) {
-        const std::uint64_t bits = row.state == ParameterRow::State::gap
-                                       ? all_words
-                                       : std::uint64_t{1} << static_cast<unsigned>(static_cast<std::int64_t>(numerator(row.value)));
-        table.low[at] = table.high[at] = static_cast<std::int64_t>(bits);
-      } else if (row.state == ParameterRow::State::gap) {
-        table.low[at] = scaled(low);
-        table.high[at] = scaled(high);
-      } else {
-        table.low[at] = table.high[at] = scaled(row.value);
-      }
+      table.state[at] = state;
+      table.low[at] = lowest;
+      table.high[at] = highest;
       if (grows) {
-        table.each_more[at] = row.grows ? scaled(row.each_more) : 0;
-        table.grows_from[at] = row.grows ? static_cast<std::int32_t>(row.keys.back().low) : 0;
+        table.each_more[at] = each_more;
+        table.grows_from[at] = grows_from;
       }
     }
   }

@@ -277,18 +277,21 @@ class Compiler {
   }
 
   /// Whether the ranges of both sides leave no row in which the comparison fails.
-  [[nodiscard]] bool is_proven(const PlanNode& compared) const {
-    if (compared.op != PlanOp::compare || b_.at(compared.args[1]).may_be_undefined) return false;
-    const PlanNode& a = b_.at(compared.args[0]);
-    const PlanNode& b = b_.at(compared.args[1]);
+  bool is_proven(const Term& compared) {
+    if (compared.op != TermOp::compare) return false;
+    const NodeId value = node(compared.args[0]);
+    const NodeId limit = node(compared.args[1]);
+    const PlanNode& a = b_.at(value);
+    const PlanNode& b = b_.at(limit);
+    if (a.shape != Shape::number || b.shape != Shape::number || b.may_be_undefined) return false;
     if (compared.comparison == Compare::less_equal) return a.exact_high <= b.exact_low;
     return compared.comparison == Compare::greater_equal && a.exact_low >= b.exact_high;
   }
 
   NodeId choice(TermId id, const Term& t) {
+    if (is_broken_bound(t.args[2]) && is_proven(term_at(t.args[0]))) return node(t.args[1]);
     const NodeId condition = node(t.args[0]);
     if (const auto holds = b_.constant_truth(condition)) return node(t.args[*holds ? 1 : 2]);
-    if (is_broken_bound(t.args[2]) && is_proven(b_.at(condition))) return node(t.args[1]);
     return b_.chosen(condition, node(t.args[1]), node(t.args[2]), t.level, id);
   }
 

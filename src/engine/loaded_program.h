@@ -80,6 +80,9 @@ class PackPicker;
 /// The same by the program that the household's place picks. Errors: also those of picking.
 Result<Decided> decide(const PackPicker& picker, const Node& document, const RequestOverrides& request, const DecideOptions& options);
 
+/// The day whose law decides, from the request. Errors: E203.
+Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table);
+
 /// The explanation of one of the determinations. Precondition: `at` is an index into `decided.determinations`.
 Explanation explain(const Decided& decided, std::size_t at);
 

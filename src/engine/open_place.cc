@@ -29,7 +29,9 @@ MissingFact question(const Declarations& d, FactId id) {
 Result<Decided> pending_on_place(std::shared_ptr<const LoadedProgram> asked, const std::vector<FactId>& open, const Node& document,
                                  const RequestOverrides& request, const DecideOptions& options) {
   const auto household = read_household(asked->index(), document, request, {options.allow_assume});
-  if (!household) {
+  if (household) {
+    if (const auto law_date = law_date_of(*asked, household->table); !law_date) return law_date.errors();
+  } else {
     std::vector<Diagnostic> errors = household.errors();
     std::erase_if(errors, [](const Diagnostic& d) { return d.code == Code::unknown_fact; });  // a pack may know more facts than its base
     if (!errors.empty()) return errors;

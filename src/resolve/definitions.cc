@@ -17,8 +17,9 @@ std::string text_at(const Node& map, std::string_view key) {
 
 /// With single blanks, so that two spellings of one type are one text.
 std::string words_at(const Node& map, std::string_view key) {
+  const std::string text = text_at(map, key);
   std::string out;
-  for (const auto word : split(text_at(map, key), ' '))
+  for (const auto word : split(text, ' '))
     if (!word.empty()) out.append(out.empty() ? "" : " ").append(word);
   return out;
 }
@@ -154,11 +155,11 @@ void Definitions::replace(Definition& base, Definition definition) {
 }
 
 void Definitions::fill(Definition& slot, Definition definition) {
+  slot.is_tried = true;
   if (const Node* replaces = definition.body.is_map() ? definition.body.find("replaces") : nullptr)
     return mistake(Code::replaces_nothing, replaces->span, "`" + slot.key.text + "` is a slot of `" + slot.program + "`: there is nothing to replace",
                    "take `replaces` out");
   if (!takes_over(slot, definition, "fills")) return;
-  definition.fills_slot = true;
   definition.may_be_replaced = slot.may_be_replaced;
   slot = std::move(definition);
 }
@@ -196,7 +197,7 @@ std::vector<std::string> Definitions::slots() const {
 
 void Definitions::want_no_slot(const std::string& pack, const Span& where) {
   for (const Definition& slot : all_) {
-    if (!slot.is_slot) continue;
+    if (!slot.is_slot || slot.is_tried) continue;
     mistake(Code::slot_not_filled, where, "`" + pack + "` does not say `" + slot.key.text + "`, a slot of `" + slot.program + "`",
             "define it in a chapter: " + sort_of(slot) + (slot.body.find("of") == nullptr ? "" : " of: " + words_at(slot.body, "of")) +
                 ", type: " + words_at(slot.body, "type"));

@@ -26,7 +26,7 @@ struct Definition {
   std::string chapter_cite;
   std::string program;                ///< the program or pack that says it
   bool is_slot = false;
-  bool fills_slot = false;
+  bool is_tried = false;              ///< a pack has said something for the slot, and been told what is wrong with it
   Replaced replaced;
   std::optional<Node> may_be_replaced;  ///< as the base says it
 };

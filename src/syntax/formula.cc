@@ -6,7 +6,7 @@
 namespace duly {
 namespace {
 
-ExprPtr report(const FormulaText& text, const Mistake& mistake, std::vector<Diagnostic>& errors) {
+ExprPtr report(const FormulaText& text, const FormulaMistake& mistake, std::vector<Diagnostic>& errors) {
   errors.push_back(diagnostic_at(mistake.code, text.span(mistake.begin, mistake.end), mistake.message, mistake.help));
   return nullptr;
 }

@@ -142,7 +142,7 @@ class Lexer {
   }
 
   void fail(std::size_t begin, std::size_t end, std::string message, std::string help) {
-    if (!out_.mistake) out_.mistake = Mistake{begin, end, std::move(message), std::move(help)};
+    if (!out_.mistake) out_.mistake = FormulaMistake{begin, end, std::move(message), std::move(help)};
   }
 
   void skip_blanks_and_comments() {
@@ -370,7 +370,7 @@ bool is_sign_of_comparison(TokenKind kind) { return kind >= TokenKind::equal && 
 
 Tokens tokens_of(std::string_view text, bool lines_kept) { return Lexer(text, lines_kept).run(); }
 
-std::optional<std::string> text_value(std::string_view quoted, std::size_t begin, std::optional<Mistake>& mistake) {
+std::optional<std::string> text_value(std::string_view quoted, std::size_t begin, std::optional<FormulaMistake>& mistake) {
   const std::string_view inner = quoted.substr(1, quoted.size() - 2);
   std::string out;
   for (std::size_t at = 0; at < inner.size();) {
@@ -387,7 +387,7 @@ std::optional<std::string> text_value(std::string_view quoted, std::size_t begin
       at += 2;
     } else {
       const std::size_t length = 1 + length_of_character(rest.substr(1));
-      mistake = Mistake{begin + 1 + at, begin + 1 + at + length, "`" + shown(rest.substr(0, length)) + "` stands for no character",
+      mistake = FormulaMistake{begin + 1 + at, begin + 1 + at + length, "`" + shown(rest.substr(0, length)) + "` stands for no character",
                         "in a text `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u00e9` are known; a backslash is written `\\\\`"};
       return std::nullopt;
     }

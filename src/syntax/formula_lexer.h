@@ -33,14 +33,14 @@ bool is_sign_of_comparison(TokenKind kind);
 
 struct Tokens {
   std::vector<Token> list;  ///< the last is always `end`, unless there is a mistake
-  std::optional<Mistake> mistake;
+  std::optional<FormulaMistake> mistake;
 };
 
 /// `lines_kept`: line ends of the file are still in `text`, so that a `//` comment ends where its author ended it.
 Tokens tokens_of(std::string_view text, bool lines_kept);
 
 /// What a text says, its escapes resolved. `quoted` is a text with its quotes that starts at byte `begin` of the formula.
-std::optional<std::string> text_value(std::string_view quoted, std::size_t begin, std::optional<Mistake>& mistake);
+std::optional<std::string> text_value(std::string_view quoted, std::size_t begin, std::optional<FormulaMistake>& mistake);
 
 /// Source text as it is shown inside a message: on one line, and not much of it.
 std::string shown(std::string_view text);

@@ -17,7 +17,7 @@ std::string_view closing_of(TokenKind open) { return open == TokenKind::open_par
 }  // namespace
 
 std::nullptr_t FormulaParser::fail(std::size_t begin, std::size_t end, std::string message, std::string help, Code code) {
-  if (!mistake_) mistake_ = Mistake{begin, end, std::move(message), std::move(help), code};
+  if (!mistake_) mistake_ = FormulaMistake{begin, end, std::move(message), std::move(help), code};
   return nullptr;
 }
 

@@ -23,7 +23,7 @@ class FormulaParser {
   /// The whole text as tests, such as `< 5, [10..20)`; empty after a mistake.
   std::vector<ExprPtr> tests();
 
-  [[nodiscard]] const std::optional<Mistake>& mistake() const { return mistake_; }
+  [[nodiscard]] const std::optional<FormulaMistake>& mistake() const { return mistake_; }
 
  private:
   /// Sets a member while a part is read.
@@ -128,7 +128,7 @@ class FormulaParser {
   int depth_ = 0;           ///< operands inside one another
   int operators_ = 0;       ///< links of chains such as `a + b + c`: together with `depth_` they bound the height of the tree
   bool filters_ = true;     ///< `[` after an operand is a filter, not the end of a range
-  std::optional<Mistake> mistake_;
+  std::optional<FormulaMistake> mistake_;
 };
 
 }  // namespace duly

@@ -12,7 +12,7 @@
 namespace duly {
 
 /// A mistake in a formula, at bytes [begin, end) of its text.
-struct Mistake {
+struct FormulaMistake {
   std::size_t begin = 0;
   std::size_t end = 0;
   std::string message;

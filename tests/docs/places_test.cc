@@ -4,14 +4,12 @@
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <fstream>
 #include <regex>
 #include <sstream>
 
 #include "base/text.h"
+#include "docs/every_place.h"
 #include "duly/render.h"
 #include "duly/ruleset.h"
 
@@ -31,25 +29,6 @@ constexpr std::array families{
     Family{"elderly_couple", "A couple over 60 with $2,380 of Social Security and pension, their own home, and $450.80 of medical costs a month."},
     Family{"single_worker", "A worker who lives alone. He earns $1,850 a month, the rent is $900, and he pays for heating."}};
 
-std::string text_of(const std::string& path) {
-  std::ostringstream out;
-  out << std::ifstream(path).rdbuf();
-  return out.str();
-}
-
-/// The places in the order of the rules: `TX: Texas`.
-std::vector<std::pair<std::string, std::string>> places() {
-  std::vector<std::pair<std::string, std::string>> out;
-  const std::string rules = text_of(home + "/rules/us/facts/places.yaml");
-  const std::regex word("\n      ([A-Z]{2}): ([^\n]+)");
-  for (std::sregex_iterator at(rules.begin(), rules.end(), word), end; at != end; ++at) {
-    const std::pair<std::string, std::string> place{(*at)[1], (*at)[2]};
-    if (std::find(out.begin(), out.end(), place) != out.end()) break;  // the next list begins
-    out.push_back(place);
-  }
-  return out;
-}
-
 /// The state, and what else its rules ask: of Anchorage, of Manhattan, and on the islands which utilities are paid.
 std::string place_of(const std::string& state) {
   if (state == "AK") return "place: {state: AK, alaska_zone: urban, alaska_region: southcentral}";
@@ -58,22 +37,11 @@ std::string place_of(const std::string& state) {
   return "place: {state: " + state + "}" + (asks_utilities ? "\nutilities: [{kind: electricity, cost: 180}, {kind: telephone, cost: 40}]" : "");
 }
 
-std::string confidence_of(const Determination& d) {
-  std::string worst;
-  for (const char* word : {"computed", "projected", "doubtful"})
-    for (const DoubtfulValue& used : d.doubtful)
-      if (used.confidence == word) worst = std::string(" (") + word + ")";
-  return worst;
-}
-
 std::string cell(const Determination& d) {
-  std::string out;
   switch (d.outcome) {
     case Outcome::eligible: return to_text(d.outputs.at(0).value, false) + confidence_of(d);
     case Outcome::ineligible: return "no: " + d.reasons.at(0).code + confidence_of(d);
-    case Outcome::pending:
-      for (const MissingFact& missing : d.missing) out.append(out.empty() ? "pending: " : ", ").append(missing.fact);
-      return out;
+    case Outcome::pending: return what_is_missing(d);
     case Outcome::conditional: return "conditional: " + d.remedy;
     case Outcome::error: break;
   }
@@ -122,11 +90,7 @@ class Page {
   std::ostringstream out_;
 };
 
-TEST(SnapInEveryPlace, IsWhatTheRulesDecide) {
-  const std::string now = Page().write();
-  if (std::getenv("DULY_RECORD") != nullptr) std::ofstream(page) << now;
-  EXPECT_EQ(text_of(page), now);
-}
+TEST(SnapInEveryPlace, IsWhatTheRulesDecide) { expect_page(page, Page().write()); }
 
 TEST(SnapInEveryPlace, HasAllPlacesAndNoError) {
   EXPECT_EQ(places().size(), 53U);

@@ -13,10 +13,12 @@ class Keys {
  public:
   Keys(const Declarations& declarations, const Parameter& parameter) : declarations_(declarations), parameter_(parameter) {}
 
-  [[nodiscard]] bool fit(const ParameterRow& row, const std::vector<std::int64_t>& keys) const {
-    for (std::size_t k = 0; k < keys.size(); ++k)
-      if (!fits(k, row.keys[k], keys[k])) return false;
-    return true;
+  /// Of `rows` those that serve where the key of this number is `asked`.
+  [[nodiscard]] std::vector<const ParameterRow*> that_fit(const std::vector<const ParameterRow*>& rows, std::size_t key, std::int64_t asked) const {
+    std::vector<const ParameterRow*> out;
+    for (const ParameterRow* row : rows)
+      if (fits(key, row->keys[key], asked)) out.push_back(row);
+    return out;
   }
 
   /// How narrow a row is: all its keys together.
@@ -102,12 +104,12 @@ void take_in_gap(Answer& answer, const Declarations& declarations, const Paramet
 
 }  // namespace
 
-void LawBook::ask_one(int parameter, const std::vector<std::int64_t>& asked, Date day, Answer& answer) const {
+void LawBook::ask_one(int parameter, const std::vector<std::int64_t>& asked, const std::vector<const ParameterRow*>& rows, Answer& answer) const {
   const Parameter& p = declarations_.parameters[static_cast<std::size_t>(parameter)];
   const Keys keys(declarations_, p);
   const ParameterRow* best = nullptr;
-  for (const ParameterRow& row : p.rows)
-    if (row.from <= day && day < row.until && keys.fit(row, asked) && (best == nullptr || keys.width(row) <= keys.width(*best))) best = &row;
+  for (const ParameterRow* row : rows)
+    if (best == nullptr || keys.width(*row) <= keys.width(*best)) best = row;
   if (best == nullptr) {
     answer.nothing = true;
     return;
@@ -127,15 +129,19 @@ void LawBook::ask_on(const Question& question, Date day, Answer& answer) const {
   const Parameter& p = declarations_.parameters[static_cast<std::size_t>(question.parameter)];
   const Keys keys(declarations_, p);
   std::vector<std::int64_t> one(p.keys.size());
-  const std::function<void(std::size_t)> each_key = [&](std::size_t k) {
-    if (k == one.size()) return ask_one(question.parameter, one, day, answer);
+  std::vector<const ParameterRow*> in_force;
+  for (const ParameterRow& row : p.rows)
+    if (row.from <= day && day < row.until) in_force.push_back(&row);
+  const std::function<void(std::size_t, const std::vector<const ParameterRow*>&)> each_key = [&](std::size_t k, const auto& rows) {
+    if (k == one.size()) return ask_one(question.parameter, one, rows, answer);
+    const auto go_on = [&](std::int64_t asked) {
+      one[k] = asked;
+      each_key(k + 1, keys.that_fit(rows, k, asked));
+    };
     const AskedKey& key = question.keys[k];
     if (p.keys[k].list >= 0 && declarations_.lists[static_cast<std::size_t>(p.keys[k].list)].words.size() <= words_in_bits) {
-      for (int word = 0; word < static_cast<int>(words_in_bits); ++word) {
-        if ((key.words >> word & 1U) == 0) continue;
-        one[k] = word;
-        each_key(k + 1);
-      }
+      for (int word = 0; word < static_cast<int>(words_in_bits); ++word)
+        if ((key.words >> word & 1U) != 0) go_on(word);
       return;
     }
     std::set<std::int64_t> numbers{key.low, key.high};
@@ -143,12 +149,9 @@ void LawBook::ask_on(const Question& question, Date day, Answer& answer) const {
       for (std::int64_t word = key.low; word < key.high; ++word) numbers.insert(word);
     for (const std::int64_t edge : keys.edges(k))
       if (key.low < edge && edge < key.high) numbers.insert(edge);
-    for (const std::int64_t number : numbers) {
-      one[k] = number;
-      each_key(k + 1);
-    }
+    for (const std::int64_t number : numbers) go_on(number);
   };
-  each_key(0);
+  each_key(0, in_force);
 }
 
 const Answer& LawBook::answer(int parameter, const std::vector<AskedKey>& keys, Date first, Date last) {

@@ -43,7 +43,8 @@ class LawBook {
     auto operator<=>(const Question&) const = default;
   };
   void ask_on(const Question& question, Date day, Answer& answer) const;
-  void ask_one(int parameter, const std::vector<std::int64_t>& keys, Date day, Answer& answer) const;
+  /// `rows` are those in force that fit all keys.
+  void ask_one(int parameter, const std::vector<std::int64_t>& keys, const std::vector<const ParameterRow*>& rows, Answer& answer) const;
 
   const Declarations& declarations_;
   std::map<Question, Answer> asked_;
