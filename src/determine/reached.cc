@@ -69,6 +69,7 @@ const std::int8_t* Reached::above(LevelId from, LevelId to) {
 
 std::uint64_t Reached::word(LevelId level, const void* bits) const {
   const auto* words = static_cast<const std::uint64_t*>(bits);
+  if (rows_of(level).first == 0) return words[0] & first_rows(rows_of(level).count);
   const auto first = at(rows_of(level).first);
   const auto count = at(rows_of(level).count);
   const std::size_t shift = first % 64;
@@ -145,7 +146,9 @@ void Reached::spread_one_by_one(NodeId id) {
     e_.parts.add_parts(whole, parts_);
     for (const Part& part : parts_) add(part);
   };
-  if (e_.r.node(id).shape == Shape::set) {
+  const PlanOp op = e_.r.node(id).op;
+  const bool asks_for_all = op == PlanOp::closure || op == PlanOp::outside || op == PlanOp::split;  // whoever is asked for
+  if (e_.r.node(id).shape == Shape::set && !asks_for_all) {
     for (int m = members_of_[at(id)]; m >= 0; m = members_[at(m)].next) {
       const Member member = members_[at(m)];
       add_parts({id, member.row, member.item});
@@ -194,19 +197,22 @@ void Reached::branches(const PlanNode& node, std::uint64_t rows) {
   add_rows(node.args[2], node.level, rows & (t.no | t.undefined));
 }
 
+/// False where it is read from an end of a pair.
 bool Reached::lifted(const PlanNode& node, std::uint64_t rows) {
   const NodeId arg = node.args[0];
-  if (node.via != Via::parent || e_.parts.hidden_maker(node) != no_node) return false;
+  if (node.via != Via::parent) return false;
   add_rows(arg, node.level, rows);
+  const NodeId maker = e_.parts.hidden_maker(node);
+  if (maker != no_node && e_.paths.level(e_.r.node(arg).level).kind == LevelKind::unit) add_rows(maker, node.level, rows);
   return true;
 }
 
-/// False where the rows below are made while evaluating, so that more than the arguments lies behind them.
+/// False where the rows below are spells, behind which the records they were made of lie.
 bool Reached::rows_below(const PlanNode& node, std::uint64_t rows) {
   const bool has_value = node.op != PlanOp::count && node.op != PlanOp::some;
   const NodeId included = node.args[has_value ? 1 : 0];
   const LevelId below = e_.r.node(included).level;
-  if (e_.r.node(included).op == PlanOp::constant || e_.paths.level(below).kind == LevelKind::spells || e_.parts.hidden_maker(node) != no_node) return false;
+  if (e_.r.node(included).op == PlanOp::constant || e_.paths.level(below).kind == LevelKind::spells) return false;
   const std::int8_t* up = below == node.level ? nullptr : above(below, node.level);
   std::uint64_t its_rows = 0;
   for (std::int32_t r = 0; r < rows_of(below).count; ++r) {
@@ -216,6 +222,7 @@ bool Reached::rows_below(const PlanNode& node, std::uint64_t rows) {
   add_rows(included, below, its_rows);
   if (has_value) add_rows(node.args[0], below, its_rows & truths(included).yes);
   for (std::size_t i = has_value ? 2 : 1; i < node.args.size(); ++i) add_rows(node.args[i], node.level, rows);
+  add_rows(e_.parts.hidden_maker(node), person_level, first_rows(rows_of(person_level).count));
   return true;
 }
 

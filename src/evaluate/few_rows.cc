@@ -274,7 +274,10 @@ class FewRows {
     const RowMap map = tile_.levels.map(node_.level, from.level, node_.via);
     if (map.identity || map.has_holes || map.may_miss != nullptr) return false;
     const Column& values = tile_.column(arg);
-    if (node_.shape == Shape::truth) return set_truth(gathered_bits(*may_be_true(values), map.to), gathered_bits(*may_be_false(values), map.to));
+    if (node_.shape == Shape::truth) {
+      if (tile_.levels.count(from.level) > most_few_rows) return false;
+      return set_truth(gathered_bits(*may_be_true(values), map.to), gathered_bits(*may_be_false(values), map.to));
+    }
     if ((node_.shape == Shape::number && node_.lane == Lane::exact) || tile_.width(arg) != 1) return false;
     const auto gathered = [&](const void* from_rows) {
       const auto* words = static_cast<const Word*>(from_rows);

@@ -37,7 +37,10 @@ TruthValue Values::truth(NodeId node, std::int32_t row) const {
 
 NumberValue Values::number(NodeId node, std::int32_t row) const {
   const PlanNode& of = state->node(node);
-  if (is_constant(*state, node)) return {of.exact_low, of.exact_low, false, true};
+  if (is_constant(*state, node)) {
+    const Number value = of.lane == Lane::i64 ? Number(of.low, of.denominator) : of.exact_low;
+    return {value, value, false, true};
+  }
   const columnar::View view = view_of(*state, node);
   const std::size_t at = index_of(row);
   NumberValue out{0, 0, view.may_be_undefined(at), view.may_be_defined(at)};
