@@ -118,7 +118,8 @@ class FoundationWalk {
 
 }  // namespace
 
-Foundations foundations_of(const Evaluated& e, const Labels& labels, const Household* details, std::int32_t household, const std::vector<Part>& roots) {
+Foundations foundations_of(const Evaluated& e, const Labels& labels, const Household* details, std::int32_t household,
+                           const std::vector<Part>& roots) {
   return FoundationWalk(e, labels, details).run(household, roots);
 }
 

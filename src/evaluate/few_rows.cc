@@ -109,7 +109,8 @@ class FewRows {
   bool two_numbers(F f) {
     Numbers x;
     Numbers y;
-    if (node_.lane != Lane::i64 || node_.args.size() != 2 || !operands_.numbers(node_.args[0], x) || !operands_.numbers(node_.args[1], y)) return false;
+    if (node_.lane != Lane::i64 || node_.args.size() != 2 || !operands_.numbers(node_.args[0], x) || !operands_.numbers(node_.args[1], y))
+      return false;
     std::int64_t* out = new_numbers();
     for (std::size_t r = 0; r < rows_; ++r) out[r] = f(x[r], y[r]);
     return true;
@@ -320,8 +321,7 @@ class FewRows {
     if (node_.lane != Lane::i64 || !FewOperands{tile_, level_of_rows(tile_, id_)}.numbers(node_.args[0], values)) return false;
     std::int64_t* out = new_numbers();
     std::fill(out, out + rows_, 0);
-    const bool known =
-        for_each_below(node_.args[1], [&](std::size_t row, std::size_t group) { out[group] = wrapped_sum(out[group], values[row]); });
+    const bool known = for_each_below(node_.args[1], [&](std::size_t row, std::size_t group) { out[group] = wrapped_sum(out[group], values[row]); });
     return known || left_to_families();
   }
 

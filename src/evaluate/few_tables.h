@@ -39,7 +39,9 @@ class FewCells {
     if (count_ > most_keys) return;
     for (std::size_t i = 0; i < count_; ++i) {
       const PlanNode& key = operands.node(node.args[i]);
-      if (key.shape == Shape::number ? key.denominator != 1 || !operands.numbers(node.args[i], numbers_[i]) : !operands.codes(node.args[i], codes_[i])) return;
+      if (key.shape == Shape::number ? key.denominator != 1 || !operands.numbers(node.args[i], numbers_[i])
+                                     : !operands.codes(node.args[i], codes_[i]))
+        return;
     }
     ready_ = true;
   }

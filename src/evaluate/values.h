@@ -32,18 +32,18 @@ struct Exact {
 struct Column {
   void* a = nullptr;
   void* b = nullptr;
-  std::uint64_t* undefined = nullptr;   ///< may be undefined; null where no row can be
-  std::uint64_t* defined = nullptr;     ///< may have a value; null where every row may
+  std::uint64_t* undefined = nullptr;  ///< may be undefined; null where no row can be
+  std::uint64_t* defined = nullptr;  ///< may have a value; null where every row may
 };
 
 /// The rows of one level in the tile. The world has a row for each household, as in the fact table.
 struct Rows {
   std::int32_t count = 0;
-  const std::int32_t* parent = nullptr;     ///< row in the parent level; -1 for a person in no unit
+  const std::int32_t* parent = nullptr;  ///< row in the parent level; -1 for a person in no unit
   const std::int32_t* household = nullptr;  ///< row in the household level
-  const std::int32_t* first = nullptr;      ///< cross levels: row of the subject
-  const std::int32_t* second = nullptr;     ///< cross levels: row of the item
-  const std::int32_t* begin = nullptr;      ///< for each household its first row; one more at the end. Rows of a household are consecutive
+  const std::int32_t* first = nullptr;  ///< cross levels: row of the subject
+  const std::int32_t* second = nullptr;  ///< cross levels: row of the item
+  const std::int32_t* begin = nullptr;  ///< for each household its first row; one more at the end. Rows of a household are consecutive
 };
 
 struct TruthValue {
