@@ -9,7 +9,7 @@ std::uint64_t first_rows(std::int32_t count) { return count >= 64 ? ~std::uint64
 
 }  // namespace
 
-Reached::Reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted) : e_(e), household_(household), wanted_(wanted) {
+Reached::Reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted) : e_(e), wanted_(wanted) {
   const auto& levels = e.declarations().levels;
   levels_.resize(levels.size());
   for (std::size_t l = 0; l < levels.size(); ++l) {

@@ -73,7 +73,6 @@ class Reached {
   const std::int8_t* above(LevelId from, LevelId to);
 
   const Evaluated& e_;
-  std::int32_t household_;
   std::uint8_t wanted_;
   bool fits_ = true;
   std::vector<RowsOfLevel> levels_;
