@@ -17,6 +17,8 @@ bool fits(const Number& low, const Number& high, const BigInt& denominator) {
   return abs(low * denominator) < most_in_lane && abs(high * denominator) < most_in_lane;
 }
 
+bool is_small(std::int64_t low, std::int64_t high) { return low > -most_small && high < most_small; }
+
 std::int64_t whole(const Number& n) { return static_cast<std::int64_t>(floor_of(n)); }
 
 std::size_t hash_of(const PlanNode& n) {
@@ -53,6 +55,7 @@ NodeId PlanBuilder::add(PlanNode node) {
     } else {
       node.low = whole(node.exact_low * node.denominator);
       node.high = -whole(-node.exact_high * node.denominator);
+      if (node.op == PlanOp::scale) node.is_small = is_small(at(node.args[0]).low, at(node.args[0]).high) && is_small(node.k, node.k);
     }
   }
   return insert(std::move(node));
@@ -99,7 +102,6 @@ std::optional<bool> PlanBuilder::constant_truth(NodeId id) const {
 NodeId PlanBuilder::number_constant(const Number& value, TermId origin) {
   PlanNode node = number(PlanOp::constant, world_level, {}, origin);
   node.exact_low = node.exact_high = value;
-  node.always_known = true;
   if (const auto d = to_int64(denominator(value))) node.denominator = *d;
   else node.denominator = 1;
   return add(std::move(node));
@@ -109,7 +111,6 @@ NodeId PlanBuilder::truth_constant(bool value, TermId origin) {
   PlanNode node;
   node.level = world_level;
   node.k = value ? 1 : 0;
-  node.always_known = true;
   node.origin = origin;
   return add(std::move(node));
 }
@@ -141,7 +142,6 @@ NodeId PlanBuilder::over(NodeId id, std::int64_t wanted) {
   node.denominator = wanted;
   node.exact_low = from.exact_low;
   node.exact_high = from.exact_high;
-  node.always_known = from.always_known;
   if (from.op == PlanOp::constant) {
     node.op = PlanOp::constant;
     node.args.clear();

@@ -84,6 +84,28 @@ void grow_cells(LookupTable& table) {
   }
 }
 
+constexpr std::int64_t many_places = 16;
+
+/// An open key of many places, such as a county nobody named, is looked up without visiting all of them.
+void join_last_key(LookupTable& table) {
+  if (table.extents.empty() || table.extents.back() < many_places || !table.each_more.empty()) return;
+  const auto extent = static_cast<std::size_t>(table.extents.back());
+  for (std::size_t first = 0; first < table.size(); first += extent) {
+    LookupTable::Hull hull{.low = INT64_MAX, .high = INT64_MIN, .value = false, .absent = false, .no_row = false, .words = 0};
+    for (std::size_t cell = first; cell < first + extent; ++cell) {
+      const std::uint8_t state = table.state[cell];
+      hull.absent = hull.absent || state == LookupTable::absent;
+      hull.no_row = hull.no_row || state == LookupTable::no_row;
+      if (state == LookupTable::absent || state == LookupTable::no_row) continue;
+      hull.value = true;
+      hull.low = std::min(hull.low, table.low[cell]);
+      hull.high = std::max(hull.high, table.high[cell]);
+      hull.words |= static_cast<std::uint64_t>(table.low[cell]) | static_cast<std::uint64_t>(table.high[cell]);
+    }
+    table.over_last_key.push_back(hull);
+  }
+}
+
 }  // namespace
 
 std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Date day) {
@@ -190,6 +212,7 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
     }
   }
   if (grows && p.keys.back().list < 0) grow_cells(table);
+  join_last_key(table);
   return table;
 }
 

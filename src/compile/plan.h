@@ -11,7 +11,9 @@
 //
 // Threads: immutable once built.
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 
 #include "check/program.h"
 
@@ -53,26 +55,53 @@ enum class PlanOp : std::uint8_t {
 using NodeId = int;
 inline constexpr NodeId no_node = -1;
 
-struct PlanNode {
+/// The arguments of a node. Four stand in the node itself, since most nodes have no more and are read for every household; more take memory of their own.
+class Args {
+ public:
+  Args() = default;
+  Args(std::initializer_list<NodeId> ids) { put(ids.begin(), ids.size()); }
+  Args(const std::vector<NodeId>& ids) { put(ids.data(), ids.size()); }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] const NodeId* begin() const { return size_ <= near_.size() ? near_.data() : far_.data(); }
+  [[nodiscard]] const NodeId* end() const { return begin() + size_; }
+  NodeId operator[](std::size_t i) const { return begin()[i]; }
+  void clear() { *this = Args(); }
+  bool operator==(const Args& other) const { return std::equal(begin(), end(), other.begin(), other.end()); }
+
+ private:
+  void put(const NodeId* ids, std::size_t count) {
+    size_ = static_cast<std::uint32_t>(count);
+    if (count <= near_.size()) std::copy_n(ids, count, near_.begin());
+    else far_.assign(ids, ids + count);
+  }
+
+  std::uint32_t size_ = 0;
+  std::array<NodeId, 4> near_{};
+  std::vector<NodeId> far_;
+};
+
+/// What an evaluation reads comes first and fills two lines of the cache; the exact range is for the compiler and for fractions.
+struct alignas(64) PlanNode {
   PlanOp op = PlanOp::constant;
   Shape shape = Shape::truth;
   Lane lane = Lane::i64;
-  LevelId level = household_level;
-  bool may_be_undefined = false;
-  bool always_known = false;       ///< no row can be unknown (constants and what is made of them)
-  bool is_small = false;           ///< round_to: operand, steps and factors have at most 31 bits. lookup: every cell in reach holds one value
-  std::vector<NodeId> args;
-  int index = -1;
   Via via = Via::parent;
   Compare comparison = Compare::equal;
   RoundMode mode = RoundMode::none;
-  std::int64_t denominator = 1;    ///< of numbers on the i64 lane: value = integer / denominator
+  bool may_be_undefined = false;
+  bool is_small = false;           ///< scale, round_to: operand and factors have at most 31 bits. lookup: every cell in reach holds one value
+  LevelId level = household_level;
+  int index = -1;
+  Args args;
   std::int64_t low = 0, high = 0;  ///< proven range over the denominator (i64 lane); the constant's value in `low`
-  Number exact_low, exact_high;    ///< proven range as numbers, both lanes
   std::uint64_t bits = 0;          ///< code constant, code_in
   std::int64_t k = 1, k2 = 1, k3 = 1;
+  std::int64_t denominator = 1;    ///< of numbers on the i64 lane: value = integer / denominator
   int words = 1;                   ///< bit words of a set of codes or months; sets of people take the tile's width
   TermId origin = no_term;         ///< the term it carries out
+  Number exact_low, exact_high;    ///< proven range as numbers, both lanes
 };
 
 /// A parameter in one stretch of law, with every key resolved: dense over the product of its keys.
@@ -90,6 +119,13 @@ struct LookupTable {
   std::vector<std::int64_t> each_more;   ///< empty, or by cell
   std::vector<std::int32_t> grows_from;  ///< beside it
   std::vector<std::int32_t> row;         ///< index into Parameter::rows, -1 where no row
+  /// What all places of the last key hold together, for each combination of the other keys; empty where there are few places or they grow.
+  struct Hull {
+    std::int64_t low, high;
+    bool value, absent, no_row;
+    std::uint64_t words;
+  };
+  std::vector<Hull> over_last_key;
   [[nodiscard]] std::size_t size() const { return state.size(); }
 };
 

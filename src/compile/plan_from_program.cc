@@ -202,7 +202,6 @@ class Compiler {
       case Shape::code: {
         PlanNode n = base(PlanOp::constant, t, id, {});
         n.index = -1;
-        n.always_known = true;
         for (const int word : t.words) n.bits |= std::uint64_t{1} << static_cast<unsigned>(word);
         return b_.add(std::move(n));
       }
@@ -210,7 +209,6 @@ class Compiler {
       case Shape::set: {
         PlanNode n = base(PlanOp::constant, t, id, {});
         n.index = -1;
-        n.always_known = true;
         return b_.add(std::move(n));
       }
     }

@@ -195,7 +195,7 @@ class HouseholdDetermination {
         add(output.value);
         add(output.absent);
       }
-    Foundations found = foundations_of(e_, labels_, input_.household_details, std::move(roots));
+    Foundations found = foundations_of(e_, labels_, input_.household_details, household_, roots);
     out.doubtful = std::move(found.doubtful);
     out.doubts.insert(out.doubts.end(), std::make_move_iterator(found.doubts.begin()), std::make_move_iterator(found.doubts.end()));
     out.presumed = std::move(found.presumed);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "determine/reached.h"
+
 namespace duly {
 namespace {
 
@@ -16,14 +18,25 @@ class FoundationWalk {
     if (details != nullptr) wanted_ |= PlanIndex::provable_fact;
   }
 
-  Foundations run(std::vector<Part> waiting) {
+  Foundations run(std::int32_t household, const std::vector<Part>& roots) {
     if ((e_.index.worth_anywhere() & wanted_) == 0) return {};
+    Reached reached(e_, household, wanted_);
+    if (!reached.fits()) return walk(roots);
+    for (const Part& root : roots) reached.add(root);
+    reached.for_each([&](NodeId node, std::int32_t row) { visit(node, row); });
+    return told();
+  }
+
+ private:
+  /// Part by part, for a household with more rows on a level than a word has bits.
+  Foundations walk(std::vector<Part> waiting) {
     std::vector<Part> parts;
+    Seen seen;
     while (!waiting.empty()) {
       const Part part = waiting.back();
       waiting.pop_back();
-      if (part.node == no_node || (e_.index.worth_visiting(part.node) & wanted_) == 0 || !seen_.add(part)) continue;
-      visit(part);
+      if (part.node == no_node || (e_.index.worth_visiting(part.node) & wanted_) == 0 || !seen.add(part)) continue;
+      visit(part.node, part.row);
       parts.clear();
       e_.parts.add_parts(part, parts);
       waiting.insert(waiting.end(), parts.begin(), parts.end());
@@ -31,13 +44,13 @@ class FoundationWalk {
     return told();
   }
 
- private:
-  void visit(const Part& part) {
-    const PlanNode& node = e_.r.node(part.node);
-    if (const RuleId rule = e_.index.rule_of(part.node); rule >= 0)
+  void visit(NodeId id, std::int32_t row) {
+    if ((e_.index.worth_itself(id) & wanted_) == 0) return;
+    const PlanNode& node = e_.r.node(id);
+    if (const RuleId rule = e_.index.rule_of(id); rule >= 0)
       if (!e_.rule(rule).doubts.empty()) doubted_rules_.insert(rule);
-    if (node.op == PlanOp::lookup || node.op == PlanOp::lookup_absent) visit_table(node, part.row);
-    if (node.op == PlanOp::fact || node.op == PlanOp::fact_absent) facts_.emplace_back(node.index, part.row);
+    if (node.op == PlanOp::lookup || node.op == PlanOp::lookup_absent) visit_table(node, row);
+    if (node.op == PlanOp::fact || node.op == PlanOp::fact_absent) facts_.emplace_back(node.index, row);
   }
 
   void visit_table(const PlanNode& node, std::int32_t row) {
@@ -97,7 +110,6 @@ class FoundationWalk {
   const Labels& labels_;
   const Household* details_;
   std::uint8_t wanted_ = 0;
-  Seen seen_;
   std::set<RuleId> doubted_rules_;
   std::set<int> doubted_parameters_;
   std::set<std::pair<int, std::int32_t>> rows_;
@@ -106,8 +118,9 @@ class FoundationWalk {
 
 }  // namespace
 
-Foundations foundations_of(const Evaluated& e, const Labels& labels, const Household* details, std::vector<Part> roots) {
-  return FoundationWalk(e, labels, details).run(std::move(roots));
+Foundations foundations_of(const Evaluated& e, const Labels& labels, const Household* details, std::int32_t household,
+                           const std::vector<Part>& roots) {
+  return FoundationWalk(e, labels, details).run(household, roots);
 }
 
 std::string about_person(std::string question, const std::string& name) {
@@ -135,6 +148,8 @@ Value given_value(const Evaluated& e, const Labels& labels, FactId fact, std::in
 }
 
 bool is_given(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row) {
+  const NodeId node = e.r.node_of(e.index.term_of_fact(fact));
+  if (node != no_node && e.r.known_integer(node, row)) return true;
   const Value value = given_value(e, labels, fact, row);
   if (value.kind != Value::Kind::unknown) return true;
   const Fact& declared = e.fact(fact);

@@ -16,8 +16,9 @@ struct Foundations {
   std::vector<MissingFact> to_verify;
 };
 
-/// `details` may be null, then presumptions and proofs are not known.
-Foundations foundations_of(const Evaluated& e, const Labels& labels, const Household* details, std::vector<Part> roots);
+/// `household` is its number in the tile. `details` may be null, then presumptions and proofs are not known.
+Foundations foundations_of(const Evaluated& e, const Labels& labels, const Household* details, std::int32_t household,
+                           const std::vector<Part>& roots);
 
 /// What the family is asked about a fact of a row.
 MissingFact question_about(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row);

@@ -41,7 +41,7 @@ void Parts::conditions(const Part& whole, bool settles, std::vector<Part>& out) 
 }
 
 void Parts::branches(const Part& whole, std::vector<Part>& out) const {
-  const std::vector<NodeId>& args = r_.node(whole.node).args;
+  const Args& args = r_.node(whole.node).args;
   add(whole, args[0], out);
   const std::int32_t row = paths_.above(r_.node(whole.node).level, whole.row, r_.node(args[0]).level);
   const TruthValue condition = r_.truth(args[0], std::max(row, 0));

@@ -188,6 +188,7 @@ void PlanIndex::find_worth() {
   for (std::size_t n = 0; n < plan_.nodes.size(); ++n) {
     const PlanNode& node = plan_.nodes[n];
     std::uint8_t worth = own_worth(static_cast<NodeId>(n));
+    worth_itself_.push_back(worth);
     for (const NodeId arg : node.args)
       if (arg != no_node) worth = static_cast<std::uint8_t>(worth | worth_[at(arg)]);
     // Rows made while evaluating are read without an argument: what their makers rest on may lie behind any node after them.

@@ -49,6 +49,8 @@ class PlanIndex {
   /// What may be found at or below a node.
   enum Worth : std::uint8_t { doubtful_value = 1, doubted_rule = 2, presumable_fact = 4, provable_fact = 8 };
   [[nodiscard]] std::uint8_t worth_visiting(NodeId node) const { return worth_[static_cast<std::size_t>(node)]; }
+  /// The same of the node alone.
+  [[nodiscard]] std::uint8_t worth_itself(NodeId node) const { return worth_itself_[static_cast<std::size_t>(node)]; }
   [[nodiscard]] std::uint8_t worth_anywhere() const { return worth_anywhere_; }
   [[nodiscard]] bool has_doubtful_row(int table) const { return doubtful_tables_[static_cast<std::size_t>(table)]; }
 
@@ -70,7 +72,7 @@ class PlanIndex {
   std::vector<std::vector<FactId>> gates_;
   std::vector<TermId> fact_terms_;
   std::vector<bool> doubtful_tables_;
-  std::vector<std::uint8_t> worth_;
+  std::vector<std::uint8_t> worth_, worth_itself_;
   std::uint8_t worth_anywhere_ = 0;
   std::map<std::string, std::vector<NamedInWording>> wordings_;
   int benefit_ = -1;

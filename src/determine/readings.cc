@@ -155,8 +155,8 @@ bool Readings::is_open(NodeId id, std::int32_t row, int item) const {
 }
 
 Value Readings::number_value(NodeId id, std::int32_t row, const Type& type) const {
-  if (const auto integer = known_integer(id, row))
-    if (auto shown = shown_integer(*integer, node(id).denominator, type)) return std::move(*shown);
+  if (const auto known = values_.known_ratio(id, row))
+    if (auto shown = shown_integer(known->first, known->second, type)) return std::move(*shown);
   const NumberValue n = number(id, row);
   if (!n.may_be_undefined && n.low == n.high) return shown_number(n.low, type);
   Value out;

@@ -211,7 +211,7 @@ void join_undefined(Tile& tile, NodeId id) {
   bool any = false;
   for (const NodeId arg : tile.node(id).args) any = any || (arg != no_node && may_be_undefined(tile, id, arg));
   if (!any) return;
-  const std::vector<NodeId>& args = tile.node(id).args;
+  const Args& args = tile.node(id).args;
   View* views = tile.scratch.take_array<View>(args.size());
   for (std::size_t i = 0; i < args.size(); ++i) std::construct_at(views + i, args[i] == no_node ? View{} : argument(tile, id, i));
   join_undefined(tile, id, std::span<const View>(views, args.size()));

@@ -90,8 +90,12 @@ void evaluate(const Plan& plan, const FactTable& facts, std::int64_t first, std:
   tile.start(plan, facts, first, count, keep);
   const auto nodes = static_cast<NodeId>(plan.nodes.size());
   for (NodeId id = 0; id < nodes; ++id) {
-    tile.scratch.reset();
-    columnar::evaluate_node(tile, id);
+    tile.column(id) = {};
+    if (tile.node(id).op == PlanOp::constant && !tile.is_asked_for(id)) continue;  // who reads it takes it from the plan
+    if (!columnar::evaluate_few_rows(tile, id)) {
+      tile.scratch.reset();
+      columnar::evaluate_node(tile, id);
+    }
     if (keep == Keep::asked) {
       tile.release_after(id);
       tile.ahead.ask();

@@ -39,7 +39,7 @@ View branch_view(Tile& tile, NodeId id, LevelId level) {
 }
 
 Choice choice_of(Tile& tile, NodeId id) {
-  const std::vector<NodeId>& args = tile.node(id).args;
+  const Args& args = tile.node(id).args;
   const LevelId level = tile.node(id).level;
   Choice c{view(tile, args[0], level), branch_view(tile, args[1], level), branch_view(tile, args[2], level)};
   c.rows = tile.rows_of(id);
@@ -186,7 +186,7 @@ void choose_sets(Tile& tile, NodeId id, const Choice& c) {
 
 /// The branch that every row takes for sure, or no_node.
 NodeId only_branch(Tile& tile, NodeId id) {
-  const std::vector<NodeId>& args = tile.node(id).args;
+  const Args& args = tile.node(id).args;
   const Column condition = argument(tile, id, 0).column;
   const std::size_t rows = tile.rows_of(id);
   if (condition.undefined != nullptr) return no_node;

@@ -40,7 +40,7 @@ struct PossibleWords {
 }  // namespace
 
 void evaluate_code_equal(Tile& tile, NodeId id) {
-  const std::vector<NodeId>& args = tile.node(id).args;
+  const Args& args = tile.node(id).args;
   const std::size_t rows = tile.rows_of(id);
   for (const std::size_t constant : {std::size_t{1}, std::size_t{0}}) {
     const PlanNode& word = tile.node(args[constant]);

@@ -25,9 +25,10 @@ void fill_unknown_sets(Tile& tile, NodeId id) {
   Word* sure = tile.take<Word>(id, rows * width);
   Word* maybe = tile.take<Word>(id, rows * width);
   std::fill(sure, sure + rows * width, 0);
-  std::fill(maybe, maybe + rows * width, 0);
-  for (std::size_t r = 0; r < rows; ++r)
-    for (std::size_t item = 0; item < most_in_set(tile, tile.node(id), r); ++item) set_bit(maybe + r * width, item);
+  for (std::size_t r = 0; r < rows; ++r) {
+    const std::size_t items = std::min(most_in_set(tile, tile.node(id), r), width * 64);
+    for (std::size_t w = 0; w < width; ++w) maybe[r * width + w] = w * 64 < items ? rows_of_word(w, items) : 0;
+  }
   tile.set_width(id, width);
   set_words(tile.column(id), sure, maybe);
 }
@@ -55,10 +56,8 @@ void fill_range(Tile& tile, NodeId id) {
 
 }  // namespace
 
-/// A constant fills a column of its own only where one is asked for; who reads it fills what is needed on its own level.
+/// A constant fills a column of its own only where a bulk run is asked for one.
 void evaluate_constant(Tile& tile, NodeId id) {
-  const bool asked = tile.keep == Keep::everything || tile.plan->last_use[static_cast<std::size_t>(id)] >= static_cast<int>(tile.columns.size());
-  if (!asked) return;
   const View own = filled(Room{tile, id}, id, tile.rows_of(id));
   tile.column(id) = own.column;
   tile.set_width(id, own.width);

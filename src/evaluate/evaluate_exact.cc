@@ -75,6 +75,15 @@ class Dividing {
  public:
   Dividing(ExactEnds& ends, const PlanNode& node) : ends_(ends), node_(node) {}
 
+  /// Of one value by another.
+  Quotient divide_known(const Exact& x, const Exact& y) {
+    Quotient out;
+    out.may_be_undefined = ends_.math().sign(y) == 0;
+    out.may_be_defined = !out.may_be_undefined;
+    if (out.may_be_defined) out.ends = ExactEnds::point(ends_.math().divide(x, y));
+    return out;
+  }
+
   Quotient divide(const Ends& x, const Divisor& y) {
     const int low_sign = ends_.math().sign(y.ends.low);
     const int high_sign = ends_.math().sign(y.ends.high);
@@ -119,12 +128,23 @@ class Dividing {
 };
 
 void set_exact(Tile& tile, NodeId id, Exact* low, Exact* high, std::size_t rows) {
-  const bool all_known = low == high || std::equal(low, low + rows, high, [](const Exact& x, const Exact& y) {
-                           return x.numerator == y.numerator && x.denominator == y.denominator;
-                         });
+  const bool all_known = low == high || std::equal(low, low + rows, high, [&](const Exact& x, const Exact& y) { return tile.exact.equal(x, y); });
   Column& out = tile.column(id);
   out.a = low;
   out.b = all_known ? low : high;
+}
+
+/// Evaluates `f(row)`, the one value of each row that may have a value.
+template <class F>
+void for_each_known_row(Tile& tile, NodeId id, F f) {
+  const std::size_t rows = tile.rows_of(id);
+  auto* out = tile.take<Exact>(id, rows);
+  Column& column = tile.column(id);
+  for (std::size_t r = 0; r < rows; ++r) {
+    const bool has_value = column.defined == nullptr || bit_at(column.defined, r);
+    out[r] = has_value ? f(r) : ExactMath::whole(0);
+  }
+  column.a = column.b = out;
 }
 
 /// Evaluates `f(row)`, a pair of ends, for each row that may have a value.
@@ -145,11 +165,23 @@ void for_each_row(Tile& tile, NodeId id, F f) {
 
 Ends ends_of(const ExactOperand& x, std::size_t row) { return {x.low[row], x.high[row]}; }
 
-template <class F>
-void fold(Tile& tile, NodeId id, F f) {
-  const std::vector<NodeId>& args = tile.node(id).args;
+/// `f` of two pairs of ends, which of two known values is `of_known`.
+template <class F, class G>
+void fold(Tile& tile, NodeId id, F f, G of_known) {
+  const Args& args = tile.node(id).args;
   ExactOperand* operands = tile.scratch.take_array<ExactOperand>(args.size());
-  for (std::size_t i = 0; i < args.size(); ++i) operands[i] = exact_operand(tile, args[i], tile.node(id).level);
+  bool known = true;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    operands[i] = exact_operand(tile, args[i], tile.node(id).level);
+    known = known && operands[i].low == operands[i].high;
+  }
+  if (known) {
+    return for_each_known_row(tile, id, [&](std::size_t row) {
+      Exact result = operands[0].low[row];
+      for (std::size_t i = 1; i < args.size(); ++i) result = of_known(result, operands[i].low[row]);
+      return result;
+    });
+  }
   for_each_row(tile, id, [&](std::size_t row) {
     Ends result = ends_of(operands[0], row);
     for (std::size_t i = 1; i < args.size(); ++i) result = f(result, ends_of(operands[i], row));
@@ -197,11 +229,26 @@ void evaluate_exact_arithmetic(Tile& tile, NodeId id) {
   if (node.op == PlanOp::modulo) return modulo(tile, id, math);
   join_undefined(tile, id);
   switch (node.op) {
-    case PlanOp::add: return fold(tile, id, [&](const Ends& x, const Ends& y) { return math.add(x, y); });
-    case PlanOp::subtract: return fold(tile, id, [&](const Ends& x, const Ends& y) { return math.subtract(x, y); });
-    case PlanOp::multiply: return fold(tile, id, [&](const Ends& x, const Ends& y) { return math.multiply(x, y); });
-    case PlanOp::minimum: return fold(tile, id, [&](const Ends& x, const Ends& y) { return math.minimum(x, y); });
-    case PlanOp::maximum: return fold(tile, id, [&](const Ends& x, const Ends& y) { return math.maximum(x, y); });
+    case PlanOp::add:
+      return fold(
+          tile, id, [&](const Ends& x, const Ends& y) { return math.add(x, y); },
+          [&](const Exact& x, const Exact& y) { return tile.exact.add(x, y); });
+    case PlanOp::subtract:
+      return fold(
+          tile, id, [&](const Ends& x, const Ends& y) { return math.subtract(x, y); },
+          [&](const Exact& x, const Exact& y) { return tile.exact.subtract(x, y); });
+    case PlanOp::multiply:
+      return fold(
+          tile, id, [&](const Ends& x, const Ends& y) { return math.multiply(x, y); },
+          [&](const Exact& x, const Exact& y) { return tile.exact.multiply(x, y); });
+    case PlanOp::minimum:
+      return fold(
+          tile, id, [&](const Ends& x, const Ends& y) { return math.minimum(x, y); },
+          [&](const Exact& x, const Exact& y) { return tile.exact.lesser(x, y); });
+    case PlanOp::maximum:
+      return fold(
+          tile, id, [&](const Ends& x, const Ends& y) { return math.maximum(x, y); },
+          [&](const Exact& x, const Exact& y) { return tile.exact.greater(x, y); });
     default: break;
   }
   const ExactOperand x = exact_operand(tile, node.args[0], tile.node(id).level);
@@ -225,12 +272,14 @@ void evaluate_divide(Tile& tile, NodeId id) {
   const View operands[2] = {argument(tile, id, 0), argument(tile, id, 1)};
   const std::size_t rows = tile.rows_of(id);
   const UndefinedBits bits(Room{tile, id}, rows);
+  const bool known = x.low == x.high && y.low == y.high;
   auto* low = tile.take<Exact>(id, rows);
-  auto* high = tile.take<Exact>(id, rows);
+  auto* high = known ? low : tile.take<Exact>(id, rows);
   for (std::size_t r = 0; r < rows; ++r) {
     const bool both = operands[0].may_be_defined(r) && operands[1].may_be_defined(r);
     Quotient quotient;
-    if (both) quotient = dividing.divide(ends_of(x, r), divisor_of(y, r, tile.node(node.args[1]), tile.exact));
+    if (both && known) quotient = dividing.divide_known(x.low[r], y.low[r]);
+    else if (both) quotient = dividing.divide(ends_of(x, r), divisor_of(y, r, tile.node(node.args[1]), tile.exact));
     bits.put(r, operands[0].may_be_undefined(r) || operands[1].may_be_undefined(r) || quotient.may_be_undefined, quotient.may_be_defined);
     low[r] = quotient.ends.low;
     high[r] = quotient.ends.high;

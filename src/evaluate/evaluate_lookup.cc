@@ -43,7 +43,7 @@ const std::int64_t* whole_numbers(Tile& tile, const PlanNode& node, const void* 
 class Search {
  public:
   Search(Tile& tile, NodeId id) : tile_(tile), table_(table_of(tile, id)), rows_(tile.rows_of(id)), holds_only_values_(tile.node(id).is_small) {
-    const std::vector<NodeId>& args = tile.node(id).args;
+    const Args& args = tile.node(id).args;
     count_ = args.size();
     keys_ = tile.scratch.take_array<Key>(count_);
     index_ = tile.scratch.take_array<std::int64_t>(count_);
@@ -97,8 +97,9 @@ class Search {
       found.missing = found.missing || keys_[i].view.may_be_undefined(row) || may_be_below(keys_[i], row);
       if (!keys_[i].view.may_be_defined(row) || !start(i, row)) return {.missing = true};
     }
-    do take_in(found, row);
-    while (advance(row));
+    const bool whole = spans_last_key(row);
+    do whole ? take_in_all(found) : take_in(found, row);
+    while (advance(row, whole ? count_ - 1 : count_));
     return found;
   }
 
@@ -149,17 +150,41 @@ class Search {
     return true;
   }
 
-  bool advance(std::size_t row) {
-    for (std::size_t i = count_; i-- > 0;) {
+  /// Whether the last key may be at any of its places, and the table says what they hold together.
+  [[nodiscard]] bool spans_last_key(std::size_t row) const {
+    if (table_.over_last_key.empty()) return false;
+    const Key& key = keys_[count_ - 1];
+    if (key.is_code()) return std::popcount(words_of(key.view.column)[row]) == key.extent;
+    return index_[count_ - 1] == 0 && last_index(key, row) == key.extent - 1;
+  }
+
+  bool advance(std::size_t row, std::size_t keys) {
+    for (std::size_t i = keys; i-- > 0;) {
       if (next(i, row)) return true;
       start(i, row);
     }
     return false;
   }
 
-  void take_in(Found& found, std::size_t row) const {
+  [[nodiscard]] std::size_t cell_by(std::size_t keys) const {
     std::size_t cell = 0;
-    for (std::size_t i = 0; i < count_; ++i) cell = cell * static_cast<std::size_t>(keys_[i].extent) + static_cast<std::size_t>(index_[i]);
+    for (std::size_t i = 0; i < keys; ++i) cell = cell * static_cast<std::size_t>(keys_[i].extent) + static_cast<std::size_t>(index_[i]);
+    return cell;
+  }
+
+  void take_in_all(Found& found) const {
+    const LookupTable::Hull& hull = table_.over_last_key[cell_by(count_ - 1)];
+    found.absent = found.absent || hull.absent;
+    found.missing = found.missing || hull.no_row;
+    if (!hull.value) return;
+    found.value = true;
+    found.low = std::min(found.low, hull.low);
+    found.high = std::max(found.high, hull.high);
+    found.words |= hull.words;
+  }
+
+  void take_in(Found& found, std::size_t row) const {
+    const std::size_t cell = cell_by(count_);
     switch (table_.state[cell]) {
       case LookupTable::absent: found.absent = true; return;
       case LookupTable::no_row: found.missing = true; return;

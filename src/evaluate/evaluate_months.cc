@@ -87,6 +87,19 @@ void evaluate_months_from_rows(Tile& tile, NodeId id) {
   bits.into(out, rows);
 }
 
+namespace {
+
+/// The bits of word `w` that stand for the places from `first` to `last`.
+Word places_in_word(std::size_t w, std::int64_t first, std::int64_t last) {
+  const auto begin = static_cast<std::int64_t>(w * 64);
+  if (last < first || last < begin || first > begin + 63) return 0;
+  const auto from = static_cast<unsigned>(std::max<std::int64_t>(first - begin, 0));
+  const auto to = static_cast<unsigned>(std::min<std::int64_t>(last - begin, 63));
+  return (~Word{0} << from) & (~Word{0} >> (63 - to));
+}
+
+}  // namespace
+
 void evaluate_months_between_bounds(Tile& tile, NodeId id) {
   const std::array<View, 4> operands{argument(tile, id, 0), argument(tile, id, 1), argument(tile, id, 2), argument(tile, id, 3)};
   const View& months = operands[0];
@@ -98,15 +111,15 @@ void evaluate_months_between_bounds(Tile& tile, NodeId id) {
   tile.set_width(id, width);
   Word* sure = tile.take<Word>(id, rows * width);
   Word* maybe = tile.take<Word>(id, rows * width);
-  std::fill(sure, sure + rows * width, 0);
-  std::fill(maybe, maybe + rows * width, 0);
-  for (std::size_t r = 0; r < rows; ++r)
-    for_each_bit(months.maybe(r), width * 64, [&](std::size_t back) {
-      const std::int64_t earliest = wrapped_sum(benefit_month.low(r), -static_cast<std::int64_t>(back));
-      const std::int64_t latest = wrapped_sum(benefit_month.high(r), -static_cast<std::int64_t>(back));
-      if (latest >= low.low(r) && earliest <= high.high(r)) set_bit(maybe + r * width, back);
-      if (earliest >= low.high(r) && latest <= high.low(r) && bit_at(months.sure(r), back)) set_bit(sure + r * width, back);
-    });
+  const auto back_to = [&](std::int64_t from, std::int64_t month) { return wrapped_sum(from, wrapped_product(month, -1)); };
+  for (std::size_t r = 0; r < rows; ++r) {
+    const std::int64_t first = benefit_month.low(r);
+    const std::int64_t last = benefit_month.high(r);
+    for (std::size_t w = 0; w < width; ++w) {
+      maybe[r * width + w] = months.maybe(r)[w] & places_in_word(w, back_to(first, high.high(r)), back_to(last, low.low(r)));
+      sure[r * width + w] = months.sure(r)[w] & places_in_word(w, back_to(last, high.low(r)), back_to(first, low.high(r)));
+    }
+  }
   set_words(tile.column(id), sure, maybe);
   settle_sets(tile.column(id), rows * width);
   join_undefined(tile, id, operands);

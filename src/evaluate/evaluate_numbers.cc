@@ -51,12 +51,13 @@ void combine_all(Tile& tile, NodeId id, Rising op) {
 void times_constant(Tile& tile, NodeId id, const Operand& given, std::int64_t k) {
   const std::size_t rows = tile.rows_of(id);
   const Operand x = as_column(tile, given);
+  const auto multiply = tile.node(id).is_small ? tile.kernels->multiply_small_constant : tile.kernels->multiply_constant;
   std::int64_t* low = tile.take_numbers(id, rows);
-  tile.kernels->multiply_constant(low, x.low, k, rows);
+  multiply(low, x.low, k, rows);
   std::int64_t* high = low;
   if (!x.known()) {
     high = tile.take_numbers(id, rows);
-    tile.kernels->multiply_constant(high, x.high, k, rows);
+    multiply(high, x.high, k, rows);
   }
   if (k < 0) std::swap(low, high);
   set_numbers(tile.column(id), low, high);

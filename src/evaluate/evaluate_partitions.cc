@@ -48,7 +48,7 @@ void for_each_household(Tile& tile, F f) {
 class PairLinks {
  public:
   PairLinks(Tile& tile, NodeId id) : begin_(tile.levels.rows(pair_level).begin) {
-    const std::vector<NodeId>& args = tile.node(id).args;
+    const Args& args = tile.node(id).args;
     count_ = args.size() - 1;
     conditions_ = tile.scratch.take_array<View>(count_);
     for (std::size_t i = 0; i < count_; ++i) std::construct_at(conditions_ + i, view(tile, args[i + 1], pair_level));

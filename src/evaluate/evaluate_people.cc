@@ -73,7 +73,7 @@ void combine(Tile& tile, NodeId id, std::span<const View> operands, Sure sure, M
 }
 
 std::span<const View> views_of_args(Tile& tile, NodeId id) {
-  const std::vector<NodeId>& args = tile.node(id).args;
+  const Args& args = tile.node(id).args;
   View* views = tile.scratch.take_array<View>(args.size());
   for (std::size_t i = 0; i < args.size(); ++i) std::construct_at(views + i, argument(tile, id, i));
   return {views, args.size()};

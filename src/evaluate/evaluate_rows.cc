@@ -185,7 +185,7 @@ void with_amounts(Tile& tile, NodeId id, F f) {
 }  // namespace
 
 void evaluate_sum(Tile& tile, NodeId id) {
-  const std::vector<NodeId>& args = tile.node(id).args;
+  const Args& args = tile.node(id).args;
   const Members members = members_of(tile, id, args[1]);
   const Column value = view(tile, args[0], level_of_rows(tile, id)).column;
   const bool plain = tile.node(id).lane == Lane::i64 && value.a == value.b && value.undefined == nullptr;

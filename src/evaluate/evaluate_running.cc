@@ -27,7 +27,7 @@ struct Place {
 class OrderKeys {
  public:
   OrderKeys(Tile& tile, NodeId id) {
-    const std::vector<NodeId>& args = tile.node(id).args;
+    const Args& args = tile.node(id).args;
     count_ = args.size() - first_key_arg;
     keys_ = tile.scratch.take_array<View>(count_);
     exact_ = tile.scratch.take_array<bool>(count_);
@@ -87,7 +87,7 @@ class Running {
 
   Running(Tile& tile, NodeId id, Lane lane)
       : tile_(tile), id_(id), lane_(lane), keys_(tile, id), rows_(tile.rows_of(id)), bits_(Room{tile, id}, rows_) {
-    const std::vector<NodeId>& args = tile.node(id).args;
+    const Args& args = tile.node(id).args;
     included_ = argument(tile, id, included_arg);
     start_ = amount(args[start_arg]);
     step_ = amount(args[step_arg]);

@@ -10,6 +10,8 @@ __extension__ using Unsigned128 = unsigned __int128;
 constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 
+constexpr std::int64_t most_unreduced = std::int64_t{1} << 31;
+
 bool fits_64(Int128 value) { return value >= least && value <= most; }
 bool is_small(const Exact& x) { return x.denominator != 0 && fits_64(x.numerator) && fits_64(x.denominator); }
 
@@ -61,8 +63,9 @@ std::int64_t nearest_64(const BigInt& value) { return to_int64(value).value_or(v
 
 }  // namespace
 
+/// Common divisors are taken out only once a term grows: finding them costs ten times the sum or product they come from.
 Exact ExactMath::reduced(Int128 numerator, Int128 denominator) {
-  if (denominator == 1) return {numerator, 1};
+  if (denominator < most_unreduced && fits_64(numerator)) return {numerator, denominator};
   const auto divisor = static_cast<Int128>(common_divisor(magnitude(numerator), magnitude(denominator)));
   return {numerator / divisor, denominator / divisor};
 }
@@ -84,8 +87,7 @@ Number ExactMath::number(const Exact& value) const {
 
 Exact ExactMath::add(const Exact& x, const Exact& y) {
   Int128 sum = 0;
-  if (x.denominator == 1 && y.denominator == 1 && !__builtin_add_overflow(x.numerator, y.numerator, &sum) && magnitude(sum) >> 127 == 0)
-    return {sum, 1};
+  if (x.denominator == y.denominator && is_small(x) && is_small(y)) return reduced(x.numerator + y.numerator, x.denominator);
   if (is_small(x) && is_small(y) && !__builtin_add_overflow(x.numerator * y.denominator, y.numerator * x.denominator, &sum) &&
       magnitude(sum) >> 127 == 0)
     return reduced(sum, x.denominator * y.denominator);
@@ -117,7 +119,10 @@ int ExactMath::sign(const Exact& x) const {
 }
 
 std::strong_ordering ExactMath::compare(const Exact& x, const Exact& y) const {
-  if (is_small(x) && is_small(y)) return x.numerator * y.denominator <=> y.numerator * x.denominator;
+  if (is_small(x) && is_small(y)) {
+    if (x.denominator == y.denominator) return x.numerator <=> y.numerator;
+    return x.numerator * y.denominator <=> y.numerator * x.denominator;
+  }
   const int order = number(x).compare(number(y));
   return order <=> 0;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-// Arithmetic of the exact lane: fractions of two 128-bit integers in lowest terms. What leaves them is an unbounded rational, kept in a table
+// Arithmetic of the exact lane: fractions of two 128-bit integers, not always in lowest terms. What leaves them is an unbounded rational, kept in a table
 // beside the columns and named by its index.
 //
 // Threads: an `ExactMath` belongs to one thread, as the table it writes to.

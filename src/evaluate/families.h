@@ -8,6 +8,9 @@
 
 namespace duly::columnar {
 
+// few_rows.cc: a node of few rows whose operands are known; false, and nothing done, where it is not one
+bool evaluate_few_rows(Tile& tile, NodeId id);
+
 // evaluate_constants.cc
 void evaluate_constant(Tile& tile, NodeId id);
 void evaluate_unknown(Tile& tile, NodeId id);

@@ -182,6 +182,15 @@ N round_vectors(I* __restrict out, const I* a, const Rounding& how, N n) {
 }
 #endif
 
+void multiply_small_constant(I* __restrict out, const I* a, I k, N n) {
+  N i = 0;
+#if defined(__AVX2__)
+  const V factor = every(k);
+  for (; i + vector_rows <= n; i += vector_rows) store(out + i, low_times_low(load(a + i), factor));
+#endif
+  for (; i < n; ++i) out[i] = product(static_cast<std::int32_t>(plain(a[i]) & low_half), k);
+}
+
 void round(I* __restrict out, const I* a, const Rounding& given, N n) {
   const Rounding how = given;
   N done = 0;
@@ -374,6 +383,15 @@ N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n, Fi
   return i;
 }
 
+#if !defined(__AVX512F__)
+/// Whether every value of a small table is a number of 32 bits without a sign.
+bool are_halves(const Places& table) {
+  U joined = 0;
+  for (I place = 0; place <= table.last; ++place) joined |= plain(table.values[place]);
+  return joined <= low_half;
+}
+#endif
+
 template <bool grows>
 N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n) {
 #if defined(__AVX512F__)
@@ -383,6 +401,19 @@ N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n) {
     const __m512i high = _mm512_maskz_loadu_epi64(static_cast<__mmask8>(held >> 8), table.values + 8);
     return look_up_vectors<grows>(
         out, keys, table, n, [&](V place) { return reinterpret_cast<V>(_mm512_permutex2var_epi64(low, reinterpret_cast<__m512i>(place), high)); });
+  }
+#else
+  if (table.last < 16 && are_halves(table)) {  // all values in the lower halves of two registers
+    std::int32_t held[16] = {};
+    for (I place = 0; place <= table.last; ++place) held[place] = static_cast<std::int32_t>(plain(table.values[place]) & low_half);
+    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(held));
+    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(held + 8));
+    return look_up_vectors<grows>(out, keys, table, n, [&](V place) {
+      const auto at = reinterpret_cast<__m256i>(place);
+      const auto from_low = reinterpret_cast<V>(_mm256_permutevar8x32_epi32(low, at));
+      const auto from_high = reinterpret_cast<V>(_mm256_permutevar8x32_epi32(high, at));
+      return (place > 7 ? from_high : from_low) & wrap(UV{} + low_half);
+    });
   }
 #endif
   return look_up_vectors<grows>(out, keys, table, n, [&](V place) {
@@ -449,6 +480,7 @@ extern constinit const Kernels DULY_TABLE{fill,
                                           add_constant,
                                           subtract_from_constant,
                                           multiply_constant,
+                                          multiply_small_constant,
                                           minimum_constant,
                                           maximum_constant,
                                           multiply_ranges,

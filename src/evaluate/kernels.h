@@ -50,6 +50,8 @@ struct Kernels {
   void (*add_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
   void (*subtract_from_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);  ///< k - a
   void (*multiply_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
+  /// The same for what fits into 32 bits with its sign; of what does not the lower half counts.
+  void (*multiply_small_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
   void (*minimum_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
   void (*maximum_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
   /// Least and greatest of the four products of the ends.

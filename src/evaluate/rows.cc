@@ -27,6 +27,7 @@ void Levels::start(const Declarations& declarations, const FactTable& facts, std
   units_.assign(levels, {});
   spells_.assign(levels, {});
   maps_.clear();
+  map_at_.assign(levels * levels * 3, 0);
 }
 
 const std::int32_t* Levels::filled(std::size_t count, std::int32_t value) {
@@ -133,12 +134,10 @@ const std::uint64_t* Levels::may_not_exist(LevelId id) const {
   return table.all_exist ? nullptr : table.may_not_exist;
 }
 
-RowMap Levels::map(LevelId from, LevelId to, Via via) {
-  const auto key = static_cast<std::uint32_t>((at(from) * entries_.size() + at(to)) * 3 + static_cast<std::size_t>(via));
-  for (const KnownMap& known : maps_)
-    if (known.key == key) return known.map;
+RowMap Levels::new_map(LevelId from, LevelId to, Via via, std::size_t key) {
   const RowMap made = build_map(from, to, via);
-  maps_.push_back({key, made});
+  maps_.push_back(made);
+  map_at_[key] = static_cast<std::uint16_t>(maps_.size());
   return made;
 }
 

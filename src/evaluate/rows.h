@@ -64,7 +64,10 @@ class Levels {
   [[nodiscard]] std::size_t count(LevelId level) { return static_cast<std::size_t>(rows(level).count); }
 
   /// Rows of `from` to rows of `to`: an ancestor (`parent`), or one of the subject or the item of a cross level.
-  RowMap map(LevelId from, LevelId to, Via via);
+  RowMap map(LevelId from, LevelId to, Via via) {
+    const std::size_t key = (static_cast<std::size_t>(from) * entries_.size() + static_cast<std::size_t>(to)) * 3 + static_cast<std::size_t>(via);
+    return map_at_[key] != 0 ? maps_[map_at_[key] - 1U] : new_map(from, to, via, key);
+  }
 
   /// The person a row is about: a person itself, the item of a cross level, the owner of a record.
   RowMap item_person(LevelId level);
@@ -91,6 +94,7 @@ class Levels {
   void build_households(Rows& rows);
   void build_declared(LevelId id, Rows& rows);
   void build_cross(const Level& level, Rows& rows);
+  RowMap new_map(LevelId from, LevelId to, Via via, std::size_t key);
   RowMap build_map(LevelId from, LevelId to, Via via);
   RowMap then(const std::int32_t* step, LevelId middle, LevelId from, LevelId to);
   const std::int32_t* filled(std::size_t count, std::int32_t value);
@@ -103,12 +107,9 @@ class Levels {
   std::vector<Entry> entries_;
   std::vector<UnitTable> units_;
   std::vector<SpellTable> spells_;
-  struct KnownMap {
-    std::uint32_t key;
-    RowMap map;
-  };
-  std::vector<std::int32_t> same_;  ///< 0, 1, 2, ...: kept from tile to tile
-  std::vector<KnownMap> maps_;  ///< few: a plan uses some twenty
+  std::vector<std::int32_t> same_;    ///< 0, 1, 2, ...: kept from tile to tile
+  std::vector<RowMap> maps_;          ///< few: a plan uses some twenty
+  std::vector<std::uint16_t> map_at_;  ///< by level, level and way: one more than its place in `maps_`, 0 where it is not built yet
 };
 
 }  // namespace duly::columnar

@@ -17,7 +17,7 @@ void Values::State::start(const Plan& its_plan, const FactTable& its_facts, std:
   ahead.start();
   big.clear();
   const std::size_t nodes = plan->nodes.size();
-  columns.assign(nodes, {});
+  columns.resize(nodes);  // each is emptied before its node is evaluated
   widths.assign(nodes, 1);
   blocks_.clear();
   if (keep == Keep::asked) {

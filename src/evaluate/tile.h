@@ -49,6 +49,10 @@ struct Values::State {
   [[nodiscard]] std::size_t width(NodeId id) const { return widths[static_cast<std::size_t>(id)]; }
   void set_width(NodeId id, std::size_t words) { widths[static_cast<std::size_t>(id)] = static_cast<std::uint8_t>(words); }
   [[nodiscard]] std::size_t people_words() const { return static_cast<std::size_t>(facts->set_words); }
+  /// Whether its column outlives a bulk run.
+  [[nodiscard]] bool is_asked_for(NodeId id) const {
+    return keep == Keep::asked && plan->last_use[static_cast<std::size_t>(id)] >= static_cast<int>(columns.size());
+  }
   std::size_t rows_of(NodeId id) { return levels.count(node(id).level); }
 
   // Memory that lives as long as the column of `owner`.

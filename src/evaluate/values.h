@@ -6,6 +6,8 @@
 // Threads: one `Values` belongs to one thread at a time; plans and fact tables are shared.
 
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "compile/plan.h"
@@ -13,7 +15,7 @@
 
 namespace duly {
 
-/// An exact number in a column: a fraction in lowest terms with a positive denominator, or (denominator 0) an index into the evaluator's table
+/// An exact number in a column: a fraction with a positive denominator, not always in lowest terms, or (denominator 0) an index into the evaluator's table
 /// of numbers that leave 128 bits.
 struct Exact {
   Int128 numerator;
@@ -30,18 +32,18 @@ struct Exact {
 struct Column {
   void* a = nullptr;
   void* b = nullptr;
-  std::uint64_t* undefined = nullptr;   ///< may be undefined; null where no row can be
-  std::uint64_t* defined = nullptr;     ///< may have a value; null where every row may
+  std::uint64_t* undefined = nullptr;  ///< may be undefined; null where no row can be
+  std::uint64_t* defined = nullptr;  ///< may have a value; null where every row may
 };
 
 /// The rows of one level in the tile. The world has a row for each household, as in the fact table.
 struct Rows {
   std::int32_t count = 0;
-  const std::int32_t* parent = nullptr;     ///< row in the parent level; -1 for a person in no unit
+  const std::int32_t* parent = nullptr;  ///< row in the parent level; -1 for a person in no unit
   const std::int32_t* household = nullptr;  ///< row in the household level
-  const std::int32_t* first = nullptr;      ///< cross levels: row of the subject
-  const std::int32_t* second = nullptr;     ///< cross levels: row of the item
-  const std::int32_t* begin = nullptr;      ///< for each household its first row; one more at the end. Rows of a household are consecutive
+  const std::int32_t* first = nullptr;  ///< cross levels: row of the subject
+  const std::int32_t* second = nullptr;  ///< cross levels: row of the item
+  const std::int32_t* begin = nullptr;  ///< for each household its first row; one more at the end. Rows of a household are consecutive
 };
 
 struct TruthValue {
@@ -69,6 +71,8 @@ class Values {
   // Reading one value, for determination, explanation and tests.
   [[nodiscard]] TruthValue truth(NodeId node, std::int32_t row) const;
   [[nodiscard]] NumberValue number(NodeId node, std::int32_t row) const;
+  /// A number that is known, as numerator and denominator; nothing where it is open, undefined, or leaves 64 bits.
+  [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> known_ratio(NodeId node, std::int32_t row) const;
   [[nodiscard]] std::uint64_t possible_words(NodeId node, std::int32_t row) const;
   [[nodiscard]] bool surely_in(NodeId node, std::int32_t row, int item) const;
   [[nodiscard]] bool possibly_in(NodeId node, std::int32_t row, int item) const;

@@ -52,15 +52,34 @@ TEST(ExactMath, LeavesOneHundredTwentyEightBitsOnlyWhenItMust) {
   EXPECT_NE(math.subtract(twice, large).denominator, 0);
 }
 
-TEST(ExactMath, StaysInLowestTerms) {
+TEST(ExactMath, KeepsTheDenominatorPositive) {
+  std::vector<Number> big;
+  ExactMath math(big);
+  const Exact negative = math.divide(math.fraction(1, 3), math.fraction(-2, 3));
+  EXPECT_LT(negative.numerator, 0);
+  EXPECT_GT(negative.denominator, 0);
+  EXPECT_EQ(math.number(negative), Number(-1, 2));
+}
+
+TEST(ExactMath, ComparesFractionsThatAreNotInLowestTerms) {
   std::vector<Number> big;
   ExactMath math(big);
   const Exact half = math.divide(math.fraction(6, 4), math.fraction(3, 1));
-  EXPECT_EQ(half.numerator, 1);
-  EXPECT_EQ(half.denominator, 2);
-  const Exact negative = math.divide(math.fraction(1, 3), math.fraction(-2, 3));
-  EXPECT_EQ(negative.numerator, -1);
-  EXPECT_EQ(negative.denominator, 2);
+  EXPECT_EQ(math.number(half), Number(1, 2));
+  EXPECT_TRUE(math.equal(half, math.fraction(50, 100)));
+  EXPECT_TRUE(math.compare(half, math.fraction(51, 100)) < 0);
+  EXPECT_TRUE(math.compare(half, math.fraction(49, 100)) > 0);
+}
+
+TEST(ExactMath, TakesOutCommonDivisorsBeforeATermLeavesTheLane) {
+  std::vector<Number> big;
+  ExactMath math(big);
+  Exact third = math.fraction(100, 300);
+  for (int i = 0; i < 20; ++i) third = math.multiply(third, math.fraction(100, 100));
+  EXPECT_EQ(math.number(third), Number(1, 3));
+  EXPECT_TRUE(big.empty());
+  for (int i = 0; i < 20; ++i) third = math.add(third, math.fraction(7, 300 + i));
+  EXPECT_TRUE(math.compare(third, math.fraction(1, 3)) > 0);
 }
 
 TEST(ExactMath, StepsPastTheLaneAreTheNearestEnd) {
