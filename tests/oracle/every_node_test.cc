@@ -15,7 +15,7 @@ namespace duly {
 namespace {
 
 constexpr int months_of_a_program = 4;
-constexpr std::int64_t most_households_of_a_tile = 600;
+constexpr std::int64_t most_households_of_a_table = 600;
 
 std::int64_t number_from_environment(const char* name, std::int64_t otherwise) {
   const char* text = std::getenv(name);
@@ -40,14 +40,14 @@ class Comparison {
     });
   }
 
-  /// A table of random households, evaluated in tiles of random size. Returns how many households it has.
-  std::int64_t run(std::uint64_t seed) {
+  /// A table of up to `most` random households, evaluated in tiles of random size. Returns how many households it has.
+  std::int64_t run(std::uint64_t seed, std::int64_t most) {
     if (!plan_) return households_wanted();
     const Declarations& declarations = *program_.checked->declarations;
     Chance chance(seed);
     RandomHouseholds wanted;
     wanted.seed = seed;
-    wanted.households = chance.between(1, most_households_of_a_tile);
+    wanted.households = chance.between(1, std::min(most, most_households_of_a_table));
     wanted.law_date = law_date_;
     wanted.law_in_force_by = declarations.program.law_in_force_by;
     wanted.stated = plan_->stated;
@@ -88,9 +88,10 @@ TEST_P(EveryNode, IsWhatTheOracleSaysForRandomHouseholds) {
   std::uint64_t seed = 0;
   for (const Month month : months) {
     Comparison comparison(*program, law_date_in(*program->checked, month));
-    for (std::int64_t done = 0; done <= households_wanted() / parts && !HasFailure();) {
+    const std::int64_t wanted = std::max<std::int64_t>(1, households_wanted() / parts);
+    for (std::int64_t done = 0; done < wanted && !HasFailure();) {
       ++seed;
-      done += only_seed == 0 || seed == only_seed ? comparison.run(seed) : most_households_of_a_tile / 2;
+      done += only_seed == 0 || seed == only_seed ? comparison.run(seed, wanted) : most_households_of_a_table / 2;
     }
     values += comparison.values_compared;
   }
