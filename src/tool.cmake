@@ -4,13 +4,14 @@
 find_package(CLI11 2 REQUIRED)
 find_package(fmt 9 REQUIRED)
 
-file(GLOB tool_sources CONFIGURE_DEPENDS cases/*.cc cli/*.cc)
+file(GLOB tool_sources CONFIGURE_DEPENDS batch/*.cc cases/*.cc cli/*.cc)
 list(REMOVE_ITEM tool_sources ${CMAKE_CURRENT_SOURCE_DIR}/cli/main.cc)
 
 add_library(duly_tool INTERFACE)
 set(tool_needs duly_internals CLI11::CLI11 fmt::fmt)
 if(tool_sources)
   add_library(duly_tool_archive STATIC ${tool_sources})
+  target_include_directories(duly_tool_archive BEFORE PRIVATE /work/notes/batch/inc)  # XXX local
   target_link_libraries(duly_tool_archive PRIVATE duly_options PUBLIC ${tool_needs})
   target_link_libraries(duly_tool INTERFACE duly_tool_archive)
 endif()

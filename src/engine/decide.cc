@@ -18,7 +18,14 @@ Diagnostic request_mistake(Code code, std::string message, std::string help) {
   return d;
 }
 
-/// The day whose law decides, from the request.
+std::vector<RuleId> stated_rules(const FactTable& table) {
+  std::vector<RuleId> rules;
+  for (const auto& column : table.stated) rules.push_back(column.rule);
+  return rules;
+}
+
+}  // namespace
+
 Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
   const FactId id = program.program().law_date;
   const Fact& fact = program.declarations().facts[static_cast<std::size_t>(id)];
@@ -32,14 +39,6 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
   const auto value = static_cast<std::int32_t>(column.low[0]);
   return fact.type.base == Base::month ? first_day_of(Month{value}) : Date{value};
 }
-
-std::vector<RuleId> stated_rules(const FactTable& table) {
-  std::vector<RuleId> rules;
-  for (const auto& column : table.stated) rules.push_back(column.rule);
-  return rules;
-}
-
-}  // namespace
 
 Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
                        const DecideOptions& options) {

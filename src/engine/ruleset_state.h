@@ -12,6 +12,9 @@
 
 namespace duly {
 
+/// What a request sets, read. Errors: E306.
+Result<RequestOverrides> overrides_from(const Request& request);
+
 /// Programs are read when they are first asked for, and kept. A program whose rules are wrong is read again each time: its files may be mended.
 class Ruleset::State {
  public:
