@@ -11,9 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/date.h"
-#include "caseload/tile.h"
-#include "duly/diagnostic.h"
+#include "caseload/read_piece.h"
 
 namespace duly {
 
@@ -36,28 +34,6 @@ struct Piece {
   std::vector<Chunk> chunks;    ///< of every file
   Positions before, after;
   bool ends_open = false;       ///< the last line of the first file has no end
-};
-
-/// What is wrong with a household, or with a row that belongs to none.
-struct CaseloadError {
-  std::int32_t household = -1;  ///< its number in the piece; -1 where a row belongs to none
-  std::string key;
-  std::string file;
-  std::int64_t line = 0;
-  std::string column;           ///< its name in a table; of a document how many characters into the line
-  Diagnostic diagnostic;
-};
-
-/// Households that may be evaluated together.
-struct DatedTile {
-  Date law_date;
-  Tile tile;
-};
-
-struct ReadPiece {
-  std::vector<std::string> keys;      ///< of all households, in their order
-  std::vector<CaseloadError> errors;  ///< in their order
-  std::vector<DatedTile> tiles;       ///< of all that have no error
 };
 
 class PieceReader {

@@ -4,8 +4,8 @@
 //
 // Threads: belongs to one thread; the shapes are shared.
 
-#include "batch/json_lines.h"
-#include "batch/table_shape.h"
+#include "batch/caseload_input.h"
+#include "caseload/table_shape.h"
 
 namespace duly {
 

@@ -106,8 +106,7 @@ class JsonLines final : public CaseloadSource {
     while (file.bytes() < end.front().bytes && file.next(line)) {
       ++number;
       if (is_blank(line) && !file.is_too_long()) continue;
-      std::vector<Diagnostic> ignored;
-      f(key_of(parse_json(make_source("", std::string(line)), ignored), number));
+      f(key_of_line(line, number));
     }
     return file.sound() ? std::vector<Diagnostic>{} : std::vector<Diagnostic>{file.failure()};
   }
@@ -123,6 +122,11 @@ class JsonLines final : public CaseloadSource {
 };
 
 }  // namespace
+
+std::string key_of_line(std::string_view line, std::int64_t number) {
+  std::vector<Diagnostic> ignored;
+  return key_of(parse_json(make_source("", std::string(line)), ignored), number);
+}
 
 Result<std::unique_ptr<CaseloadSource>> json_lines(const std::string& path, const ReadingOptions& options) {
   auto file = LineFile::open(path);

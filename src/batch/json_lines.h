@@ -5,15 +5,11 @@
 // Threads: as `batch/caseload_input.h` says.
 
 #include "batch/caseload_input.h"
-#include "engine/loaded_program.h"
 
 namespace duly {
 
-struct ReadingOptions {
-  std::shared_ptr<const LoadedProgram> program;
-  RequestOverrides request;          ///< goes before what households say
-  int households_in_piece = most_households_in_tile;
-};
+/// What the household of a line goes by.
+std::string key_of_line(std::string_view line, std::int64_t number);
 
 /// Errors: E500.
 Result<std::unique_ptr<CaseloadSource>> json_lines(const std::string& path, const ReadingOptions& options);

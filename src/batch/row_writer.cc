@@ -67,7 +67,8 @@ std::string amount_text(std::optional<std::int64_t> amount) {
   if (!amount) return "";
   const std::int64_t whole = *amount / 10'000;
   const std::int64_t rest = *amount < 0 ? -(*amount % 10'000) : *amount % 10'000;
-  std::string out = (*amount < 0 && whole == 0 ? "-" : "") + std::to_string(whole);
+  std::string out = *amount < 0 && whole == 0 ? "-" : "";
+  out += std::to_string(whole);
   if (rest == 0) return out;
   std::string decimals = std::to_string(10'000 + rest).substr(1);
   while (decimals.back() == '0') decimals.pop_back();

@@ -131,11 +131,11 @@ class Run {
     std::size_t row = 0;
     const auto add_errors_of = [&](std::int32_t household) {
       const std::size_t first = error;
-      for (; error < piece.errors.size() && piece.errors[error].household <= household; ++error) RowWriter::add_error(piece.errors[error], errors);
+      for (; error < piece.errors.size() && piece.errors[error].household <= household; ++error) tell(piece.errors[error], errors);
       return error > first;
     };
     while (error < piece.errors.size() && piece.errors[error].household < 0) {
-      RowWriter::add_error(piece.errors[error++], errors);
+      tell(piece.errors[error++], errors);
       ++summary_.rows_of_nobody;
     }
     for (household_ = 0; household_ < piece.keys.size(); ++household_) {
@@ -145,7 +145,7 @@ class Run {
       std::size_t rows_end = row;
       while (rows_end < piece.columns.size() && piece.columns.household[rows_end] == h) ++rows_end;
       const bool is_new = keys_.add(key);
-      if (!is_new) RowWriter::add_error(twice(key), errors);
+      if (!is_new) tell(twice(key), errors);
       if (add_errors_of(h) || !is_new) {
         ++summary_.households_in_error;
       } else {
@@ -165,6 +165,11 @@ class Run {
       if (wrong_.empty()) wrong_ = {stopped()};
     }
     return wrong_.empty();
+  }
+
+  void tell(const CaseloadError& error, std::string& errors) {
+    RowWriter::add_error(error, errors);
+    summary_.add_error(error.diagnostic.code);
   }
 
   bool report(const Positions& after) const {

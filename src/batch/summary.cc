@@ -19,10 +19,14 @@ std::size_t at(Outcome outcome) { return static_cast<std::size_t>(outcome); }
 std::size_t at(Change change) { return static_cast<std::size_t>(change); }
 
 std::string with_commas(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  const std::ptrdiff_t first = number < 0 ? 1 : 0;
-  for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > first; place -= 3) digits.insert(static_cast<std::size_t>(place), ",");
-  return digits;
+  const std::string digits = std::to_string(number);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const std::size_t behind = digits.size() - i;
+    if (i > 0 && behind % 3 == 0 && out.back() != '-') out += ',';
+    out += digits[i];
+  }
+  return out;
 }
 
 void add_line(std::string& out, std::string_view what, const std::string& value) { out += fmt::format("{:<28}{:>16}\n", what, value); }
@@ -31,7 +35,8 @@ void add_line(std::string& out, std::string_view what, const std::string& value)
 
 std::string amount_in_words(std::int64_t ten_thousandths) {
   const std::int64_t rest = std::abs(ten_thousandths % 10'000);
-  std::string out = (ten_thousandths < 0 && ten_thousandths > -10'000 ? "-" : "") + with_commas(ten_thousandths / 10'000);
+  std::string out = ten_thousandths < 0 && ten_thousandths > -10'000 ? "-" : "";
+  out += with_commas(ten_thousandths / 10'000);
   if (rest == 0) return out;
   std::string decimals = std::to_string(10'000 + rest).substr(1);
   while (decimals.size() > 2 && decimals.back() == '0') decimals.pop_back();
@@ -72,6 +77,8 @@ std::string to_json(const Summary& s) {
                        {"in_error", s.households_in_error},
                        {"without_subject", s.households_without_subject},
                        {"rows_of_nobody", s.rows_of_nobody}};
+  out["errors"] = Json::object();
+  for (const auto& [code, count] : s.errors) out["errors"][code] = count;
   Json& counts = out["counts"];
   counts["in"] = s.counted();
   for (const Outcome outcome : all_outcomes)
@@ -99,6 +106,7 @@ std::optional<Summary> summary_from_json(const std::string& text) {
     for (const Outcome outcome : all_outcomes)
       s.outcomes[at(outcome)] =
           in.at("counts").at(std::string(to_word(outcome))).get<std::int64_t>() - (outcome == Outcome::error ? s.households_in_error : 0);
+    for (const auto& [code, count] : in.at("errors").items()) s.errors[code] = count;
     for (const auto& [reason, count] : in.at("reasons").items()) s.reasons[reason] = count;
     s.benefit_total = in.at("benefit_total");
     s.benefits_not_added = in.at("benefits_not_added");
@@ -117,6 +125,7 @@ std::string to_text(const Summary& s, const std::string& benefit, bool has_previ
   if (s.households_in_error > 0) add_line(out, "  with mistakes, not decided", with_commas(s.households_in_error));
   if (s.households_without_subject > 0) add_line(out, "  with nobody to decide", with_commas(s.households_without_subject));
   if (s.rows_of_nobody > 0) add_line(out, "rows that belong to nobody", with_commas(s.rows_of_nobody));
+  for (const auto& [code, count] : s.errors) add_line(out, "    " + code, with_commas(count));
   for (const Outcome outcome : all_outcomes)
     if (s.outcomes[at(outcome)] > 0) add_line(out, to_word(outcome), with_commas(s.outcomes[at(outcome)]));
   std::vector<std::pair<std::int64_t, std::string>> reasons;

@@ -17,6 +17,7 @@ struct Summary {
   std::int64_t households_in_error = 0;  ///< of which nothing was decided: a mistake in what is said of them
   std::int64_t households_without_subject = 0;  ///< decided, and there is nobody the program decides
   std::int64_t rows_of_nobody = 0;       ///< rows of tables that belong to no household
+  std::map<std::string, std::int64_t, std::less<>> errors;  ///< mistakes by code and name, `E309 too_many`
   std::array<std::int64_t, 5> outcomes{};  ///< of subjects, by Outcome
   std::map<std::string, std::int64_t, std::less<>> reasons;  ///< of those not eligible: subjects
   std::int64_t benefit_total = 0;        ///< of those eligible, in ten-thousandths
@@ -28,6 +29,7 @@ struct Summary {
 
   /// Counts a row of `columns`.
   void add(const DecidedColumns& columns, std::size_t row, std::string_view key, bool has_benefit, const PreviousRun* previous);
+  void add_error(Code code) { ++errors[code_text(code) + " " + std::string(code_name(code))]; }
   /// What went in: every subject, and every household that was not decided.
   [[nodiscard]] std::int64_t counted() const;
 };

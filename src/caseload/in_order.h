@@ -19,22 +19,22 @@ namespace duly {
 /// `make_worker()` makes what one thread works with: a function from a piece to its result. What any of them throws is thrown again here.
 template <class Next, class MakeWorker, class Done>
 void in_order(int threads, Next next, MakeWorker make_worker, Done done) {
-  using Piece = typename std::decay_t<decltype(next())>::value_type;
+  using Taken = typename std::decay_t<decltype(next())>::value_type;
   using Worker = std::decay_t<decltype(make_worker())>;
-  using Result = decltype(std::declval<Worker&>()(std::declval<Piece&>()));
+  using Made = decltype(std::declval<Worker&>()(std::declval<Taken&>()));
 
   const std::size_t most_under_way = 2 * static_cast<std::size_t>(threads) + 2;
   std::mutex taking;
   std::mutex handing;
   std::condition_variable room;
-  std::map<std::size_t, Result> waiting;
+  std::map<std::size_t, Made> waiting;
   std::size_t taken = 0;
   std::size_t handed = 0;
   bool ended = false;
   bool is_handing = false;
   std::exception_ptr failure;
 
-  const auto take = [&](Piece& piece, std::size_t& number) {
+  const auto take = [&](Taken& piece, std::size_t& number) {
     const std::scoped_lock lock(taking);
     {
       std::unique_lock wait(handing);
@@ -52,13 +52,13 @@ void in_order(int threads, Next next, MakeWorker make_worker, Done done) {
     number = taken++;
     return true;
   };
-  const auto hand_over = [&](std::size_t number, Result result, bool& stop) {
+  const auto hand_over = [&](std::size_t number, Made result, bool& stop) {
     std::unique_lock lock(handing);
     waiting.emplace(number, std::move(result));
     if (is_handing) return;
     is_handing = true;
     for (auto first = waiting.find(handed); first != waiting.end() && !stop; first = waiting.find(handed)) {
-      Result ready = std::move(first->second);
+      Made ready = std::move(first->second);
       waiting.erase(first);
       lock.unlock();
       bool go_on = false;
@@ -79,7 +79,7 @@ void in_order(int threads, Next next, MakeWorker make_worker, Done done) {
     bool stop = false;
     try {
       Worker worker = make_worker();
-      Piece piece{};
+      Taken piece{};
       std::size_t number = 0;
       while (!stop && take(piece, number)) hand_over(number, worker(piece), stop);
     } catch (...) {

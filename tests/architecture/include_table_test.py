@@ -24,7 +24,8 @@ MAY_INCLUDE = {
     "capi": set(),
     "batch": STAGES | {"engine", "caseload"},
     "cases": STAGES | {"engine"},
-    "cli": {"batch", "cases"},
+    "generate": {"syntax", "batch/out_file.h"},
+    "cli": {"batch", "cases", "generate", "resolve/rule_files.h"},
 }
 SEES_PUBLIC_ONLY = {"render", "capi", "cli"}
 

@@ -1,4 +1,4 @@
-#include "batch/table_shape.h"
+#include "caseload/table_shape.h"
 
 #include <algorithm>
 

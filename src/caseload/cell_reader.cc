@@ -1,4 +1,4 @@
-#include "batch/cell_reader.h"
+#include "caseload/cell_reader.h"
 
 #include "base/text.h"
 
