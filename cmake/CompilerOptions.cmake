@@ -8,6 +8,10 @@ target_compile_definitions(duly_options INTERFACE DULY_VERSION="${PROJECT_VERSIO
 if(DULY_SANITIZE)
   add_compile_options(-fsanitize=${DULY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${DULY_SANITIZE})
+  # Programs in C link the library too, which needs the part of the sanitizer's runtime that is for C++.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_link_options(-fsanitize-link-c++-runtime)
+  endif()
   # Among the calls of this sanitizer gcc 12 sees copies past the ends of strings that are not there; other builds keep these warnings.
   if(DULY_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)

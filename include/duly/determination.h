@@ -100,7 +100,7 @@ struct Versions {
 
 /// What a program decided about one assistance unit or one person.
 struct Determination {
-  std::string program;  ///< `us/program`
+  std::string program;  ///< that decided, `us/program`: where one was picked by place, the pack
   Subject subject;
   Outcome outcome = Outcome::error;
   std::string scope;  ///< which services: `full` unless the program names others
@@ -139,6 +139,7 @@ struct ExplanationNode {
   std::string in_force_from;  ///< of a parameter
   std::string confidence;  ///< of a parameter
   std::string not_taken;  ///< of a branch or line that does not hold: why, or since when and until when it is law
+  std::string replaces;  ///< of a rule or parameter of a pack: the base whose own it replaces, and its citation there; else empty
   bool decisive = false;  ///< it settled what stands above it
   std::vector<ExplanationNode> children;
 };

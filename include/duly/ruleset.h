@@ -39,6 +39,12 @@ struct ProgramInfo {
   std::vector<std::pair<std::string, std::string>> not_modelled;  ///< what, citation
   std::vector<std::string> doubts;
   std::string rules_hash;
+  bool is_frame = false;                     ///< a base that decides nobody without a pack
+  std::string extends;                       ///< of a pack: its base
+  std::vector<std::pair<std::string, std::vector<std::string>>> covers;  ///< a fact of the place, and the words of it that are covered; empty: all
+  std::vector<std::string> packs;            ///< packs on this program, sorted
+  std::vector<std::string> slots;            ///< of a frame: what each of its packs must define
+  std::vector<std::pair<std::string, std::string>> replaced;  ///< of a pack: rule or parameter of its base, citation of what replaces it
 };
 
 struct Determinations {
@@ -53,16 +59,17 @@ class DULY_API Ruleset {
   /// Rules held in memory: path below the rules folder to text.
   static Result<Ruleset> from_texts(std::map<std::string, std::string> texts);
 
-  /// Ids of all programs, sorted.
+  /// Ids of all programs, frames and packs, sorted.
   [[nodiscard]] std::vector<std::string> programs() const;
   /// Errors: E202 unknown_program, and every E1xx of its rule files.
   [[nodiscard]] Result<ProgramInfo> program(const std::string& id) const;
   /// All mistakes and warnings of the program's rules; empty if they are sound.
   [[nodiscard]] std::vector<Diagnostic> check(const std::string& id) const;
 
-  /// Decides `program` for every unit or person of the household document (JSON or YAML). Pure: same inputs, same answer, any thread.
+  /// Decides `program` for every unit or person of the household document (JSON or YAML). Where packs extend it, the one that covers the
+  /// household's place decides; while the place is open the household is `pending` on it. Pure: same inputs, same answer, any thread.
   /// A missing fact is no error: that determination is `pending` and names it.
-  /// Errors: E201 no_rules_in_force, E202, E203 missing_request, E3xx for the document, E1xx for the rules.
+  /// Errors: E201 no_rules_in_force, also of a place that is not covered, E202, E203 missing_request, E3xx for the document, E1xx for the rules.
   [[nodiscard]] Result<Determinations> determine(const std::string& program, std::string_view document, const Request& request = {}) const;
   /// The same, with an explanation of each determination.
   [[nodiscard]] Result<std::vector<Explanation>> explain(const std::string& program, std::string_view document, const Request& request = {}) const;

@@ -40,6 +40,9 @@ std::string_view text_of(const Span& span) {
   return std::string_view(span.source->text).substr(span.begin, span.end - span.begin);
 }
 
+/// A longer line is not repeated: a document may be one line of many megabytes, with a mistake in each of its facts.
+constexpr std::size_t longest_line_shown = 1000;
+
 Diagnostic diagnostic_at(Code code, const Span& where, std::string message, std::string help) {
   Diagnostic d;
   d.code = code;
@@ -51,7 +54,7 @@ Diagnostic diagnostic_at(Code code, const Span& where, std::string message, std:
   d.line = place.line;
   d.column = place.column;
   const std::string_view line = line_text(*where.source, place.line);
-  d.source_line = std::string(line);
+  if (line.size() <= longest_line_shown) d.source_line = std::string(line);
   const std::size_t line_end = where.source->line_starts[static_cast<std::size_t>(place.line - 1)] + line.size();
   const std::size_t end = std::min(std::max(where.end, where.begin), line_end);
   d.caret_length = end > where.begin ? static_cast<int>(code_points(std::string_view(where.source->text).substr(where.begin, end - where.begin))) : 1;

@@ -4,25 +4,24 @@
 
 #include "cases/case_file.h"
 #include "cases/parallel.h"
-#include "engine/loaded_program.h"
+#include "engine/pack_picker.h"
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
 namespace {
 
-using Program = std::shared_ptr<const LoadedProgram>;
-
 struct PlannedTry {
   std::size_t program;   ///< index into CasesRun::programs
-  Program rules;
+  std::shared_ptr<const PackPicker> rules;
   CaseTry one;
+
+  [[nodiscard]] const std::string& id() const { return rules->asked().declarations().program.id; }
 };
 
 /// Compares one decided household with what was expected of it.
 class Judge {
  public:
-  Judge(const PlannedTry& planned, const Decided& decided)
-      : try_(planned.one), program_(*planned.rules), decided_(decided), id_(program_.declarations().program.id) {}
+  Judge(const PlannedTry& planned, const Decided& decided) : try_(planned.one), program_(*decided.program), decided_(decided), id_(planned.id()) {}
 
   std::optional<CaseFailure> first_difference() {
     for (const Expectation& expected : try_.expected)
@@ -38,14 +37,15 @@ class Judge {
       const Comparison c = compare(expected, *determination);
       return c.same ? std::nullopt : std::optional(failure(expected, determination->subject.key, c.expected, c.got));
     }
-    const Rule& rule = program_.declarations().rules[static_cast<std::size_t>(expected.rule)];
+    const RuleId id = program_.index().rule(expected.name);  // a pack numbers its rules otherwise than its base
+    const Rule& rule = program_.declarations().rules[static_cast<std::size_t>(id)];
     const LevelKind kind = program_.declarations().levels[static_cast<std::size_t>(rule.level)].kind;
     std::string subject = subject_of(expected);
     if (kind == LevelKind::unit && determination != nullptr) subject = determination->subject.key;
     if (subject.empty() && kind != LevelKind::household && kind != LevelKind::world && several_subjects()) return no_subject(expected);
     const auto value = value_of_rule(decided_, rule.name, subject);
     if (!value) return failure(expected, subject, listed(expected), value.errors().front().message);
-    const Comparison c = compare(program_.declarations(), *program_.index().rule_type(expected.rule), expected.words, *value);
+    const Comparison c = compare(program_.declarations(), *program_.index().rule_type(id), expected.words, *value);
     return c.same ? std::nullopt : std::optional(failure(expected, subject, c.expected, c.got));
   }
 
@@ -122,12 +122,12 @@ CaseFailure Judge::failure(const Expectation& expected, const std::string& subje
 std::optional<CaseFailure> run_try(const PlannedTry& planned) {
   DecideOptions options;
   options.allow_assume = true;
-  const auto decided = decide(planned.rules, planned.one.document, {}, options);
+  const auto decided = decide(*planned.rules, planned.one.document, {}, options);
   if (decided) return Judge(planned, *decided).first_difference();
   const Diagnostic& first = decided.errors().front();
   const std::string place = first.line > 0 ? " (line " + std::to_string(first.line) + ")" : "";
-  CaseFailure out = failure_of(planned.one, planned.rules->declarations().program.id, planned.one.where,
-                               "expected a decision, got " + code_text(first.code) + place + ": " + first.message);
+  CaseFailure out =
+      failure_of(planned.one, planned.id(), planned.one.where, "expected a decision, got " + code_text(first.code) + place + ": " + first.message);
   out.name = "outcome";
   out.expected = "a decision";
   out.got = code_text(first.code) + ": " + first.message;
@@ -154,28 +154,30 @@ std::vector<std::string> programs_asked(const RuleFiles& files, const CasesOptio
   return asked;
 }
 
-void plan_tries(const std::shared_ptr<const RuleFiles>& files, const std::string& id, CasesRun& run, std::vector<PlannedTry>& tries) {
-  std::vector<std::string> paths = files->files_in(id + "/cases");
+void plan_tries(const Programs& programs, const std::string& id, CasesRun& run, std::vector<PlannedTry>& tries) {
+  const RuleFiles& files = programs.files();
+  std::vector<std::string> paths = files.files_in(id + "/cases");
   std::erase_if(paths, [](const std::string& path) { return !path.ends_with(".yaml"); });
   if (paths.empty()) return;
-  const auto program = LoadedProgram::load(*files, id);
-  if (!program) {
-    run.errors.insert(run.errors.end(), program.errors().begin(), program.errors().end());
+  auto picker = PackPicker::on(programs, id);
+  if (!picker) {
+    run.errors.insert(run.errors.end(), picker.errors().begin(), picker.errors().end());
     return;
   }
+  const auto rules = std::make_shared<const PackPicker>(std::move(*picker));
   run.programs.push_back({id, 0, 0});
   for (const std::string& path : paths) {
-    const auto text = files->read(path);
+    const auto text = files.read(path);
     if (!text) {
       Diagnostic d;
       d.code = Code::cannot_read;
-      d.file = files->shown(path);
+      d.file = files.shown(path);
       d.message = "the file cannot be read";
       run.errors.push_back(std::move(d));
       continue;
     }
-    for (CaseTry& one : tries_from_file((*program)->index(), make_source(files->shown(path), *text), run.errors))
-      tries.push_back({run.programs.size() - 1, *program, std::move(one)});
+    for (CaseTry& one : tries_from_file(rules->asked().index(), make_source(files.shown(path), *text), run.errors))
+      tries.push_back({run.programs.size() - 1, rules, std::move(one)});
   }
 }
 
@@ -195,8 +197,9 @@ std::size_t CasesRun::failed() const {
 
 CasesRun run_cases(const std::shared_ptr<const RuleFiles>& files, const CasesOptions& options) {
   CasesRun run;
+  const Programs programs(files);
   std::vector<PlannedTry> tries;
-  for (const std::string& id : programs_asked(*files, options, run.errors)) plan_tries(files, id, run, tries);
+  for (const std::string& id : programs_asked(*files, options, run.errors)) plan_tries(programs, id, run, tries);
   std::vector<std::optional<CaseFailure>> results(tries.size());
   for_each_in_parallel(tries.size(), options.threads, [&](std::size_t i) { results[i] = run_try(tries[i]); });
   for (std::size_t i = 0; i < tries.size(); ++i) {

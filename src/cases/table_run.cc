@@ -8,14 +8,13 @@
 #include "cases/table_map.h"
 #include "cases/tile_values.h"
 #include "determine/determine.h"
-#include "engine/loaded_program.h"
+#include "engine/open_place.h"
+#include "engine/pack_picker.h"
 
 namespace duly {
 namespace {
 
 constexpr std::size_t rows_a_piece = 1'024;
-
-using Program = std::shared_ptr<const LoadedProgram>;
 
 struct DifferingStage {
   std::size_t stage = 0;
@@ -31,7 +30,8 @@ struct RowResult {
 
 /// Everything that holds for all rows.
 struct Table {
-  Program program;
+  std::unique_ptr<const Programs> programs;
+  std::optional<PackPicker> picker;
   TableMap map;
   Csv csv;
   SourcePtr source;
@@ -48,20 +48,29 @@ struct ReadRow {
   Household household;
 };
 
-/// Some rows of the table, read, evaluated month by month, and compared.
+/// Rows that are evaluated together: decided by one program, the one that was asked for or a pack on it, by the law of one day.
+struct Batch {
+  std::shared_ptr<const LoadedProgram> program;
+  Date date;
+  std::vector<ReadRow> rows;
+};
+
+/// Some rows of the table, read, evaluated program by program and month by month, and compared.
 class Piece {
  public:
   Piece(const Table& table, std::size_t first, std::size_t count, std::vector<RowResult>& results)
-      : table_(table), program_(*table.program), first_(first), count_(count), results_(results) {}
+      : table_(table), first_(first), count_(count), results_(results) {}
 
   void run() {
-    std::map<Date, std::vector<ReadRow>> by_date;
+    Batches batches;
     for (std::size_t r = first_; r < first_ + count_; ++r)
-      if (!leave_out(r)) read(r, by_date);
-    for (auto& [date, rows] : by_date) evaluate_rows(date, rows);
+      if (!leave_out(r)) read(r, batches);
+    for (auto& [of, batch] : batches) evaluate_rows(batch);
   }
 
  private:
+  using Batches = std::map<std::pair<std::string, Date>, Batch>;
+
   bool leave_out(std::size_t r) {
     for (std::size_t i = 0; i < table_.map.left_out.size(); ++i) {
       if (!table_.map.left_out[i].condition.holds(csv_row(r))) continue;
@@ -71,52 +80,74 @@ class Piece {
     return false;
   }
 
-  void read(std::size_t r, std::map<Date, std::vector<ReadRow>>& by_date) {
+  void read(std::size_t r, Batches& batches) {
     std::vector<Diagnostic> errors;
     const Span where = span_of(table_, csv_row(r));
     const Node document = household_of_row(table_.map, table_.csv, csv_row(r), where, errors);
     if (!errors.empty()) return refuse(r, errors.front());
-    auto household = read_household(program_.index(), document, {}, {.allow_assume = true});
+    const auto picked = table_.picker->pick(document);
+    if (!picked) return refuse(r, picked.errors().front());
+    if (!picked->open.empty()) return compare_open(r, document, *picked);
+    const LoadedProgram& program = *picked->program;
+    auto household = read_household(program.index(), document, {}, {.allow_assume = true});
     if (!household) return refuse(r, household.errors().front());
-    const auto date = law_date_of(household->table);
+    const auto date = law_date_of(program, household->table);
     if (!date)
-      return refuse(
-          r, diagnostic_at(Code::missing_request, where, "the row has no `" + law_fact().name + "`", "name its column in the map, below `request`"));
-    if (auto outside = program_.not_covered(*date); !outside.empty() && outside.front().severity == Severity::error)
-      return refuse(r, outside.front());
-    by_date[*date].push_back({r, std::move(*household)});
+      return refuse(r, diagnostic_at(Code::missing_request, where, "the row has no `" + law_fact(program).name + "`",
+                                     "name its column in the map, below `request`"));
+    if (auto outside = program.not_covered(*date); !outside.empty() && outside.front().severity == Severity::error) return refuse(r, outside.front());
+    Batch& batch = batches[{program.declarations().program.id, *date}];
+    batch.program = picked->program;
+    batch.date = *date;
+    batch.rows.push_back({r, std::move(*household)});
+  }
+
+  /// A row of which it is open which pack decides it: no rule has a value, and the determination is pending on the place.
+  void compare_open(std::size_t r, const Node& document, const Picked& picked) {
+    const auto decided = pending_on_place(picked.program, picked.open, document, {}, {.allow_assume = true});
+    if (!decided) return refuse(r, decided.errors().front());
+    ReadRow row{r, {}};
+    row.household.people = decided->determinations.front().subject.people;
+    compare_row(*picked.program, nullptr, 0, row, decided->determinations);
   }
 
   /// Rows that may stand in one table, as many as there are, then the rest.
-  void evaluate_rows(Date date, std::vector<ReadRow>& rows) {
+  void evaluate_rows(Batch& batch) {
+    const LoadedProgram& program = *batch.program;
+    std::vector<ReadRow>& rows = batch.rows;
     for (std::size_t begin = 0; begin < rows.size();) {
       FactTable facts;
       std::size_t end = begin;
-      for (; end < rows.size() && can_append(facts, rows[end].household.table); ++end) append(program_.index(), facts, rows[end].household.table);
+      for (; end < rows.size() && can_append(facts, rows[end].household.table); ++end) append(program.index(), facts, rows[end].household.table);
       std::vector<RuleId> stated;
       for (const StatedColumn& column : facts.stated) stated.push_back(column.rule);
-      const auto ready = program_.ready_plan(date, std::move(stated));
+      const auto ready = program.ready_plan(batch.date, std::move(stated));
       if (!ready) {
         for (std::size_t i = begin; i < end; ++i) refuse(rows[i].row, ready.errors().front());
       } else {
         const PlanIndex& index = (*ready)->index;
         evaluate(*(*ready)->plan, facts, 0, facts.households, Keep::everything, values_);
         const TileValues tile(index, values_);
-        for (std::size_t i = begin; i < end; ++i) compare_row(index, tile, static_cast<std::int32_t>(i - begin), rows[i]);
+        for (std::size_t i = begin; i < end; ++i) {
+          const auto household = static_cast<std::int32_t>(i - begin);
+          std::vector<Determination> determinations;
+          if (table_.decides) determinations = determine({index, values_, household, &rows[i].household});
+          compare_row(program, &tile, household, rows[i], determinations);
+        }
       }
       begin = end;
     }
   }
 
-  void compare_row(const PlanIndex& index, const TileValues& tile, std::int32_t household, const ReadRow& row) {
-    std::vector<Determination> determinations;
-    if (table_.decides) determinations = determine({index, values_, household, &row.household});
+  /// `tile` is null where nothing was evaluated.
+  void compare_row(const LoadedProgram& program, const TileValues* tile, std::int32_t household, const ReadRow& row,
+                   const std::vector<Determination>& determinations) {
     RowResult& result = results_[row.row];
     for (std::size_t s = 0; s < table_.map.stages.size(); ++s) {
       const auto expected = expected_of(table_.map.stages[s], row);
       if (result.unreadable) return;
       if (!expected) continue;
-      Comparison c = expected->of == Expectation::Of::rule ? compare_value(tile, household, *expected, row.household.people)
+      Comparison c = expected->of == Expectation::Of::rule ? compare_value(program, tile, household, *expected, row.household.people)
                                                            : compare_word(*expected, determinations);
       if (!c.same) result.differing.push_back({s, std::move(c)});
     }
@@ -155,13 +186,16 @@ class Piece {
       return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos;
     };
     if (expected.words.size() == 1 && looks_like_a_number(expected.words[0])) return std::nullopt;
-    return impossible(program_.index(), expected);
+    return impossible(table_.picker->asked().index(), expected);
   }
 
-  Comparison compare_value(const TileValues& tile, std::int32_t household, const Expectation& expected, const PeopleNames& people) const {
-    const auto got = tile.value(expected.rule, household, expected.subject, people);
+  static Comparison compare_value(const LoadedProgram& program, const TileValues* tile, std::int32_t household, const Expectation& expected,
+                                  const PeopleNames& people) {
+    if (tile == nullptr) return {false, join_words(expected.words), "pending on the place", {}};
+    const RuleId rule = program.index().rule(expected.name);  // a pack numbers its rules otherwise than its base
+    const auto got = tile->value(rule, household, expected.subject, people);
     if (const auto* value = std::get_if<Value>(&got))
-      return compare(program_.declarations(), *program_.index().rule_type(expected.rule), expected.words, *value);
+      return compare(program.declarations(), *program.index().rule_type(rule), expected.words, *value);
     return {false, join_words(expected.words), std::get<std::string>(got), {}};
   }
 
@@ -173,20 +207,21 @@ class Piece {
   }
 
   /// The day that picks the law, where the row gives it.
-  [[nodiscard]] std::optional<Date> law_date_of(const FactTable& facts) const {
-    const FactColumn& column = facts.facts[static_cast<std::size_t>(program_.program().law_date)];
+  static std::optional<Date> law_date_of(const LoadedProgram& program, const FactTable& facts) {
+    const FactColumn& column = facts.facts[static_cast<std::size_t>(program.program().law_date)];
     if (!column.high.empty() && column.high[0] != column.low[0]) return std::nullopt;
     const auto value = static_cast<std::int32_t>(column.low[0]);
-    return law_fact().type.base == Base::month ? first_day_of(Month{value}) : Date{value};
+    return law_fact(program).type.base == Base::month ? first_day_of(Month{value}) : Date{value};
   }
 
-  [[nodiscard]] const Fact& law_fact() const { return program_.declarations().facts[static_cast<std::size_t>(program_.program().law_date)]; }
+  static const Fact& law_fact(const LoadedProgram& program) {
+    return program.declarations().facts[static_cast<std::size_t>(program.program().law_date)];
+  }
   [[nodiscard]] const CsvRow& csv_row(std::size_t r) const { return table_.csv.rows[r]; }
 
   void refuse(std::size_t row, Diagnostic why) { results_[row].unreadable = std::move(why); }
 
   const Table& table_;
-  const LoadedProgram& program_;
   std::size_t first_, count_;
   std::vector<RowResult>& results_;
   Values values_;
@@ -205,10 +240,12 @@ Result<Table> table_from(const RuleFiles& files, const SourcePtr& map_source, co
   out.csv = read_csv(csv_source, Code::bad_table, errors);
   if (errors.empty() && out.csv.rows.empty()) errors.push_back(diagnostic_at(Code::bad_table, {csv_source, 0, 1}, "the table has no rows"));
   if (!errors.empty()) return errors;
-  auto loaded = LoadedProgram::load(files, *program);
-  if (!loaded) return loaded.errors();
-  out.program = *loaded;
-  auto read = table_map(out.program->index(), map, out.csv);
+  const std::shared_ptr<const RuleFiles> not_ours(std::shared_ptr<const RuleFiles>(), &files);
+  out.programs = std::make_unique<const Programs>(not_ours);
+  auto picker = PackPicker::on(*out.programs, *program);
+  if (!picker) return picker.errors();
+  out.picker.emplace(std::move(*picker));
+  auto read = table_map(out.picker->asked().index(), map, out.csv);
   if (!read) return read.errors();
   out.map = std::move(*read);
   for (const Stage& stage : out.map.stages) out.decides = out.decides || stage.expected.of != Expectation::Of::rule;

@@ -2,8 +2,8 @@
 
 // A table of sample households, decided row by row and compared with what the map expects of each, stage by stage.
 //
-// Rows of one month are evaluated together, in columns. Only where the map expects words of a determination (`outcome`, `reasons`, ...) is each row
-// decided by itself as well.
+// Rows of one month that one program decides (a pack, where the place picks one) are evaluated together, in columns. Only where the map expects
+// words of a determination (`outcome`, `reasons`, ...) is each row decided by itself as well.
 //
 // Threads: uses several inside the call; the result is the same on any number.
 

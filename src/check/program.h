@@ -63,7 +63,8 @@ enum class TermOp : std::uint8_t {
 };
 
 /// `index` of a constant.
-enum ConstantKind : int { known_constant = -1, unknown_constant = -2, undefined_constant = -3 };
+/// A `broken_bound_constant` is undefined too; its `words` are the rule and which of its bounds.
+enum ConstantKind : int { known_constant = -1, unknown_constant = -2, undefined_constant = -3, broken_bound_constant = -4 };
 
 enum class Compare : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
 enum class Via : std::uint8_t { parent, first, second };  ///< from an ancestor; from the subject of a cross level; from its item
@@ -143,6 +144,12 @@ struct CheckedRequirement {
   TermId passes = no_term;     ///< passed or exempt
   TermId exempt = no_term;
 };
+/// What a rule comes to and the bound it is held to, both on the rule's level.
+struct CheckedBound {
+  RuleId rule = -1;
+  int bound = 0;               ///< index into the rule's `bounds`
+  TermId value = no_term, limit = no_term;
+};
 /// Its terms are of each subject, also where the rule is of the whole household.
 struct CheckedOutput {
   RuleId rule = -1;
@@ -163,6 +170,7 @@ struct CheckedProgram {
   std::vector<CheckedRequirement> requirements;
   std::vector<CheckedOutcome> outcomes;
   std::vector<CheckedOutput> outputs;
+  std::vector<CheckedBound> bounds;
   FactId law_date = -1;               ///< request fact
   std::vector<Diagnostic> warnings;
 };

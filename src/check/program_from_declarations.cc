@@ -220,9 +220,12 @@ class ProgramCheck {
             "name a rule, a fact, or value, limit and margin");
   }
 
+  /// Not of a frame, whose packs use its rules, nor of what a pack leaves unused of its base.
   void warn_of_unused() {
+    if (d_.program.is_frame) return;
     for (std::size_t r = 0; r < d_.rules.size(); ++r) {
       if (rules_.was_used(static_cast<RuleId>(r))) continue;
+      if (!d_.program.extends.empty() && !d_.rules[r].module.starts_with(d_.program.id + "/")) continue;
       const bool level = d_.rules[r].versions[0].body.kind == Body::Kind::partition;
       if (level) continue;
       Diagnostic warning = diagnostic_at(Code::unused, d_.rules[r].span, "nothing that is decided uses `" + d_.rules[r].name + "`",

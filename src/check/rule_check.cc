@@ -96,6 +96,7 @@ void RuleCheck::check_rule(RuleId id) {
         term.absent = by_law([&](const Valued& v) { return t_.at(v.term).absent == no_term ? t_.truth(false, rule.span) : t_.at(v.term).absent; });
     }
     if (!term.type.absent.empty() && term.absent == no_term) term.absent = t_.truth(false, rule.span);
+    if (!rule.bounds.empty() && !makes_level) term.args = {within_bounds(id, term.args[0])};
     checked.type = term.type;
     checked.term = makes_level ? values[0].term : t_.add(std::move(term));
   }
@@ -106,6 +107,40 @@ void RuleCheck::check_rule(RuleId id) {
   for (const auto& part : outer_parts) formulas_.put_part(part);
   path_.pop_back();
   progress_[index] = Progress::done;
+}
+
+TermId RuleCheck::within_bounds(RuleId id, TermId value) {
+  const Rule& rule = d_.rules[static_cast<std::size_t>(id)];
+  const LevelId level = t_.at(value).level;
+  const VarId subject = level == household_level || level == world_level ? household_var : t_.new_variable(level);
+  Context context;
+  context.current = context.self = subject;
+  Valued kept{value, subject};
+  for (std::size_t i = 0; i < rule.bounds.size(); ++i) {
+    const Bound& bound = rule.bounds[i];
+    const Type type = t_.at(value).type;
+    if (type.base == Base::boolean || type.base == Base::code || (rule.type && !rule.type->absent.empty())) {
+      errors_.push_back(
+          diagnostic_at(Code::wrong_type, bound.span,
+                        "`" + rule.name + "` is " + to_text(rule.type ? *rule.type : type) + ", which is never more or less than something",
+                        "a bound is for numbers and dates that are always there; write `may_be_replaced: no` to keep anything else"));
+      continue;
+    }
+    const Valued limit = formulas_.value(*bound.limit, context, &type);
+    if (!limit.ok()) continue;
+    const Valued holds = formulas_.compare(bound.is_highest ? Compare::less_equal : Compare::greater_equal, {value, subject}, limit, bound.span);
+    Term broken;
+    broken.type = type;
+    broken.index = broken_bound_constant;
+    broken.words = {id, static_cast<int>(i)};
+    broken.level = world_level;
+    broken.span = bound.span;
+    const Valued within = formulas_.choose(holds, kept, {t_.add(std::move(broken)), household_var}, bound.span);
+    if (!within.ok()) continue;
+    kept = t_.lifted(within, subject);
+    out_.bounds.push_back({id, static_cast<int>(i), value, t_.lifted(limit, subject).term});
+  }
+  return kept.term;
 }
 
 /// Months of a rule are counted back over its window; those of rules met on the way have theirs already.

@@ -29,6 +29,8 @@ class RuleCheck final : public NameSource {
   void check_rule(RuleId rule);
   void set_windows(std::size_t first_term, std::int64_t window);
   Valued checked_type(const Rule& rule, Valued value, const Span& span);
+  /// The value where it keeps the rule's bounds; undefined where it breaks one.
+  TermId within_bounds(RuleId id, TermId value);
 
   const Declarations& d_;
   CheckedProgram& out_;

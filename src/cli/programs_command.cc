@@ -20,8 +20,27 @@ std::string months_of(const ProgramInfo& info) {
   return info.covered_until.empty() ? "from " + info.covered_from + " on" : info.covered_from + " to " + info.covered_until;
 }
 
+std::string places_of(const ProgramInfo& info) {
+  std::string out;
+  for (const auto& [fact, words] : info.covers) {
+    out += (out.empty() ? "" : ", ") + fact + " =";
+    for (const auto& word : words) out += " " + word;
+  }
+  return out.empty() ? "every place" : out;
+}
+
+/// What packs make of a base.
+void show_packs(const ProgramInfo& info, CommandContext& context) {
+  if (info.is_frame) context.out << "a frame       decides nobody by itself\n";
+  if (!info.extends.empty()) context.out << "extends       " << info.extends << '\n';
+  if (!info.covers.empty()) context.out << "for           " << places_of(info) << '\n';
+}
+
 void show_line(const ProgramInfo& info, std::size_t id_width, CommandContext& context) {
-  context.out << info.id << std::string(id_width - info.id.size() + 2, ' ') << months_of(info) << "  " << info.title << '\n';
+  context.out << info.id << std::string(id_width - info.id.size() + 2, ' ') << months_of(info) << "  " << info.title;
+  if (info.is_frame) context.out << " (a frame: its packs decide)";
+  else if (!info.extends.empty()) context.out << " (" << places_of(info) << ')';
+  context.out << '\n';
 }
 
 void show_list(const char* title, const std::vector<std::string>& items, CommandContext& context) {
@@ -33,6 +52,7 @@ void show_list(const char* title, const std::vector<std::string>& items, Command
 void show_whole(const ProgramInfo& info, CommandContext& context) {
   context.out << info.title << " (" << info.id << ")\n";
   if (!info.authority.empty()) context.out << "authority     " << info.authority << '\n';
+  show_packs(info, context);
   context.out << "covers        " << months_of(info) << '\n';
   if (!info.last_checked.empty()) context.out << "last checked  " << info.last_checked << '\n';
   context.out << "decides for   each " << info.decides << '\n' << "rules         " << info.rules_hash << '\n';
@@ -43,6 +63,11 @@ void show_whole(const ProgramInfo& info, CommandContext& context) {
     left_out.push_back(cite.empty() ? what : std::string(what).append(" (").append(cite).append(")"));
   show_list("not modelled", left_out, context);
   show_list("doubts", info.doubts, context);
+  std::vector<std::string> replaced;
+  for (const auto& [name, cite] : info.replaced) replaced.push_back(name + " (" + cite + ")");
+  show_list("replaces", replaced, context);
+  show_list("slots", info.slots, context);
+  show_list("packs", info.packs, context);
 }
 
 int programs(const ProgramsOptions& options, CommandContext& context) {

@@ -102,7 +102,7 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
   }
   const auto size = static_cast<std::size_t>(cells);
 
-  // What an unknown value can be: the declared range, else the span of the known values.
+  // What an unknown value can be: the declared range, yes or no of a truth, else the span of the known values.
   Number low = 0;
   Number high = 0;
   bool any = false;
@@ -115,6 +115,7 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
     denominator_of_all = boost::multiprecision::lcm(denominator_of_all, denominator(row.value));
     denominator_of_all = boost::multiprecision::lcm(denominator_of_all, denominator(row.each_more));
   }
+  if (p.type.base == Base::boolean) low = 0, high = 1;
   if (p.range) low = p.range->first, high = p.range->second;
   denominator_of_all = boost::multiprecision::lcm(denominator_of_all, boost::multiprecision::lcm(denominator(low), denominator(high)));
   const auto common = to_int64(denominator_of_all);

@@ -192,7 +192,7 @@ class Compiler {
   }
 
   NodeId constant(TermId id, const Term& t) {
-    if (t.index == undefined_constant) return nothing(id, t);
+    if (t.index == undefined_constant || t.index == broken_bound_constant) return nothing(id, t);
     if (t.index == unknown_constant) {
       PlanNode n = base(PlanOp::unknown, t, id, {});
       n.index = -1;
@@ -224,6 +224,7 @@ class Compiler {
     PlanNode n = base(PlanOp::undefined, t, id, {});
     n.index = -1;
     n.may_be_undefined = true;
+    if (t.index == broken_bound_constant) n.k2 = t.words[0] + 2, n.k3 = t.words[1] + 2;  // each is told by its own name
     return b_.add(std::move(n));
   }
 
@@ -273,9 +274,24 @@ class Compiler {
   }
 
   /// A branch that no row can take has no nodes.
+  [[nodiscard]] bool is_broken_bound(TermId id) const {
+    const Term& t = term_at(id);
+    return t.op == TermOp::lift ? is_broken_bound(t.args[0]) : t.op == TermOp::constant && t.index == broken_bound_constant;
+  }
+
+  /// Whether the ranges of both sides leave no row in which the comparison fails.
+  [[nodiscard]] bool is_proven(const PlanNode& compared) const {
+    if (compared.op != PlanOp::compare || b_.at(compared.args[1]).may_be_undefined) return false;
+    const PlanNode& a = b_.at(compared.args[0]);
+    const PlanNode& b = b_.at(compared.args[1]);
+    if (compared.comparison == Compare::less_equal) return a.exact_high <= b.exact_low;
+    return compared.comparison == Compare::greater_equal && a.exact_low >= b.exact_high;
+  }
+
   NodeId choice(TermId id, const Term& t) {
     const NodeId condition = node(t.args[0]);
     if (const auto holds = b_.constant_truth(condition)) return node(t.args[*holds ? 1 : 2]);
+    if (is_broken_bound(t.args[2]) && is_proven(b_.at(condition))) return node(t.args[1]);
     return b_.chosen(condition, node(t.args[1]), node(t.args[2]), t.level, id);
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "determine/terms_at.h"
 
 namespace duly {
 namespace {
@@ -78,6 +79,7 @@ class Search {
         help = "say with `if none` what holds then";
         break;
       case PlanOp::undefined:
+        if (node.origin != no_term && e_.r.term(node.origin).index == broken_bound_constant) return told_of_bound(root, e_.r.term(node.origin));
         if (is_table_without_row(node)) {
           code = Code::no_row;
           message = "no row of the decision table fits";
@@ -88,6 +90,22 @@ class Search {
       default: message = "`none` was used as a value"; help = "say in the rule what holds where there is none";
     }
     return at_rule(code, root, std::move(message), std::move(help));
+  }
+
+  Diagnostic told_of_bound(const Part& root, const Term& broken) const {
+    const Rule& rule = e_.rule(broken.words[0]);
+    const Bound& bound = rule.bounds[at(broken.words[1])];
+    std::string message = "`" + rule.name + "` is ";
+    for (const CheckedBound& checked : e_.r.plan().program->bounds) {
+      if (checked.rule != broken.words[0] || checked.bound != broken.words[1]) continue;
+      message += value_at(e_, checked.value, rule.level, root.row, labels_.people()).text +
+                 (bound.is_highest ? ", and may never be more than " : ", and may never be less than ") +
+                 value_at(e_, checked.limit, rule.level, root.row, labels_.people()).text;
+    }
+    Diagnostic out = at_rule(Code::bound_broken, root, std::move(message), "the bound is set by " + bound.cite + "; correct the pack's rule");
+    out.rule = rule.name;
+    out.cite = rule.cite;
+    return out;
   }
 
   static std::string absent_word(const Type& type) { return type.absent.empty() ? "none" : type.absent; }

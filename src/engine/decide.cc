@@ -4,7 +4,8 @@
 
 #include "determine/determine.h"
 #include "determine/terms_at.h"
-#include "engine/loaded_program.h"
+#include "engine/open_place.h"
+#include "engine/pack_picker.h"
 #include "explain/explain.h"
 
 namespace duly {
@@ -47,6 +48,7 @@ Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node&
   const auto law_date = law_date_of(*program, household->table);
   if (!law_date) return law_date.errors();
   if (auto wrong = program->not_covered(*law_date); !wrong.empty()) return wrong;
+  for (auto& warning : program->after_last_check(*law_date)) household->warnings.push_back(std::move(warning));
   const auto ready = program->ready_plan(*law_date, stated_rules(household->table));
   if (!ready) return ready.errors();
 
@@ -60,11 +62,20 @@ Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node&
   return out;
 }
 
+Result<Decided> decide(const PackPicker& picker, const Node& document, const RequestOverrides& request, const DecideOptions& options) {
+  auto picked = picker.pick(document);
+  if (!picked) return picked.errors();
+  if (!picked->open.empty()) return pending_on_place(std::move(picked->program), picked->open, document, request, options);
+  return decide(std::move(picked->program), document, request, options);
+}
+
 Explanation explain(const Decided& decided, std::size_t at) {
+  if (!decided.ready) return explain_open_place(decided, decided.determinations[at]);
   return explain({decided.ready->index, decided.values, 0, decided.household.get()}, decided.determinations[at]);
 }
 
 Result<Value> value_of_rule(const Decided& decided, const std::string& rule, const std::string& subject) {
+  if (!decided.ready) return request_mistake(Code::no_such_result, "nothing is computed while the place is open", "");
   const Declarations& d = decided.program->declarations();
   const auto found = std::find_if(d.rules.begin(), d.rules.end(), [&](const Rule& r) { return r.name == rule; });
   if (found == d.rules.end()) return request_mistake(Code::no_such_result, "there is no rule `" + rule + "`", "");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check/program_from_declarations.h"
+#include "compile/bounds.h"
 #include "determine/bulk_decisions.h"
 #include "resolve/declarations_from_modules.h"
 
@@ -25,6 +26,7 @@ Result<std::shared_ptr<const LoadedProgram>> LoadedProgram::load(const RuleFiles
   if (!declarations) return declarations.errors();
   const auto program = program_from_declarations(*declarations);
   if (!program) return program.errors();
+  if (auto outside = rules_outside_bounds(*program); !outside.empty()) return outside;
   auto loaded = std::make_shared<const LoadedProgram>(*program);
   if (!loaded->notices().mistakes().empty()) return loaded->notices().mistakes();
   return loaded;
@@ -65,6 +67,18 @@ std::vector<Diagnostic> LoadedProgram::not_covered(Date law_date) const {
   d.code = Code::no_rules_in_force;
   d.message = "`" + program.id + "` has no rules for " + to_text(month);
   d.help = "its rules cover " + to_text(*program.covered_from) + (program.covered_until ? " to " + to_text(*program.covered_until) : " onward");
+  return {d};
+}
+
+std::vector<Diagnostic> LoadedProgram::after_last_check(Date law_date) const {
+  const ProgramDecl& program = declarations().program;
+  const Month month = month_of(law_date);
+  if (!program.last_checked || month <= month_of(*program.last_checked)) return {};
+  Diagnostic d;
+  d.code = Code::after_last_check;
+  d.severity = Severity::warning;
+  d.message = "the rules of `" + program.id + "` were last checked on " + to_text(*program.last_checked) + ", before " + to_text(month) + " began";
+  d.help = "a figure announced since may be missing: check the rules against their sources, then set their `last_checked`";
   return {d};
 }
 

@@ -44,6 +44,8 @@ class LoadedProgram {
 
   /// E201 with the months that are covered, where the month of `law_date` is not; else nothing.
   [[nodiscard]] std::vector<Diagnostic> not_covered(Date law_date) const;
+  /// The warning E204 where the month of `law_date` began after the rules were last checked; else nothing.
+  [[nodiscard]] std::vector<Diagnostic> after_last_check(Date law_date) const;
 
  private:
   struct Stretch {
@@ -65,7 +67,7 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table);
 /// One household evaluated, with all that its determinations and explanations are made of.
 struct Decided {
   std::shared_ptr<const LoadedProgram> program;
-  std::shared_ptr<const ReadyPlan> ready;
+  std::shared_ptr<const ReadyPlan> ready;  ///< null where nothing was evaluated: it is open which pack decides
   std::unique_ptr<const Household> household;  ///< where it is, the values point to
   Values values;
   std::vector<Determination> determinations;
@@ -80,6 +82,10 @@ struct DecideOptions {
 /// Reads, evaluates and decides one document. Errors: E201, E203, E3xx.
 Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
                        const DecideOptions& options);
+
+class PackPicker;
+/// The same by the program that the household's place picks. Errors: also those of picking.
+Result<Decided> decide(const PackPicker& picker, const Node& document, const RequestOverrides& request, const DecideOptions& options);
 
 /// The explanation of one of the determinations. Precondition: `at` is an index into `decided.determinations`.
 Explanation explain(const Decided& decided, std::size_t at);

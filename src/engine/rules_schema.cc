@@ -11,10 +11,11 @@ constexpr std::string_view schema = R"json({
   "title": "rule file",
   "type": "object",
   "required": ["kind"],
-  "properties": {"kind": {"enum": ["facts", "program", "chapter", "definitions", "notices", "cases", "map"]}},
+  "properties": {"kind": {"enum": ["facts", "program", "frame", "chapter", "definitions", "notices", "cases", "map"]}},
   "allOf": [
     {"if": {"required": ["kind"], "properties": {"kind": {"const": "facts"}}}, "then": {"$ref": "#/$defs/facts_file"}},
-    {"if": {"required": ["kind"], "properties": {"kind": {"const": "program"}}}, "then": {"$ref": "#/$defs/program_file"}},
+    {"if": {"required": ["kind"], "properties": {"kind": {"enum": ["program", "frame"]}}, "not": {"required": ["extends"]}}, "then": {"$ref": "#/$defs/program_file"}},
+    {"if": {"required": ["kind", "extends"], "properties": {"kind": {"enum": ["program", "frame"]}}}, "then": {"$ref": "#/$defs/pack_file"}},
     {"if": {"required": ["kind"], "properties": {"kind": {"enum": ["chapter", "definitions"]}}}, "then": {"$ref": "#/$defs/chapter_file"}},
     {"if": {"required": ["kind"], "properties": {"kind": {"const": "notices"}}}, "then": {"$ref": "#/$defs/notices_file"}},
     {"if": {"required": ["kind"], "properties": {"kind": {"const": "cases"}}}, "then": {"$ref": "#/$defs/cases_file"}},
@@ -68,7 +69,7 @@ constexpr std::string_view schema = R"json({
     },
     "fact": {
       "type": "object",
-      "required": ["type"],
+      "anyOf": [{"required": ["type"]}, {"required": ["replaces"]}],
       "properties": {
         "of": {"$ref": "#/$defs/text"}, "type": {"$ref": "#/$defs/text"}, "title": {"$ref": "#/$defs/text"}, "ask": {"$ref": "#/$defs/text"},
         "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"},
@@ -76,6 +77,7 @@ constexpr std::string_view schema = R"json({
         "if_not_stated": true, "needed_when": {"$ref": "#/$defs/formula"}, "otherwise": true,
         "given_as_age": {"$ref": "#/$defs/text"}, "chosen_by": {"const": "household"},
         "evidence": {"$ref": "#/$defs/words"}, "who": {"$ref": "#/$defs/words"}, "private": {"$ref": "#/$defs/words"},
+        "replaces": {"$ref": "#/$defs/text"},
         "inverse": {"$ref": "#/$defs/text"}, "symmetric": {"type": "boolean"}, "as": {"$ref": "#/$defs/text"}, "changeable": {"type": "boolean"}
       },
       "additionalProperties": false
@@ -94,14 +96,15 @@ constexpr std::string_view schema = R"json({
     },
     "parameter": {
       "type": "object",
-      "required": ["type"],
+      "anyOf": [{"required": ["type"]}, {"required": ["replaces"]}],
       "properties": {
         "title": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "type": {"$ref": "#/$defs/text"},
         "note": {"$ref": "#/$defs/text"}, "doubt": {"$ref": "#/$defs/words"}, "range": {"$ref": "#/$defs/text"},
         "renews": {"$ref": "#/$defs/text"}, "keys": {"$ref": "#/$defs/words"},
         "values": {"type": "array", "items": {"$ref": "#/$defs/dated_value"}},
         "file": {"$ref": "#/$defs/text"}, "columns": {"type": "object"}, "where": {"type": "object"}, "read_as": {"type": "object"},
-        "from": {"$ref": "#/$defs/date"}, "source": {"$ref": "#/$defs/text"}, "confidence": {"$ref": "#/$defs/confidence"}
+        "from": {"$ref": "#/$defs/date"}, "source": {"$ref": "#/$defs/text"}, "confidence": {"$ref": "#/$defs/confidence"},
+        "replaces": {"$ref": "#/$defs/text"}, "may_be_replaced": {"$ref": "#/$defs/may_be_replaced"}
       },
       "additionalProperties": false
     },
@@ -132,7 +135,9 @@ constexpr std::string_view schema = R"json({
         "groups": {"$ref": "#/$defs/groups"},
         "running": {"$ref": "#/$defs/formula"}, "over": {"$ref": "#/$defs/formula"}, "in_order": {"$ref": "#/$defs/words"},
         "start": {"$ref": "#/$defs/formula"},
-        "spells": {"$ref": "#/$defs/text"}, "keep": {"$ref": "#/$defs/formula"}, "not_a_break": {"$ref": "#/$defs/breaks"}
+        "spells": {"$ref": "#/$defs/text"}, "keep": {"$ref": "#/$defs/formula"}, "not_a_break": {"$ref": "#/$defs/breaks"},
+        "replaces": {"description": "the base whose rule this one replaces", "$ref": "#/$defs/text"},
+        "may_be_replaced": {"$ref": "#/$defs/may_be_replaced"}
       },
       "additionalProperties": false
     },
@@ -222,7 +227,7 @@ constexpr std::string_view schema = R"json({
       "properties": {
         "kind": true, "title": {"$ref": "#/$defs/text"}, "authority": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"},
         "note": {"$ref": "#/$defs/text"}, "facts": {"$ref": "#/$defs/words"}, "uses": {"$ref": "#/$defs/words"},
-        "extends": {"$ref": "#/$defs/text"}, "covers": {"type": "object"},
+        "covers": {"$ref": "#/$defs/covers"}, "slots": {"$ref": "#/$defs/slots"},
         "decides": {
           "anyOf": [
             {"type": "string", "pattern": "^each "},
@@ -237,15 +242,7 @@ constexpr std::string_view schema = R"json({
           "additionalProperties": false
         },
         "last_checked": {"$ref": "#/$defs/date"},
-        "requires": {
-          "type": "array",
-          "items": {
-            "anyOf": [
-              {"$ref": "#/$defs/text"},
-              {"type": "object", "required": ["test"], "properties": {"test": true, "fails": true}, "additionalProperties": false}
-            ]
-          }
-        },
+        "requires": {"$ref": "#/$defs/requires"},
         "outputs": {"$ref": "#/$defs/words"},
         "outcomes": {
           "type": "array",
@@ -263,7 +260,80 @@ constexpr std::string_view schema = R"json({
       },
       "additionalProperties": false
     },
-    "notices_file": {"required": ["language"], "additionalProperties": {"$ref": "#/$defs/text"}},
+    "pack_file": {
+      "required": ["covers"],
+      "properties": {
+        "kind": true, "title": {"$ref": "#/$defs/text"}, "authority": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"},
+        "note": {"$ref": "#/$defs/text"}, "facts": {"$ref": "#/$defs/words"}, "uses": {"$ref": "#/$defs/words"},
+        "extends": {"description": "the base: the folder of its program.yaml", "$ref": "#/$defs/text"}, "covers": {"$ref": "#/$defs/covers"},
+        "slots": {"$ref": "#/$defs/slots"},
+        "coverage": {
+          "type": "object",
+          "required": ["from"],
+          "properties": {"from": {"$ref": "#/$defs/month"}, "until": {"$ref": "#/$defs/month"}},
+          "additionalProperties": false
+        },
+        "last_checked": {"$ref": "#/$defs/date"},
+        "adds_to": {
+          "description": "lists of the base that get longer here",
+          "type": "object",
+          "properties": {
+            "requires": {"$ref": "#/$defs/requires"}, "outputs": {"$ref": "#/$defs/words"}, "not_modelled": {"type": "array"},
+            "doubts": {"$ref": "#/$defs/words"}
+          },
+          "additionalProperties": false
+        }
+      },
+      "additionalProperties": false
+    },
+    "requires": {
+      "type": "array",
+      "items": {
+        "anyOf": [
+          {"$ref": "#/$defs/text"},
+          {"type": "object", "required": ["test"], "properties": {"test": true, "fails": true, "before": true}, "additionalProperties": false}
+        ]
+      }
+    },
+    "covers": {
+      "description": "facts of the place, each with the words that are covered",
+      "type": "object",
+      "minProperties": 1,
+      "additionalProperties": {"$ref": "#/$defs/words"}
+    },
+    "slots": {
+      "description": "what each pack on a frame must define",
+      "type": "object",
+      "additionalProperties": {
+        "type": "object",
+        "required": ["type"],
+        "properties": {
+          "of": {"$ref": "#/$defs/text"}, "type": {"$ref": "#/$defs/text"}, "title": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"},
+          "range": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"}, "may_be_replaced": {"$ref": "#/$defs/may_be_replaced"}
+        },
+        "additionalProperties": false
+      }
+    },
+    "may_be_replaced": {
+      "description": "whether and how far a pack may replace it",
+      "anyOf": [
+        {"enum": ["yes", "no", true, false]},
+        {
+          "type": "object",
+          "required": ["cite"],
+          "properties": {
+            "never_more_than": {"$ref": "#/$defs/formula"}, "never_less_than": {"$ref": "#/$defs/formula"}, "cite": {"$ref": "#/$defs/text"},
+            "note": {"$ref": "#/$defs/text"}
+          },
+          "additionalProperties": false
+        }
+      ]
+    },
+    "notices_file": {
+      "required": ["language"],
+      "properties": {"replaces": {"description": "wordings of the base that are others here, each with its law", "type": "object"}},
+      "additionalProperties": {"$ref": "#/$defs/text"}
+    },
     "cases_file": {
       "properties": {
         "kind": true, "title": {"$ref": "#/$defs/text"},

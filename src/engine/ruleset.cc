@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/pack_picker.h"
 #include "engine/ruleset_state.h"
 #include "resolve/declarations_from_modules.h"
 
@@ -80,26 +81,48 @@ Result<ProgramInfo> Ruleset::program(const std::string& id) const {
   info.not_modelled = p.not_modelled;
   info.doubts = p.doubts;
   info.rules_hash = d.rules_hash;
+  info.is_frame = p.is_frame;
+  info.extends = p.extends;
+  for (const auto& cover : p.covers) {
+    const Fact& fact = d.facts[static_cast<std::size_t>(cover.fact)];
+    const CodeList& list = d.lists[static_cast<std::size_t>(fact.type.list)];
+    auto& words = info.covers.emplace_back(fact.name, std::vector<std::string>{}).second;
+    for (const int word : cover.words) words.push_back(list.words[static_cast<std::size_t>(word)]);
+  }
+  const auto packs = state_->packs_on(id);
+  if (!packs) return packs.errors();
+  for (const PackHead& pack : *packs) info.packs.push_back(pack.id);
+  info.slots = p.slots;
+  info.replaced = p.replaced;
   return info;
 }
 
 std::vector<Diagnostic> Ruleset::check(const std::string& id) const {
   const auto loaded = state_->program(id);
   if (!loaded) return loaded.errors();
-  return (*loaded)->program().warnings;
+  std::vector<Diagnostic> found = (*loaded)->program().warnings;
+  const std::string& base = (*loaded)->declarations().program.extends;
+  for (const std::string& on : {id, base}) {  // packs on it, and its neighbours on its own base
+    if (on.empty()) continue;
+    const auto packs = state_->packs_on(on);
+    if (!packs) return packs.errors();
+    const auto twice = places_covered_twice(**loaded, *packs);
+    found.insert(found.end(), twice.begin(), twice.end());
+  }
+  return found;
 }
 
 namespace {
 
 Result<Decided> decide_text(const Ruleset::State& state, const std::string& program, std::string_view document, const Request& request) {
-  const auto loaded = state.program(program);
-  if (!loaded) return loaded.errors();
+  const auto picker = PackPicker::on(state, program);
+  if (!picker) return picker.errors();
   const auto overrides = overrides_from(request);
   if (!overrides) return overrides.errors();
   std::vector<Diagnostic> errors;
   const Node tree = parse_document(make_source("", std::string(document)), errors);
   if (!errors.empty()) return errors;
-  return decide(*loaded, tree, *overrides, options_from(request));
+  return decide(*picker, tree, *overrides, options_from(request));
 }
 
 }  // namespace
@@ -121,6 +144,9 @@ Result<std::vector<Explanation>> Ruleset::explain(const std::string& program, st
 Result<std::string> Ruleset::plan_text(const std::string& program, const std::string& month) const {
   const auto loaded = state_->program(program);
   if (!loaded) return loaded.errors();
+  if ((*loaded)->declarations().program.is_frame)
+    return bad_request(Code::frame_alone, "`" + program + "` is a frame and decides nobody by itself",
+                       "name a pack on it; `duly programs` lists them");
   const auto of = month_from_text(month);
   if (!of) return bad_request(Code::not_a_value, "`" + month + "` is no month", "write a month such as YYYY-MM");
   const auto plan = plan_from_program((*loaded)->shared_program(), first_day_of(*of), {});

@@ -210,6 +210,7 @@ ExplanationNode Tree::parameter(TermId id, std::int32_t row) {
   }
   if (!is_new) return out;
   out.cite = declared.cite;
+  out.replaces = told(declared.replaced);
   for (const TermId key : t.args) add_mentions(out.children, key, e_.paths.above(t.level, row, term(key).level));
   forget_known_facts(out.children);
   return out;

@@ -24,6 +24,8 @@ void Tree::set_value(ExplanationNode& node, Value value) {
   node.value = std::move(value);
 }
 
+std::string Tree::told(const Replaced& replaced) { return replaced.cite.empty() ? replaced.program : replaced.program + ", " + replaced.cite; }
+
 std::string Tree::label(LevelId level, std::int32_t row) const {
   const LevelKind kind = e_.paths.level(level).kind;
   return kind == LevelKind::unit ? "" : labels_.of(level, row);
@@ -50,6 +52,7 @@ ExplanationNode Tree::rule(RuleId id, std::int32_t row) {
   node.title = declared.title;
   node.of = label(declared.level, row);
   node.cite = declared.cite;
+  node.replaces = told(declared.replaced);
   if (checked.term != no_term) set_value(node, value_at(e_, checked.term, declared.level, row, labels_.people()));
   if (!taken_apart_.insert({id, row}).second || is_stated(id, declared.level, row, node)) return node;
   add_body(node, {declared.level, row, &body});

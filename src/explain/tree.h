@@ -83,6 +83,8 @@ class Tree {
   [[nodiscard]] std::string label(LevelId level, std::int32_t row) const;
   [[nodiscard]] std::string item_label(LevelId level, std::int32_t row) const;
   static void set_value(ExplanationNode& node, Value value);
+  /// The base and its citation, of what a pack replaced; else empty.
+  static std::string told(const Replaced& replaced);
 
   const Evaluated& e_;
   const Labels& labels_;

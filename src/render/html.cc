@@ -172,7 +172,8 @@ class Page {
     if (n.kind != "line") note(n.formula, true);
     if (n.with_numbers != n.formula && !n.with_numbers.empty()) note("= " + n.with_numbers, true);
     if (!n.before_rounding.empty()) note("before rounding " + n.before_rounding, false);
-    std::string source = joined(n.cite, n.cite.empty() ? "" : "; ", n.source);
+    const std::string cite = joined(n.cite, ", in place of ", n.replaces);
+    std::string source = joined(cite, cite.empty() ? "" : "; ", n.source);
     note(joined(joined(source, ", from ", n.in_force_from), ", ", n.confidence), false);
   }
 

@@ -207,6 +207,7 @@ class Writer {
     out_.member_if("with_numbers", n.with_numbers);
     out_.member_if("before_rounding", n.before_rounding);
     out_.member_if("cite", n.cite);
+    out_.member_if("replaces", n.replaces);
     out_.member_if("source", n.source);
     out_.member_if("in_force_from", n.in_force_from);
     out_.member_if("confidence", n.confidence);

@@ -130,7 +130,8 @@ constexpr std::string_view step = R"json(,
       "properties": {
         "kind": {"type": "string"}, "name": {"type": "string"}, "title": {"type": "string"}, "of": {"type": "string"},
         "value": {"$ref": "#/$defs/value"}, "value_text": {"type": "string"}, "formula": {"type": "string"}, "with_numbers": {"type": "string"},
-        "before_rounding": {"type": "string"}, "cite": {"type": "string"}, "source": {"type": "string"}, "in_force_from": {"type": "string"},
+        "before_rounding": {"type": "string"}, "cite": {"type": "string"}, "replaces": {"type": "string"}, "source": {"type": "string"},
+        "in_force_from": {"type": "string"},
         "confidence": {"type": "string"}, "not_taken": {"type": "string"}, "decisive": {"type": "boolean"},
         "children": {"type": "array", "items": {"$ref": "#/$defs/step"}}
       },

@@ -24,6 +24,14 @@ Json program_json(const ProgramInfo& info) {
   out["not_modelled"] = Json::array();
   for (const auto& [what, cite] : info.not_modelled) out["not_modelled"].push_back({{"what", what}, {"cite", cite}});
   out["doubts"] = info.doubts;
+  out["is_frame"] = info.is_frame;
+  out["extends"] = info.extends;
+  out["covers"] = Json::object();
+  for (const auto& [fact, words] : info.covers) out["covers"][fact] = words;
+  out["packs"] = info.packs;
+  out["slots"] = info.slots;
+  out["replaced"] = Json::array();
+  for (const auto& [name, cite] : info.replaced) out["replaced"].push_back({{"name", name}, {"cite", cite}});
   out["rules_hash"] = info.rules_hash;
   return out;
 }

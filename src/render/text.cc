@@ -201,6 +201,7 @@ class Worksheet {
 
   void write_sources(const ExplanationNode& node, std::size_t indent) {
     std::string text = node.cite;
+    if (!node.replaces.empty()) text.append(text.empty() ? "" : ", ").append("in place of ").append(node.replaces);
     if (!node.source.empty()) text.append(text.empty() ? "" : "; ").append(node.source);
     if (!node.in_force_from.empty()) text.append(", from ").append(node.in_force_from);
     if (!node.confidence.empty() && node.confidence != "official") text.append(", ").append(node.confidence);

@@ -132,8 +132,14 @@ struct ParameterKey {
   int list = -1;              ///< code list, or -1 for a whole number
   bool is_month = false;
 };
+/// What stood in the base of a pack where a definition of the pack stands now.
+struct Replaced {
+  std::string program;        ///< the base; empty where nothing was replaced
+  std::string cite;           ///< of the definition that was replaced
+};
 struct Parameter {
   std::string name, title, cite;
+  Replaced replaced;
   Type type;
   std::vector<ParameterKey> keys;
   std::vector<ParameterRow> rows;
@@ -213,6 +219,14 @@ struct Body {
   std::vector<NotABreak> not_a_break;
 };
 
+/// What a replaced rule may never come to, a formula in the words of the base on the rule's own level.
+struct Bound {
+  bool is_highest = false;                         ///< `never_more_than`, else `never_less_than`
+  ExprPtr limit;
+  std::string cite;
+  Span span;
+};
+
 using RuleId = int;
 struct Rule {
   std::string name, title, cite, note;
@@ -225,6 +239,8 @@ struct Rule {
   std::string reason;
   std::vector<std::string> doubts;
   bool may_be_stated = false;
+  Replaced replaced;
+  std::vector<Bound> bounds;                       ///< that its base sets; empty where nothing was replaced
   std::int64_t window = 0;                         ///< months back from the benefit month, of a `months` rule
   std::optional<std::pair<Number, Number>> range;
   struct Version { Date from = first_date; std::string source; Body body; };
@@ -257,7 +273,12 @@ struct ProgramDecl {
   std::vector<OutcomeLine> outcomes;
   std::vector<std::pair<std::string, std::string>> not_modelled;  ///< what, citation
   std::vector<std::string> doubts;
-  std::vector<std::string> covers_states;
+  struct Cover { FactId fact; std::vector<int> words; };
+  std::vector<Cover> covers;                       ///< where it decides: a place must have one of the words of each; empty: everywhere
+  std::string extends;                             ///< the base of a pack, else empty
+  bool is_frame = false;                           ///< decides nobody without a pack
+  std::vector<std::string> slots;                  ///< of a frame: what each of its packs must define
+  std::vector<std::pair<std::string, std::string>> replaced;  ///< of a pack: names of its base that it replaces, and what it cites for it
   Span span;
 };
 

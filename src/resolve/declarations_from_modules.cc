@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
-#include "resolve/reader.h"
+#include "resolve/definitions.h"
 
 namespace duly {
 namespace {
-
-struct Module {
-  std::string path;
-  std::string kind;
-  Node tree;
-};
 
 class Loader {
  public:
@@ -20,12 +14,8 @@ class Loader {
   Result<std::shared_ptr<const Declarations>> load() {
     add_fixed_levels();
     add_request_facts();
-    const auto program = read_module(id_ + "/program.yaml");
-    if (!program) {
-      if (!errors_.empty()) return errors_;
-      return unknown_program();
-    }
-    read_parts(*program);
+    if (!read_manifests()) return errors_.empty() ? std::vector{unknown_program()} : errors_;
+    read_parts();
     std::stable_sort(errors_.begin(), errors_.end(), [](const Diagnostic& a, const Diagnostic& b) {
       return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
     });
@@ -85,17 +75,17 @@ class Loader {
   }
 
   /// The tree of a file; nothing if there is no such file or it holds no record of keys.
-  std::optional<Module> read_module(const std::string& path) {
+  std::optional<Module> read_module(const std::string& path, const std::string& program) {
     const auto text = files_.read(path);
     if (!text) return std::nullopt;
     d_->files.emplace_back(path, sha256(*text));
     const SourcePtr source = make_source(files_.shown(path), *text);
-    Module module{path, "", parse_yaml(source, errors_)};
+    Module module{path, "", parse_yaml(source, errors_), program};
     const Node* kind = module.tree.find("kind");
     if (kind != nullptr && kind->is_scalar()) module.kind = std::string(trim(kind->text));
     if (module.kind.empty() && errors_.empty())
       errors_.push_back(diagnostic_at(Code::missing_key, {source, 0, 1}, "the file does not say its `kind`",
-                                      "begin with kind: chapter, facts, program, notices, cases or map"));
+                                      "begin with kind: chapter, facts, program, frame, definitions, notices, cases or map"));
     return module;
   }
 
@@ -111,46 +101,114 @@ class Loader {
     return d;
   }
 
-  std::vector<Module> modules_in(const std::string& folder, const Node& named_at) {
+  /// The manifest of the program, and of all that it extends: the base comes first. Whether there is anything to read.
+  bool read_manifests() {
+    std::vector<std::string> path;
+    std::string id = id_;
+    const Node* named_at = nullptr;
+    while (true) {
+      auto manifest = read_module(id + "/program.yaml", id);
+      if (!manifest) {
+        if (named_at != nullptr) {
+          const std::string near = nearest(id, program_ids(files_));
+          errors_.push_back(diagnostic_at(Code::no_such_module, named_at->span, "there is no program `" + id + "` to extend",
+                                          near.empty() ? "" : "did you mean `" + near + "`?"));
+        }
+        return false;
+      }
+      if (manifest->kind != "program" && manifest->kind != "frame" && !manifest->kind.empty()) {
+        errors_.push_back(diagnostic_at(Code::unknown_kind, manifest->tree.find("kind")->span, "a program.yaml is of kind program or frame"));
+        return false;
+      }
+      path.push_back(id);
+      manifests_.insert(manifests_.begin(), std::move(*manifest));
+      named_at = manifests_.front().tree.find("extends");
+      if (named_at == nullptr || !named_at->is_scalar()) return true;
+      id = std::string(trim(named_at->text));
+      if (const auto again = std::find(path.begin(), path.end(), id); again != path.end()) {
+        std::string circle;
+        for (auto at = again; at != path.end(); ++at) circle.append(*at).append(" -> ");
+        errors_.push_back(diagnostic_at(Code::cycle, named_at->span, "the pack extends itself: " + circle + id,
+                                        "a pack extends its base, and the base nothing of its packs"));
+        return false;
+      }
+    }
+  }
+
+  std::vector<Module> modules_in(const std::string& folder, const Node& named_at, const std::string& program) {
     std::vector<Module> out;
+    if (std::find(folders_.begin(), folders_.end(), folder) != folders_.end()) return out;  // its base has it already
+    folders_.push_back(folder);
     for (const auto& path : files_.files_in(folder))
       if (path.ends_with(".yaml") || path.ends_with(".yml"))
-        if (auto module = read_module(path)) out.push_back(std::move(*module));
+        if (auto module = read_module(path, program)) out.push_back(std::move(*module));
     if (out.empty()) errors_.push_back(diagnostic_at(Code::no_such_module, named_at.span, "there are no rule files in `" + folder + "`"));
     return out;
   }
 
-  void read_parts(const Module& program) {
-    Reader manifest = reader(program.path);
+  /// The files that one program or pack takes in, without those of its base.
+  void read_files_of(const Module& manifest, std::vector<Module>& facts, std::vector<Module>& chapters) {
+    Reader words = reader(manifest.path);
+    if (const Node* folders = manifest.tree.find("facts"))
+      for (const auto& folder : words.words(*folders))
+        for (auto& module : modules_in(folder, *folders, manifest.program)) facts.push_back(std::move(module));
+    if (const Node* folders = manifest.tree.find("uses"))
+      for (const auto& folder : words.words(*folders))
+        for (auto& module : modules_in(folder, *folders, manifest.program)) place(std::move(module), facts, chapters);
+    for (const auto& path : files_.files_in(manifest.program))
+      if ((path.ends_with(".yaml") || path.ends_with(".yml")) && path != manifest.path)
+        if (auto module = read_module(path, manifest.program)) place(std::move(*module), facts, chapters);
+  }
+
+  void read_parts() {
     std::vector<Module> facts;
     std::vector<Module> chapters;
-    if (const Node* folders = program.tree.find("facts"))
-      for (const auto& folder : manifest.words(*folders))
-        for (auto& module : modules_in(folder, *folders)) facts.push_back(std::move(module));
-    if (const Node* folders = program.tree.find("uses"))
-      for (const auto& folder : manifest.words(*folders))
-        for (auto& module : modules_in(folder, *folders)) place(std::move(module), facts, chapters);
-    for (const auto& path : files_.files_in(id_))
-      if ((path.ends_with(".yaml") || path.ends_with(".yml")) && path != program.path)
-        if (auto module = read_module(path)) place(std::move(*module), facts, chapters);
-
+    for (const Module& manifest : manifests_) read_files_of(manifest, facts, chapters);
+    replace_facts(facts, d_->program.replaced, errors_);
+    std::size_t facts_of_base = 0;
     for (const auto& module : facts) {
       Reader r = reader(module.path, &module.tree);
       read_facts_file(r, module.tree);
+      if (module.program == manifests_.front().program) facts_of_base = d_->facts.size();
     }
-    for (const auto& module : chapters) add_made_levels(module);
-    for (const auto& module : chapters) {
-      Reader r = reader(module.path, &module.tree);
-      read_chapter_file(r, module.tree, files_);
+    read_definitions(chapters);
+    for (const Module& manifest : manifests_) {
+      Reader r = reader(manifest.path);
+      if (&manifest == &manifests_.front()) read_program_file(r, manifest.program, manifest.tree);
+      else read_pack_file(r, manifest.program, manifest.tree);
+      read_covers(r, manifest.tree, facts_of_base);
     }
-    read_program_file(manifest, id_, program.tree);
-    for (const auto& path : files_.files_in(id_ + "/notices")) {
-      const auto module = read_module(path);
+    for (const Module& manifest : manifests_) read_notices_of(manifest.program);
+  }
+
+  void read_definitions(const std::vector<Module>& chapters) {
+    Definitions definitions(errors_);
+    for (const Module& manifest : manifests_) {
+      definitions.add_slots(manifest);
+      for (const Module& chapter : chapters)
+        if (chapter.program == manifest.program) definitions.add_chapter(chapter);
+    }
+    const Module& own = manifests_.back();
+    d_->program.slots = definitions.slots();
+    if (own.kind == "frame") definitions.stand_in_for_slots();
+    else definitions.want_no_slot(own.program, own.tree.find("extends") != nullptr ? own.tree.find("extends")->span : own.tree.span);
+    for (const Definition& definition : definitions.all()) add_made_levels(definition);
+    for (const Definition& definition : definitions.all()) {
+      Reader r = reader(definition.module);
+      r.default_cite = definition.chapter_cite;
+      if (!definition.is_slot) read_definition(r, definition, files_);
+    }
+    for (const auto& replaced : definitions.replaced()) d_->program.replaced.push_back(replaced);
+  }
+
+  void read_notices_of(const std::string& program) {
+    for (const auto& path : files_.files_in(program + "/notices")) {
+      const auto module = read_module(path, program);
       if (!module) continue;
       Reader r = reader(path, &module->tree);
       std::string language = r.text(module->tree, "language");
       if (language.empty()) r.mistake(Code::missing_key, module->tree.span, "the notices do not say their `language`", "such as language: en");
-      read_notices_file(r, language, module->tree);
+      read_notices_file(r, program, language, module->tree);
     }
   }
 
@@ -159,26 +217,24 @@ class Loader {
     else if (module.kind == "chapter" || module.kind == "definitions") chapters.push_back(std::move(module));
     else if (module.kind != "cases" && module.kind != "map" && module.kind != "notices" && !module.kind.empty())
       errors_.push_back(diagnostic_at(Code::unknown_kind, module.tree.find("kind")->span, "`" + module.kind + "` is no kind of rule file",
-                                      "kinds are facts, program, chapter, definitions, notices, cases and map"));
+                                      "kinds are facts, program, frame, chapter, definitions, notices, cases and map"));
   }
 
   /// Units and spells are levels that rules make; they must be known before the rules of those levels are read.
-  void add_made_levels(const Module& module) {
-    for (std::size_t i = 0; i < module.tree.keys.size(); ++i) {
-      const Node& rule = module.tree.items[i];
-      if (!rule.is_map()) continue;
-      const std::string& name = module.tree.keys[i].text;
-      if (rule.find("partition") != nullptr) {
-        const auto unit = static_cast<LevelId>(d_->levels.size());
-        d_->levels.push_back({LevelKind::unit, name, "", household_level, -1, -1, -1});
-        d_->levels.push_back({LevelKind::unit_person, "", "", unit, unit, person_level, -1});
-        const auto records = d_->records.size();
-        for (std::size_t r = 0; r < records; ++r)
-          if (d_->records[r].of_household)
-            d_->levels.push_back({LevelKind::unit_record, "", "", unit, unit, d_->records[r].level, static_cast<int>(r)});
-      } else if (rule.find("spells") != nullptr) {
-        d_->levels.push_back({LevelKind::spells, name, name, person_level, -1, -1, -1});
-      }
+  void add_made_levels(const Definition& definition) {
+    const Node& rule = definition.body;
+    if (!rule.is_map()) return;
+    const std::string& name = definition.key.text;
+    if (rule.find("partition") != nullptr) {
+      const auto unit = static_cast<LevelId>(d_->levels.size());
+      d_->levels.push_back({LevelKind::unit, name, "", household_level, -1, -1, -1});
+      d_->levels.push_back({LevelKind::unit_person, "", "", unit, unit, person_level, -1});
+      const auto records = d_->records.size();
+      for (std::size_t r = 0; r < records; ++r)
+        if (d_->records[r].of_household)
+          d_->levels.push_back({LevelKind::unit_record, "", "", unit, unit, d_->records[r].level, static_cast<int>(r)});
+    } else if (rule.find("spells") != nullptr) {
+      d_->levels.push_back({LevelKind::spells, name, name, person_level, -1, -1, -1});
     }
   }
 
@@ -195,6 +251,8 @@ class Loader {
 
   const RuleFiles& files_;
   std::string id_;
+  std::vector<Module> manifests_;     ///< from the base to the program that is read
+  std::vector<std::string> folders_;  ///< of facts and definitions, taken in once
   std::shared_ptr<Declarations> d_;
   std::vector<Diagnostic> errors_;
 };

@@ -9,8 +9,8 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> parameter_keys{"title",  "cite",       "type",  "values", "file", "columns", "where", "read_as",
-                                              "source", "confidence", "range", "renews", "keys", "note",    "doubt", "from"};
+const std::vector<std::string> parameter_keys{"title",      "cite",  "type",   "values", "file", "columns", "where", "read_as",  "source",
+                                              "confidence", "range", "renews", "keys",   "note", "doubt",   "from",  "replaces", "may_be_replaced"};
 const std::vector<std::string> value_keys{"from", "until", "is", "rows", "source", "confidence", "applied", "note", "each_more"};
 
 /// What a row takes over where its own columns say nothing.

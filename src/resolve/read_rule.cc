@@ -7,8 +7,8 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> common_keys{"of",    "title", "cite",          "type",  "let",    "reason",
-                                           "doubt", "note",  "may_be_stated", "range", "window", "versions"};
+const std::vector<std::string> common_keys{"of",   "title",         "cite",  "type",   "let",      "reason",   "doubt",
+                                           "note", "may_be_stated", "range", "window", "versions", "replaces", "may_be_replaced"};
 const std::vector<std::string> body_keys{"value", "passes", "branches", "any_of", "all_of", "rows", "partition", "pick", "running", "spells"};
 const std::vector<std::string> side_keys{"exempt", "hit", "steps", "role", "each", "groups", "over", "in_order", "start", "keep", "not_a_break"};
 
@@ -367,29 +367,6 @@ void read_rule(Reader& reader, const std::string& name, const Node& node, const 
   }
   if (!rule.type && !rule.versions.empty() && rule.versions[0].body.kind == Body::Kind::pick) rule.type = type_of_choice(reader, rule);
   if (!rule.versions.empty()) reader.d.rules.push_back(std::move(rule));
-}
-
-void read_chapter_file(Reader& reader, const Node& file, const RuleFiles& files) {
-  for (std::size_t i = 0; i < file.keys.size(); ++i) {
-    const Node& key = file.keys[i];
-    const Node& node = file.items[i];
-    if (key.text == "kind" || key.text == "title" || key.text == "cite" || key.text == "note") continue;
-    const std::size_t since = reader.errors.size();
-    std::string cite = reader.default_cite;
-    if (!is_name(key.text)) {
-      reader.mistake(Code::wrong_shape, key.span, "`" + key.text + "` is no name", "names are letters, digits and _");
-    } else if (reader.want_map(node, "a rule")) {
-      if (node.find("cite") != nullptr) cite = reader.text(node, "cite");
-      const auto taken = [&](const auto& list) { return std::any_of(list.begin(), list.end(), [&](const auto& x) { return x.name == key.text; }); };
-      const bool is_fact =
-          std::any_of(reader.d.facts.begin(), reader.d.facts.end(), [&](const Fact& f) { return f.record < 0 && f.name == key.text; });
-      if (taken(reader.d.rules) || taken(reader.d.parameters) || is_fact)
-        reader.mistake(Code::defined_twice, key.span, "`" + key.text + "` is defined twice", is_fact ? "it is a fact of the dictionary" : "");
-      else if (node.find("values") != nullptr || node.find("file") != nullptr) read_parameter(reader, key.text, node, files);
-      else read_rule(reader, key.text, node, key.span);
-    }
-    reader.stamp(since, key.text, cite);
-  }
 }
 
 }  // namespace duly

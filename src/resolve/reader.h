@@ -51,7 +51,11 @@ void read_facts_file(Reader& reader, const Node& file);
 void read_parameter(Reader& reader, const std::string& name, const Node& node, const class RuleFiles& files);
 void read_rule(Reader& reader, const std::string& name, const Node& node, const Span& name_span);
 void read_program_file(Reader& reader, const std::string& id, const Node& file);
-void read_notices_file(Reader& reader, const std::string& language, const Node& file);
-void read_chapter_file(Reader& reader, const Node& file, const class RuleFiles& files);
+/// Wordings of `program`; one that a pack's file names below `replaces` stands in the place of its base's.
+void read_notices_file(Reader& reader, const std::string& program, const std::string& language, const Node& file);
+/// The manifest of a pack, over what its base says.
+void read_pack_file(Reader& reader, const std::string& id, const Node& file);
+/// `covers` of any manifest. Its places are among the first `facts` facts: those of the base on which all its packs stand.
+void read_covers(Reader& reader, const Node& file, std::size_t facts);
 
 }  // namespace duly

@@ -6,10 +6,7 @@
 namespace duly {
 
 Mistake mistake_at(Code code, const SourcePtr& source, std::size_t begin, std::size_t end, std::string message, std::string help) {
-  constexpr std::size_t longest_line = 1000;
-  Mistake mistake{begin, diagnostic_at(code, {source, begin, end}, std::move(message), std::move(help))};
-  if (mistake.said.source_line.size() > longest_line) mistake.said.source_line.clear();
-  return mistake;
+  return {begin, diagnostic_at(code, {source, begin, end}, std::move(message), std::move(help))};
 }
 
 void Mistakes::add(Mistake mistake) {

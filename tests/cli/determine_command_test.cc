@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/run_line.h"
 
@@ -33,14 +34,18 @@ TEST(Determine, DecidesAndEndsWithZeroWhateverTheOutcome) {
 }
 
 TEST(Determine, WithoutAProgramDecidesByAllThatCoverTheMonth) {
-  EXPECT_EQ(run_line({"determine", family}).out, run_line({"determine", family, "--program", "us/snap"}).out);
-  const Ran ran = run_line({"determine", family, "--month", "1999-01"});
+  std::set<std::string> decided, covering;
+  for (const auto& d : json_of({"determine", family, "--json"})["determinations"]) decided.insert(d["program"].get<std::string>());
+  for (const auto& p : json_of({"programs", "--json"})["programs"])
+    if (p["covered_from"] <= "2026-06" && "2026-06" <= p["covered_until"]) covering.insert(p["id"].get<std::string>());
+  EXPECT_EQ(decided, covering);
+  const Ran ran = run_line({"determine", family, "--program", "us/snap", "--month", "1999-01"});
   EXPECT_EQ(ran.status, bad_input);
   EXPECT_THAT(ran.err, HasSubstr("E201"));
 }
 
 TEST(Determine, GivesJson) {
-  const auto json = json_of({"determine", family, "--json"});
+  const auto json = json_of({"determine", family, "--program", "us/snap", "--json"});
   EXPECT_EQ(json["duly"], 1);
   EXPECT_EQ(json["determinations"].size(), 1U);
   EXPECT_EQ(json["determinations"][0]["outcome"], "eligible");
@@ -56,23 +61,24 @@ TEST(Determine, GivesJsonAlsoOfWhatIsWrong) {
 }
 
 TEST(Determine, ExplainsDownToTheFacts) {
-  const Ran ran = run_line({"determine", family, "--explain"});
+  const Ran ran = run_line({"determine", family, "--program", "us/snap", "--explain"});
   EXPECT_THAT(ran.out, AllOf(HasSubstr("7 CFR 273.9"), Not(HasSubstr("\x1b["))));
-  EXPECT_GT(ran.out.size(), run_line({"determine", family}).out.size());
+  EXPECT_GT(ran.out.size(), run_line({"determine", family, "--program", "us/snap"}).out.size());
 }
 
 TEST(Determine, GivesTheSameBytesEveryTime) {
-  EXPECT_EQ(run_line({"determine", family, "--explain"}).out, run_line({"determine", family, "--explain"}).out);
+  EXPECT_EQ(run_line({"determine", family, "--program", "us/snap", "--explain"}).out,
+            run_line({"determine", family, "--program", "us/snap", "--explain"}).out);
 }
 
 TEST(Determine, UsesColourOnlyWhereTheContextHasIt) {
-  Typed typed{{"determine", family}};
+  Typed typed{{"determine", family, "--program", "us/snap"}};
   typed.color = true;
   EXPECT_THAT(run_line(typed).out, HasSubstr("\x1b["));
 }
 
 TEST(Determine, KeepsToTheWidthOfTheTerminal) {
-  Typed narrow{{"determine", family, "--explain"}};
+  Typed narrow{{"determine", family, "--program", "us/snap", "--explain"}};
   narrow.width = 60;
   std::istringstream lines(run_line(narrow).out);
   std::size_t too_long = 0;
@@ -85,12 +91,13 @@ TEST(Determine, ReadsStandardInput) {
   const Folder folder;
   std::ostringstream document;
   document << std::ifstream(family).rdbuf();
-  EXPECT_EQ(run_line(Typed{{"determine", "-"}, document.str()}).out, run_line({"determine", family}).out);
+  EXPECT_EQ(run_line(Typed{{"determine", "-", "--program", "us/snap"}, document.str()}).out,
+            run_line({"determine", family, "--program", "us/snap"}).out);
 }
 
 TEST(Determine, WritesAPageThatStandsAlone) {
   const Folder folder;
-  const Ran ran = run_line({"determine", family, "--html", folder.path("page.html")});
+  const Ran ran = run_line({"determine", family, "--program", "us/snap", "--html", folder.path("page.html")});
   EXPECT_EQ(ran.status, clean) << ran.err;
   EXPECT_THAT(folder.text("page.html"), AllOf(StartsWith("<!DOCTYPE html>"), Not(HasSubstr("http://")), HasSubstr("</html>")));
 }
@@ -102,7 +109,7 @@ TEST(Determine, WritesNoPageOfADocumentThatIsWrong) {
 }
 
 TEST(Determine, LetsTheLineWinOverTheDocument) {
-  const auto json = json_of({"determine", family, "--month", "2025-11", "--decided", "2025-11-20", "--json"});
+  const auto json = json_of({"determine", family, "--program", "us/snap", "--month", "2025-11", "--decided", "2025-11-20", "--json"});
   EXPECT_EQ(json["determinations"][0]["benefit_month"], "2025-11");
 }
 

@@ -7,6 +7,7 @@ namespace duly::cli {
 namespace {
 
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
@@ -74,7 +75,8 @@ TEST(Plan, RefusesWhatIsNoMonthAndNoProgram) {
 TEST(Programs, AreListedWithTheirMonths) {
   const Ran ran = run_line({"programs"});
   EXPECT_EQ(ran.status, clean);
-  EXPECT_THAT(ran.out, HasSubstr("us/snap  2019-10 to 2027-09  Supplemental Nutrition Assistance Program\n"));
+  EXPECT_THAT(ran.out, ContainsRegex("us/snap +2019-10 to 2027-09  Supplemental Nutrition Assistance Program\n"));
+  EXPECT_THAT(ran.out, ContainsRegex("us/il/snap +2019-10 to 2027-09  [^\n]* \\(state = IL\\)\n"));
 }
 
 TEST(Programs, AreShownWhole) {

@@ -93,6 +93,34 @@ TEST(Missing, AGapDoesNotMatterToThoseWhomNoFigureCouldHelp) {
   EXPECT_EQ(determined(home).outcome, Outcome::ineligible);
 }
 
+/// The eligible home, where which regions are cold is stated by `cold_rows`, a grid.
+Determination determined_where_cold(const std::string& cold_rows) {
+  auto texts = test::winter_aid_texts();
+  std::string& chapter = texts["winter/chapter.yaml"];
+  const std::string before = "heating != none or region = north";
+  chapter.replace(chapter.find(before), before.size(), "is_cold(region)");
+  chapter += "is_cold:\n  title: Cold region\n  cite: Act 6\n  type: boolean by region\n  values:\n    - from: 2020-01-01\n      source: Act 6\n" +
+             cold_rows;
+  const auto program = LoadedProgram::load(*rules_in_memory(std::move(texts)), "winter");
+  if (!program) throw std::runtime_error(to_text(program.errors()));
+  std::vector<Diagnostic> errors;
+  const Node document = parse_document(make_source("", "request: {decided: 2026-01-15}\n" + eligible_home()), errors);
+  const auto result = decide(*program, document, {}, {});
+  if (!result) throw std::runtime_error(to_text(result.errors()));
+  return result->determinations.at(0);
+}
+
+TEST(Missing, AYesOrNoThatIsNotKnownIsAGapWhateverTheOthersAre) {
+  const std::string none_known = "      rows: |\n        region | is\n        any | not known\n";
+  const std::string others_no = "      confidence: official\n      rows: |\n        region | is\n        north | not known\n        south | no\n";
+  const std::string others_yes = "      confidence: official\n      rows: |\n        region | is\n        north | not known\n        south | yes\n";
+  for (const auto& rows : {none_known, others_no, others_yes}) {
+    const Determination d = determined_where_cold(rows);
+    EXPECT_EQ(d.outcome, Outcome::pending) << rows;
+    EXPECT_THAT(asked(d), ElementsAre("gap: is_cold")) << rows;
+  }
+}
+
 TEST(Missing, AFactOfTheWorldStandsLastAndIsNotForTheFamily) {
   const auto south = with_line(without(eligible_home(), "world"), "place: {region: south}");
   const Determination d = determined(without(south, "heating"));

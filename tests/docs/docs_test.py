@@ -5,12 +5,14 @@ taken from, rule files read.
   ```feel      EXPRESSION => VALUE, unknown, or refused CODE; a context in { } may stand before the expression
   ```c, ```cpp lines that stand in one of the examples, in this order; so does ```yaml of README.md, or in one of the rule files
   ```yaml      reads as YAML
-  ```yaml PATH a whole rule file, replaced by a later one of its name; at each heading the rules so far are sound
+  ```yaml PATH a whole rule file, replaced by a later one of its name; at each heading the rules so far are sound. Below a folder of the shipped rules
+               it grows inside a copy of them, from which its own program is taken out first; at the end it is the program that ships
 """
 
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -87,21 +89,41 @@ class GrowingRules:
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory()
         self.changed = False
+        self.shipped = None  # the program that is written anew, where it is one of those that ship
+        self.written = {}
 
     def put(self, path, content):
+        program = next((str(p) for p in Path(path).parents if (ROOT / "rules" / p / "program.yaml").exists()), None)
+        if program and not self.written:
+            self.shipped = program
+            shutil.copytree(ROOT / "rules", self.folder.name, dirs_exist_ok=True)
+            shutil.rmtree(Path(self.folder.name) / program)
         file = Path(self.folder.name) / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
+        self.written[path] = content
         self.changed = True
 
     def check(self, where):
         if not self.changed:
             return
         self.changed = False
-        for command in ([TOOL, "check", self.folder.name], [TOOL, "test", "--rules", self.folder.name]):
+        of_one = ["--program", self.shipped] if self.shipped else []
+        tests = [self.shipped] if self.shipped else []
+        for command in ([TOOL, "check", self.folder.name, *of_one], [TOOL, "test", *tests, "--rules", self.folder.name]):
             done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
             if done.returncode != 0:
                 fail(where, f"the rules so far: {' '.join(command[1:2])} says\n{done.stdout}")
+
+    def compare(self, where):
+        """What was written is what ships, file by file."""
+        if not self.shipped:
+            return
+        folder = ROOT / "rules" / self.shipped
+        ships = {str(file.relative_to(ROOT / "rules")): file.read_text(encoding="utf-8") for file in folder.rglob("*") if file.is_file()}
+        for path in sorted(ships.keys() | self.written.keys()):
+            if ships.get(path) != self.written.get(path):
+                fail(where, f"{path} is not the file that ships")
 
 
 def check_yaml(where, content):
@@ -141,6 +163,7 @@ if __name__ == "__main__":
             elif language in CHECKS:
                 CHECKS[language](where, content)
         rules.check(f"{document.relative_to(ROOT)}: the end")
+        rules.compare(document.relative_to(ROOT))
     print("\n".join(failures))
     print(f"{len(failures)} failures in {checked} blocks")
     sys.exit(1 if failures or not checked else 0)

@@ -41,6 +41,14 @@ TEST(AnOwner, HasUpTo250RecordsOfAKind) {
   EXPECT_ONE_ERROR(errors_of(with_records(most_records) + "    wages: 1\n"), Code::too_many, "`ana.income`");
 }
 
+TEST(Mistakes, DoNotRepeatALineThatIsVeryLong) {
+  const auto errors = errors_of("{people: {ana: {" + std::string(2000, ' ') + "rooms: 1, roms: 2}}}\n");
+  ASSERT_EQ(errors.size(), 2U);
+  for (const auto& error : errors) EXPECT_EQ(error.source_line, "");
+  EXPECT_EQ(errors[0].line, 1);
+  EXPECT_GT(errors[0].column, 2000);
+}
+
 TEST(Mistakes, AreToldUpToABound) {
   const auto wrong = [](std::size_t count) {
     std::string text = "people:\n  ana:\n    income:\n";

@@ -178,7 +178,7 @@ Answers Oracle::undefined_rows(const Term& t) {
 }
 
 Answers Oracle::constant(const Term& t) {
-  if (t.index == undefined_constant && t.op == TermOp::constant) return undefined_rows(t);
+  if ((t.index == undefined_constant || t.index == broken_bound_constant) && t.op == TermOp::constant) return undefined_rows(t);
   if (t.index == unknown_constant && t.op == TermOp::constant) throw std::logic_error("an unknown constant stands in no program");
   const auto count = index(rows(t.level));
   switch (form_of(declarations_, t.type)) {

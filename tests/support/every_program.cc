@@ -9,12 +9,24 @@
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
+namespace {
+
+bool is_frame(const RuleFiles& files, const std::string& id) {
+  std::vector<Diagnostic> errors;
+  const Node manifest = parse_yaml(make_source("", files.read(id + "/program.yaml").value_or("")), errors);
+  const Node* kind = manifest.find("kind");
+  return kind != nullptr && kind->text == "frame";
+}
+
+}  // namespace
+
 std::vector<ProgramPlace> every_program() {
   std::vector<ProgramPlace> out;
   for (const char* folder : {"rules", "tests/programs", "tests/oracle/programs"}) {
     const auto files = rules_in_folder(std::string(DULY_SOURCE_DIR "/") + folder);
     if (!files) continue;
-    for (const std::string& id : program_ids(**files)) out.push_back({folder, id});
+    for (const std::string& id : program_ids(**files))
+      if (!is_frame(**files, id)) out.push_back({folder, id});
   }
   return out;
 }

@@ -21,7 +21,7 @@ struct TestedProgram {
   std::shared_ptr<const CheckedProgram> checked;
 };
 
-/// Programs below `rules`, `tests/programs` and `tests/oracle/programs`, sorted in each.
+/// Programs below `rules`, `tests/programs` and `tests/oracle/programs`, sorted in each; packs too, but no frames, which decide nobody.
 std::vector<ProgramPlace> every_program();
 
 /// Null, and the test that asks fails, where the program has a mistake.

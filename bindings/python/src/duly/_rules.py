@@ -1,0 +1,82 @@
+"""Rules, loaded once and shared by any number of threads."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
+
+from . import _native
+from ._determination import Determinations
+from ._document import Document, text_of_document
+from ._errors import Diagnostic, diagnostics_of
+
+Day = Union[str, date]
+
+_SHIPPED = Path(__file__).with_name("rules")
+
+
+def _text(day: Optional[Day]) -> Optional[str]:
+    return day.isoformat() if isinstance(day, date) else day
+
+
+class Ruleset:
+    """Rules of one or more programs. Immutable; a program is read when it is first asked for."""
+
+    def __init__(self, native: _native.Rules) -> None:
+        self._native = native
+
+    @classmethod
+    def load(cls, source: Union[None, str, os.PathLike[str], Mapping[str, str]] = None) -> "Ruleset":
+        """From a folder, from texts by path (`{"us/snap/program.yaml": "..."}`), or, with nothing given, those that ship with this package.
+        Raises FileError where there is no such folder."""
+        if isinstance(source, Mapping):
+            return cls(_native.Rules.from_texts(sorted(source.items())))
+        return cls(_native.Rules.from_folder(os.fspath(source if source is not None else _SHIPPED)))
+
+    @property
+    def programs(self) -> List[str]:
+        """Ids of all programs, sorted."""
+        return self._native.programs()
+
+    def program(self, id: str) -> Dict[str, Any]:
+        """Title, coverage, tests, outputs, what is not modelled, doubts, hash of the rules."""
+        return json.loads(self._native.program(id))["programs"][0]
+
+    def check(self, id: str) -> List[Diagnostic]:
+        """All mistakes and warnings of a program's rules; empty if they are sound."""
+        return diagnostics_of(self._native.check(id))
+
+    def determine(
+        self,
+        household: Document,
+        program: str,
+        *,
+        benefit_month: Optional[Day] = None,
+        decided: Optional[Day] = None,
+        applied: Optional[Day] = None,
+        occasion: Optional[str] = None,
+        languages: Sequence[str] = ("en",),
+        trials: int = 0,
+    ) -> Determinations:
+        """Decides `program` for every unit or person of `household`: a mapping as docs/household.md describes it, or its text as YAML or JSON.
+        What is given here wins over the document's own `request`. A missing fact is no error: that determination is pending and names it.
+        Raises FactsError, RequestError or RulesError."""
+        month = benefit_month.strftime("%Y-%m") if isinstance(benefit_month, date) else benefit_month
+        return Determinations(
+            self._native.determine(
+                program,
+                text_of_document(household),
+                benefit_month=month,
+                decided=_text(decided),
+                applied=_text(applied),
+                occasion=occasion,
+                languages=" ".join(languages),
+                trials=trials,
+            )
+        )
+
+    def __repr__(self) -> str:
+        return f"<duly.Ruleset of {', '.join(self.programs)}>"
