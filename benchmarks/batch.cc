@@ -50,9 +50,9 @@ bool generate(std::int64_t households, CaseloadFormat format, const std::string&
   return model && write_caseload(*model, {households, 1, folder, format}).empty();
 }
 
-std::vector<DatedTile> tiles_of(const std::shared_ptr<const LoadedProgram>& program, const std::string& folder) {
+std::vector<DatedTile> tiles_of(const PackPicker& picker, const std::string& folder) {
   std::vector<DatedTile> tiles;
-  const auto source = caseload_source(folder, {program, {}, most_households_in_tile});
+  const auto source = caseload_source(folder, {&picker, {}, most_households_in_tile});
   if (!source) return tiles;
   const auto reader = (*source)->reader();
   for (auto piece = (*source)->next(); piece && *piece; piece = (*source)->next())
@@ -60,12 +60,12 @@ std::vector<DatedTile> tiles_of(const std::shared_ptr<const LoadedProgram>& prog
   return tiles;
 }
 
-/// Every tile once, on `threads` threads.
-void evaluate_all(const std::vector<DatedTile>& tiles, const Plan& plan, std::size_t threads) {
+/// Every tile once, on `threads` threads, each by its own plan.
+void evaluate_all(const std::vector<DatedTile>& tiles, const std::vector<const Plan*>& plans, std::size_t threads) {
   const auto work = [&](std::size_t first) {
     Values values;
     for (std::size_t t = first; t < tiles.size(); t += threads)
-      evaluate(plan, tiles[t].tile.table, 0, tiles[t].tile.table.households, Keep::asked, values);
+      evaluate(*plans[t], tiles[t].tile.table, 0, tiles[t].tile.table.households, Keep::asked, values);
   };
   std::vector<std::jthread> others;
   for (std::size_t t = 1; t < threads; ++t) others.emplace_back(work, t);
@@ -122,9 +122,12 @@ double median(std::vector<double> values) {
 
 bool measure_batch(Run& run) {
   const Folder folder;
-  const auto program = load_program("rules", program_id);
+  const auto files = rules_in_folder(source_path("rules"));
+  if (!files) return false;
+  const Programs programs(*files);
+  const auto picker = PackPicker::on(programs, program_id);
   const std::int64_t on_disk = run.only_check ? 2'000 : households_on_disk;
-  if (!program || !generate(households_in_memory, CaseloadFormat::csv, folder.path("memory")) ||
+  if (!picker || !generate(households_in_memory, CaseloadFormat::csv, folder.path("memory")) ||
       !generate(on_disk, CaseloadFormat::csv, folder.path("csv")) || !generate(on_disk, CaseloadFormat::json_lines, folder.path("jsonl"))) {
     fmt::print(stderr, "the caseload cannot be made\n");
     return false;
@@ -139,10 +142,15 @@ bool measure_batch(Run& run) {
   }
   if (run.only_check) return true;
 
-  const auto tiles = tiles_of(program, folder.path("memory"));
-  const auto ready = program->ready_plan(tiles.front().law_date, {}, PlanUse::bulk);
+  const auto tiles = tiles_of(*picker, folder.path("memory"));
+  std::vector<const Plan*> plans;
+  for (const DatedTile& tile : tiles) {
+    const auto ready = tile.program->ready_plan(tile.law_date, {}, PlanUse::bulk);
+    if (!ready) return false;
+    plans.push_back((*ready)->plan.get());  // which the program keeps
+  }
   const auto million_a_second = [](double nanoseconds, std::int64_t households) { return static_cast<double>(households) * 1e3 / nanoseconds; };
-  const auto in_memory = medians({[&] { evaluate_all(tiles, *(*ready)->plan, 1); }, [&] { evaluate_all(tiles, *(*ready)->plan, 2); }}, run.rounds, 1, Clock::wall);
+  const auto in_memory = medians({[&] { evaluate_all(tiles, plans, 1); }, [&] { evaluate_all(tiles, plans, 2); }}, run.rounds, 1, Clock::wall);
   run.figures.push_back({"snap_full_1t", million_a_second(in_memory[0], households_in_memory), "million households a second", "", 0, run.rounds});
   run.figures.push_back({"snap_full_2t", million_a_second(in_memory[1], households_in_memory), "million households a second", "snap_full_1t",
                          in_memory[0] / in_memory[1], run.rounds});

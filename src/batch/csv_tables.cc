@@ -219,7 +219,7 @@ std::vector<Diagnostic> open_table(const std::string& folder, TableShape shape, 
 }  // namespace
 
 Result<std::unique_ptr<CaseloadSource>> csv_tables(const std::string& folder, const ReadingOptions& options) {
-  const DictionaryIndex& index = options.program->index();
+  const DictionaryIndex& index = options.picker->asked().index();
   std::vector<OpenTable> tables;
   std::vector<Diagnostic> errors;
   for (const std::string& name : table_names(index)) {

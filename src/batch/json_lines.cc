@@ -23,7 +23,7 @@ class JsonLinesReader final : public PieceReader {
 
   ReadPiece read(const Piece& piece) override {
     ReadPiece out;
-    TileBuilder tiles(*options_.program, out.tiles);
+    TileBuilder tiles(*options_.picker, out);
     const Chunk& chunk = piece.chunks.front();
     std::int64_t number = chunk.first_line;
     std::string_view rest = chunk.text;

@@ -29,6 +29,7 @@ ResultFile file_from(const Json& tree) {
 
 constexpr std::pair<const char*, std::string RunIdentity::*> identity_words[] = {
     {"program", &RunIdentity::program},       {"rules", &RunIdentity::rules},     {"engine", &RunIdentity::engine},
+    {"bundle", &RunIdentity::bundle},
     {"benefit_month", &RunIdentity::benefit_month}, {"decided", &RunIdentity::decided}, {"applied", &RunIdentity::applied},
     {"occasion", &RunIdentity::occasion},     {"input", &RunIdentity::input},     {"determinations", &RunIdentity::determinations},
     {"benefit", &RunIdentity::benefit},       {"previous", &RunIdentity::previous}};

@@ -25,6 +25,7 @@ struct ResultFile {
 /// What a run is: two runs with the same identity write the same bytes.
 struct RunIdentity {
   std::string program, rules, engine;
+  std::string bundle;             ///< SHA-256 of the rules of the program and of all packs on it
   std::string benefit_month, decided, applied, occasion;  ///< as the caller gave them, empty where households say it
   std::string input;              ///< as it was named
   std::string determinations;     ///< name of the file: its ending is the format

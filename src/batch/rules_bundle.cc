@@ -2,16 +2,32 @@
 
 #include <nlohmann/json.hpp>
 
-#include "resolve/declarations.h"
 
 namespace duly {
 
 using Json = nlohmann::ordered_json;
 
-std::string rules_bundle(const RuleFiles& files, const std::string& program, const Declarations& declarations) {
-  Json out{{"duly", 1}, {"program", program}, {"rules", declarations.rules_hash}, {"files", Json::object()}};
-  for (const auto& [path, hash] : declarations.files)
-    if (const auto text = files.read(path)) out["files"][path] = *text;
+namespace {
+
+std::vector<Diagnostic> add_files(const Programs& programs, const std::string& id, std::map<std::string, std::string>& texts) {
+  const auto program = programs.program(id);
+  if (!program) return program.errors();
+  for (const auto& [path, hash] : (*program)->declarations().files)
+    if (const auto text = programs.files().read(path)) texts[path] = *text;
+  const auto packs = programs.packs_on(id);
+  if (!packs) return packs.errors();
+  for (const PackHead& pack : *packs)
+    if (auto wrong = add_files(programs, pack.id, texts); !wrong.empty()) return wrong;
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> rules_bundle(const Programs& programs, const std::string& program) {
+  std::map<std::string, std::string> texts;
+  if (auto wrong = add_files(programs, program, texts); !wrong.empty()) return wrong;
+  Json out{{"duly", 1}, {"program", program}, {"files", Json::object()}};
+  for (const auto& [path, text] : texts) out["files"][path] = text;
   return out.dump(1) + "\n";
 }
 

@@ -26,30 +26,20 @@ std::vector<Diagnostic> as_list(std::optional<Diagnostic> diagnostic) {
   return diagnostic ? std::vector{std::move(*diagnostic)} : std::vector<Diagnostic>{};
 }
 
-/// Rows in the order of households; those of one household stay in theirs.
-DecidedColumns sorted_by_household(DecidedColumns columns) {
-  if (std::is_sorted(columns.household.begin(), columns.household.end())) return columns;
-  std::vector<std::size_t> order(columns.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return columns.household[a] < columns.household[b]; });
-  DecidedColumns out;
-  for (const std::size_t row : order) append_row(out, columns.household[row], columns, row);
-  return out;
-}
-
 class PieceWorker {
  public:
-  PieceWorker(std::unique_ptr<PieceReader> reader, const std::shared_ptr<const LoadedProgram>& program, int trials, const RowWriter& writer)
-      : reader_(std::move(reader)), decider_(program, trials), writer_(writer) {}
+  PieceWorker(std::unique_ptr<PieceReader> reader, const std::vector<std::string>& outputs, int trials, const RowWriter& writer)
+      : reader_(std::move(reader)), outputs_(outputs), decider_(outputs, trials), writer_(writer) {}
 
   DecidedPiece operator()(const Piece& piece) {
     ReadPiece read = reader_->read(piece);
     DecidedPiece out{piece.before, piece.after, std::move(read.keys), std::move(read.errors), {}, {}};
     for (const DatedTile& tile : read.tiles) {
-      const auto wrong = decider_.decide(tile.tile, tile.law_date, out.columns);
+      const auto wrong = decider_.decide(*tile.program, tile.tile, tile.law_date, out.columns);
       for (const std::int32_t household : wrong.empty() ? std::vector<std::int32_t>{} : tile.tile.household)
         out.errors.push_back({household, out.keys[static_cast<std::size_t>(household)], "", 0, "", wrong.front()});
     }
+    for (const auto& [household, determination] : read.pending) append(out.columns, household, determination, outputs_);
     std::stable_sort(out.errors.begin(), out.errors.end(), [](const CaseloadError& a, const CaseloadError& b) { return a.household < b.household; });
     out.columns = sorted_by_household(std::move(out.columns));
     out.rows = writer_.rows(out.keys, out.columns);
@@ -58,22 +48,23 @@ class PieceWorker {
 
  private:
   std::unique_ptr<PieceReader> reader_;
+  const std::vector<std::string>& outputs_;
   TileDecider decider_;
   const RowWriter& writer_;
 };
 
 class Run {
  public:
-  Run(const RunOptions& options, std::shared_ptr<const LoadedProgram> program, RunIdentity identity, std::shared_ptr<const PreviousRun> previous,
+  Run(const RunOptions& options, const LoadedProgram& program, RunIdentity identity, std::shared_ptr<const PreviousRun> previous,
       CaseloadSource& source, ResultsFolder& results, std::string rules)
       : options_(options),
-        program_(std::move(program)),
+        outputs_(program.declarations().program.outputs),
         identity_(std::move(identity)),
         previous_(std::move(previous)),
         source_(source),
         results_(results),
         rules_(std::move(rules)),
-        writer_(options.format, program_->declarations().program.outputs, !identity_.benefit.empty(), previous_.get()),
+        writer_(options.format, outputs_, !identity_.benefit.empty(), previous_.get()),
         keys_([this](const KnownKeys::Each& each) { add_earlier_keys(each); }) {}
 
   std::vector<Diagnostic> run() {
@@ -81,7 +72,7 @@ class Run {
     const int threads = options_.threads > 0 ? options_.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     in_order(
         threads, [this] { return next(); },
-        [this] { return PieceWorker(source_.reader(), program_, options_.request.trials, writer_); },
+        [this] { return PieceWorker(source_.reader(), outputs_, options_.request.trials, writer_); },
         [this](DecidedPiece piece) { return put(std::move(piece)); });
     if (!wrong_.empty()) return wrong_;
     if (!wrong_on_reading_.empty()) {
@@ -196,7 +187,7 @@ class Run {
   }
 
   const RunOptions& options_;
-  std::shared_ptr<const LoadedProgram> program_;
+  std::vector<std::string> outputs_;
   RunIdentity identity_;
   std::shared_ptr<const PreviousRun> previous_;
   CaseloadSource& source_;
@@ -212,11 +203,12 @@ class Run {
   std::vector<Diagnostic> wrong_, wrong_on_reading_;
 };
 
-RunIdentity identity_of(const RunOptions& options, const LoadedProgram& program, const PreviousRun* previous) {
+RunIdentity identity_of(const RunOptions& options, const LoadedProgram& program, const PreviousRun* previous, const std::string& bundle) {
   const Declarations& d = program.declarations();
   RunIdentity out;
   out.program = options.program;
   out.rules = d.rules_hash;
+  out.bundle = sha256(bundle);
   out.engine = DULY_VERSION;
   out.benefit_month = options.request.benefit_month.value_or("");
   out.decided = options.request.decided.value_or("");
@@ -236,11 +228,12 @@ RunIdentity identity_of(const RunOptions& options, const LoadedProgram& program,
 }  // namespace
 
 Result<Manifest> run_batch(const RuleFiles& files, const RunOptions& options) {
-  const auto program = LoadedProgram::load(files, options.program);
-  if (!program) return program.errors();
+  const Programs programs(std::shared_ptr<const RuleFiles>(std::shared_ptr<const RuleFiles>(), &files));
+  const auto picker = PackPicker::on(programs, options.program);
+  if (!picker) return picker.errors();
   const auto overrides = overrides_from(options.request);
   if (!overrides) return overrides.errors();
-  auto source = caseload_source(options.input, {*program, *overrides, options.households_in_piece});
+  auto source = caseload_source(options.input, {&*picker, *overrides, options.households_in_piece});
   if (!source) return source.errors();
   std::shared_ptr<const PreviousRun> previous;
   if (!options.previous.empty()) {
@@ -248,11 +241,13 @@ Result<Manifest> run_batch(const RuleFiles& files, const RunOptions& options) {
     if (!read) return read.errors();
     previous = std::move(*read);
   }
-  const RunIdentity identity = identity_of(options, **program, previous.get());
+  auto bundle = rules_bundle(programs, options.program);
+  if (!bundle) return bundle.errors();
+  const RunIdentity identity = identity_of(options, picker->asked(), previous.get(), *bundle);
   const auto results = ResultsFolder::open(options.results, identity, options.resume);
   if (!results) return results.errors();
   if (!(*results)->is_finished()) {
-    Run run(options, *program, identity, previous, **source, **results, rules_bundle(files, options.program, (*program)->declarations()));
+    Run run(options, picker->asked(), identity, previous, **source, **results, std::move(*bundle));
     if (auto wrong = run.run(); !wrong.empty()) return wrong;
   }
   return read_manifest(options.results);

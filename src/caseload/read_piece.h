@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "caseload/tile.h"
-#include "engine/loaded_program.h"
+#include "engine/pack_picker.h"
 
 namespace duly {
 
@@ -24,6 +24,7 @@ struct CaseloadError {
 
 /// Households that may be evaluated together.
 struct DatedTile {
+  std::shared_ptr<const LoadedProgram> program;  ///< that decides them: the one that was asked for, or a pack on it
   Date law_date;
   Tile tile;
 };
@@ -32,10 +33,11 @@ struct ReadPiece {
   std::vector<std::string> keys;      ///< of all households, in their order
   std::vector<CaseloadError> errors;  ///< in their order
   std::vector<DatedTile> tiles;       ///< of all that have no error
+  std::vector<std::pair<std::int32_t, Determination>> pending;  ///< but those of which it is open which pack decides: they wait for the place
 };
 
 struct ReadingOptions {
-  std::shared_ptr<const LoadedProgram> program;
+  const PackPicker* picker = nullptr;  ///< of the program that was asked for; outlives all that reads
   RequestOverrides request;          ///< goes before what households say
   int households_in_piece = most_households_in_tile;
 };

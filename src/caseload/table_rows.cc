@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/open_place.h"
 
 namespace duly {
 namespace {
@@ -23,14 +24,69 @@ Diagnostic mistake(Code code, std::string message, std::string help = "") {
 }  // namespace
 
 TableRows::TableRows(ReadingOptions options, std::shared_ptr<const std::vector<TableShape>> shapes)
-    : options_(std::move(options)), program_(*options_.program), index_(program_.index()), d_(program_.declarations()), shapes_(std::move(shapes)) {
-  for (const TableShape& shape : *shapes_) {
-    cells_.emplace_back();
+    : options_(std::move(options)), shapes_(std::move(shapes)) {}
+
+/// A pack has all facts of its base, by other numbers.
+const TableRows::Columns& TableRows::columns_of(const std::shared_ptr<const LoadedProgram>& program) {
+  for (const auto& known : columns_)
+    if (known->program == program) return *known;
+  auto made = std::make_unique<Columns>();
+  made->program = program;
+  for (const TableShape& asked : *shapes_) {
+    TableShape shape = *table_of_file(program->index(), asked.file.substr(0, asked.file.rfind('.')));
+    std::vector<std::string_view> names;
+    for (const TableColumn& column : asked.columns) names.push_back(column.name);
+    read_header(program->index(), names, shape);
+    made->cells.emplace_back();
     for (const TableColumn& column : shape.columns) {
-      const bool is_value = column.meaning == Meaning::fact && index_.fact(column.fact).layout.shape != ColumnShape::people;
-      cells_.back().push_back(is_value ? std::make_unique<CellReader>(index_, column.fact) : nullptr);
+      const bool is_value = column.meaning == Meaning::fact && program->index().fact(column.fact).layout.shape != ColumnShape::people;
+      made->cells.back().push_back(is_value ? std::make_unique<CellReader>(program->index(), column.fact) : nullptr);
     }
+    made->shapes.push_back(std::move(shape));
   }
+  columns_.push_back(std::move(made));
+  return *columns_.back();
+}
+
+/// What the row says of the place, as a document would.
+Node TableRows::place_of(const Row& row) const {
+  Node place;
+  place.kind = Node::Kind::map;
+  const Declarations& d = options_.picker->asked().declarations();
+  for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
+    const TableColumn& column = row.shape->columns[c];
+    if (column.fact < 0 || !d.facts[at(column.fact)].of_place || trim((*row.cells)[c]).empty()) continue;
+    place.keys.emplace_back().text = column.name;
+    place.items.emplace_back().text = trim((*row.cells)[c]);
+  }
+  return place;
+}
+
+/// The columns of the program that decides the household; null where there is none, which is told, or it is open which.
+const TableRows::Columns* TableRows::pick(const Row& row) {
+  Node document;
+  document.kind = Node::Kind::map;
+  document.keys.emplace_back().text = "place";
+  document.items.push_back(place_of(row));
+  std::string said;
+  for (std::size_t i = 0; i < document.items[0].keys.size(); ++i)
+    said.append(document.items[0].keys[i].text).append("=").append(document.items[0].items[i].text).append("\n");
+  auto known = picked_.find(said);
+  if (known == picked_.end()) known = picked_.emplace(said, options_.picker->pick(document)).first;
+  const Result<Picked>& picked = known->second;
+  if (!picked) {
+    tell(row, "", picked.errors().front());
+    return nullptr;
+  }
+  if (picked->open.empty()) return &columns_of(picked->program);
+  const auto waiting = pending_on_place(picked->program, picked->open, document, options_.request, {});
+  if (!waiting) tell(row, "", waiting.errors().front());
+  else
+    for (const Determination& d : waiting->determinations) {
+      places_[at(row.household)].pending = static_cast<int>(out_.pending.size());
+      out_.pending.emplace_back(row.household, d);
+    }
+  return nullptr;
 }
 
 void TableRows::begin() {
@@ -50,7 +106,7 @@ void TableRows::begin_table(std::size_t table) {
 
 void TableRows::add(const std::vector<std::string_view>& cells, std::int64_t line, std::optional<Diagnostic> wrong) {
   const TableShape& shape = (*shapes_)[table_];
-  Row row{&shape, &cells, line, -1, cells.front()};
+  Row row{nullptr, &shape, &cells, line, -1, cells.front()};
   if (shape.of == Of::household) {
     row.household = static_cast<std::int32_t>(out_.keys.size());
     out_.keys.emplace_back(row.key);
@@ -63,8 +119,18 @@ void TableRows::add(const std::vector<std::string_view>& cells, std::int64_t lin
                                  "every table must follow the order of household.csv"));
   if (wrong) return tell(row, "", std::move(*wrong));
   if (is_left_out(row.household)) return;
+  if (shape.of == Of::household) return read_household_row(row);
+  const Place& place = places_[at(row.household)];
+  if (place.pending >= 0 && shape.of == Of::person) {  // nobody can say yet who forms a unit: everybody is in it
+    Subject& subject = out_.pending[at(place.pending)].second.subject;
+    subject.people.emplace_back(cell(row, Meaning::person));
+    subject.key = subject.people.front();
+  }
+  if (place.tile < 0) return;
+  row.columns = tiles_[at(place.tile)].columns;
+  row.shape = &row.columns->shapes[table_];
   switch (shape.of) {
-    case Of::household: return read_household_row(row);
+    case Of::household: return;
     case Of::person: return read_person_row(row);
     case Of::relation: return read_relation_row(row);
     case Of::record: return read_record_row(row);
@@ -89,7 +155,7 @@ bool TableRows::must_read_again() {
 ReadPiece TableRows::finish() {
   for (OpenTile& tile : tiles_)
     if (tile.filler.households() > 0)
-      out_.tiles.push_back({tile.law_date, {std::move(tile.household), std::move(tile.people), tile.filler.finish()}});
+      out_.tiles.push_back({tile.columns->program, tile.law_date, {std::move(tile.household), std::move(tile.people), tile.filler.finish()}});
   if (again_) out_.errors = std::move(first_errors_);
   return std::move(out_);
 }
@@ -117,7 +183,7 @@ std::string_view TableRows::cell(const Row& row, Meaning meaning) {
 
 /// The value of a request's fact: what the caller says, else what the row says. Nothing where neither does.
 std::optional<std::int64_t> TableRows::request_value(const Row& row, FactId fact) const {
-  const std::string& name = d_.facts[at(fact)].name;
+  const std::string& name = row.columns->declarations().facts[at(fact)].name;
   const RequestOverrides& over = options_.request;
   if (name == "benefit_month" && over.benefit_month) return over.benefit_month->index;
   if (name == "decided" && over.decided) return over.decided->days;
@@ -130,51 +196,58 @@ std::optional<std::int64_t> TableRows::request_value(const Row& row, FactId fact
   return std::nullopt;
 }
 
-bool TableRows::is_overridden(FactId fact) const {
-  const std::string& name = d_.facts[at(fact)].name;
+bool TableRows::is_overridden(const Fact& fact) const {
+  const std::string& name = fact.name;
   const RequestOverrides& over = options_.request;
   return (name == "benefit_month" && over.benefit_month) || (name == "decided" && over.decided) || (name == "applied" && over.applied) ||
          (name == "occasion" && over.occasion);
 }
 
-void TableRows::read_household_row(const Row& row) {
-  const FactId law_fact = program_.program().law_date;
+void TableRows::read_household_row(const Row& asked) {
+  const Columns* columns = pick(asked);
+  if (columns == nullptr) return;
+  Row row = asked;
+  row.columns = columns;
+  row.shape = &columns->shapes[table_];
+  const Declarations& d = columns->declarations();
+  const FactId law_fact = columns->program->program().law_date;
   const auto law = request_value(row, law_fact);
   if (!law)
-    return tell(row, d_.facts[at(law_fact)].name,
-                mistake(Code::missing_request, "the household does not say `" + d_.facts[at(law_fact)].name + "`, which picks the law",
+    return tell(row, d.facts[at(law_fact)].name,
+                mistake(Code::missing_request, "the household does not say `" + d.facts[at(law_fact)].name + "`, which picks the law",
                         "give it in household.csv, or with the call"));
   const auto number = static_cast<std::int32_t>(*law);
-  const Date law_date = d_.facts[at(law_fact)].type.base == Base::month ? first_day_of(Month{number}) : Date{number};
-  if (auto outside = program_.not_covered(law_date); !outside.empty()) return tell(row, "", std::move(outside.front()));
-  auto tile = std::find_if(tiles_.begin(), tiles_.end(), [&](const OpenTile& t) { return t.law_date == law_date; });
+  const Date law_date = d.facts[at(law_fact)].type.base == Base::month ? first_day_of(Month{number}) : Date{number};
+  if (auto outside = columns->program->not_covered(law_date); !outside.empty()) return tell(row, "", std::move(outside.front()));
+  auto tile = std::find_if(tiles_.begin(), tiles_.end(), [&](const OpenTile& t) { return t.columns == columns && t.law_date == law_date; });
   if (tile == tiles_.end()) {
-    tiles_.push_back({law_date, TableFiller(index_), {}, {}});
+    tiles_.push_back({columns, law_date, TableFiller(columns->index()), {}, {}});
     tile = std::prev(tiles_.end());
   }
   Place& place = places_[at(row.household)];
   place.tile = static_cast<int>(tile - tiles_.begin());
   place.household = tile->filler.add_household();
-  if (const auto decided = d_.request_facts.find("decided"); decided != d_.request_facts.end())
+  if (const auto decided = d.request_facts.find("decided"); decided != d.request_facts.end())
     if (const auto day = request_value(row, decided->second)) place.decided = Date{static_cast<std::int32_t>(*day)};
   tile->household.push_back(row.household);
   tile->people.emplace_back();
-  say_request(tile->filler, place.household);
+  say_request(*columns, tile->filler, place.household);
   read_cells(row, {tile->filler, place.household}, {});
 }
 
-void TableRows::say_request(TableFiller& filler, std::int32_t household) const {
+void TableRows::say_request(const Columns& columns, TableFiller& filler, std::int32_t household) const {
+  const Declarations& d = columns.declarations();
   const auto say = [&](const char* name, std::optional<std::int64_t> value) {
-    const auto fact = d_.request_facts.find(name);
-    if (value && fact != d_.request_facts.end()) filler.say(fact->second, household, *value, *value);
+    const auto fact = d.request_facts.find(name);
+    if (value && fact != d.request_facts.end()) filler.say(fact->second, household, *value, *value);
   };
   const RequestOverrides& over = options_.request;
   say("benefit_month", over.benefit_month ? std::optional<std::int64_t>(over.benefit_month->index) : std::nullopt);
   say("decided", over.decided ? std::optional<std::int64_t>(over.decided->days) : std::nullopt);
   say("applied", over.applied ? std::optional<std::int64_t>(over.applied->days) : std::nullopt);
-  const auto occasion = d_.request_facts.find("occasion");
-  if (!over.occasion || occasion == d_.request_facts.end()) return;
-  const int word = index_.fact(occasion->second).list->index_of(*over.occasion);
+  const auto occasion = d.request_facts.find("occasion");
+  if (!over.occasion || occasion == d.request_facts.end()) return;
+  const int word = columns.index().fact(occasion->second).list->index_of(*over.occasion);
   if (word >= 0) filler.say(occasion->second, household, word, word);
 }
 
@@ -185,10 +258,10 @@ void TableRows::read_cells(const Row& row, const CellTarget& target, ValueName n
     if ((*row.cells)[c].empty()) continue;
     if (column.meaning == Meaning::no_other) read_no_other(row, (*row.cells)[c], target);
     if (column.meaning == Meaning::age) read_age(row, column, (*row.cells)[c], target);
-    if (cells_[table_][c] == nullptr || (row.shape->of == Of::household && is_overridden(column.fact))) continue;
+    if (row.columns->cells[table_][c] == nullptr || (row.shape->of == Of::household && is_overridden(*row.columns->index().fact(column.fact).fact))) continue;
     name.key = column.name;
     Complaints complaints;
-    cells_[table_][c]->read((*row.cells)[c], target, name, complaints);
+    row.columns->cells[table_][c]->read((*row.cells)[c], target, name, complaints);
     if (!complaints.any()) continue;
     for (Diagnostic& d : complaints.take_errors()) tell(row, column.name, std::move(d));
   }
@@ -198,17 +271,17 @@ void TableRows::read_no_other(const Row& row, std::string_view words, const Cell
   for (const std::string_view part : split(words, ' ')) {
     const std::string_view word = trim(part);
     if (word.empty()) continue;
-    const auto record = std::find_if(d_.records.begin(), d_.records.end(), [&](const RecordKind& kind) { return kind.name == word; });
-    const DocumentKey* relation = index_.find(DocumentSection::person, word);
-    if (record != d_.records.end() && row.shape->of == Of::household) {
-      target.filler.close(static_cast<int>(record - d_.records.begin()), target.row);
-    } else if (record != d_.records.end() && !record->of_household) {
-      target.filler.close_for(static_cast<int>(record - d_.records.begin()), target.row);
+    const auto record = std::find_if(row.columns->declarations().records.begin(), row.columns->declarations().records.end(), [&](const RecordKind& kind) { return kind.name == word; });
+    const DocumentKey* relation = row.columns->index().find(DocumentSection::person, word);
+    if (record != row.columns->declarations().records.end() && row.shape->of == Of::household) {
+      target.filler.close(static_cast<int>(record - row.columns->declarations().records.begin()), target.row);
+    } else if (record != row.columns->declarations().records.end() && !record->of_household) {
+      target.filler.close_for(static_cast<int>(record - row.columns->declarations().records.begin()), target.row);
     } else if (relation != nullptr && relation->kind == DocumentKey::Kind::relation && row.shape->of == Of::household) {
       target.filler.complete(relation->fact, target.row);
     } else {
       std::vector<std::string> names;
-      for (const RecordKind& kind : d_.records) names.push_back(kind.name);
+      for (const RecordKind& kind : row.columns->declarations().records) names.push_back(kind.name);
       tell(row, "no_other", mistake(Code::unknown_fact, "`no_other` names complete lists, and `" + std::string(word) + "` is none here",
                                     did_you_mean(word, names)));
     }
@@ -216,7 +289,7 @@ void TableRows::read_no_other(const Row& row, std::string_view words, const Cell
 }
 
 void TableRows::read_age(const Row& row, const TableColumn& column, std::string_view text, const CellTarget& target) {
-  const FactReading& how = index_.fact(column.fact);
+  const FactReading& how = row.columns->index().fact(column.fact);
   const Decimal years = decimal_from_text(trim(text), 0);
   if (years.fault != DecimalFault::none || years.scaled < 0 || years.scaled > most_years_of_age)
     return tell(row, column.name, mistake(Code::not_a_value, "`" + std::string(text) + "` is no number of completed years", "write a whole number such as 34"));
@@ -233,7 +306,6 @@ void TableRows::read_age(const Row& row, const TableColumn& column, std::string_
 
 void TableRows::read_person_row(const Row& row) {
   const Place& place = places_[at(row.household)];
-  if (place.tile < 0) return;
   OpenTile& tile = tiles_[at(place.tile)];
   PeopleNames& people = tile.people[at(place.household)];
   const std::string_view name = cell(row, Meaning::person);
@@ -259,9 +331,8 @@ std::int32_t TableRows::find_person(const Row& row, const Place& place, std::str
 
 void TableRows::read_relation_row(const Row& row) {
   const Place& place = places_[at(row.household)];
-  if (place.tile < 0) return;
   const std::string_view word = cell(row, Meaning::relation);
-  const DocumentKey* relation = index_.find(DocumentSection::person, word);
+  const DocumentKey* relation = row.columns->index().find(DocumentSection::person, word);
   if (relation == nullptr || relation->kind != DocumentKey::Kind::relation)
     return tell(row, "relation", mistake(Code::unknown_fact, "`" + std::string(word) + "` is no relation between people"));
   const std::int32_t one = find_person(row, place, cell(row, Meaning::person), "person");
@@ -275,9 +346,8 @@ void TableRows::read_relation_row(const Row& row) {
 
 void TableRows::read_record_row(const Row& row) {
   const Place& place = places_[at(row.household)];
-  if (place.tile < 0) return;
   OpenTile& tile = tiles_[at(place.tile)];
-  const RecordKind& kind = d_.records[at(row.shape->record)];
+  const RecordKind& kind = row.columns->declarations().records[at(row.shape->record)];
   ValueName name{{}, kind.name, -1, {}};
   std::int32_t owner = place.household;
   if (!kind.of_household) {
@@ -295,14 +365,14 @@ void TableRows::read_record_row(const Row& row) {
   name.item = count - 1;
   const std::int32_t record = tile.filler.add_record(row.shape->record, owner, place.household);
   read_people_fields(row, place, tile.filler, record);
-  read_cells(row, {tile.filler, record, index_.record(row.shape->record).period}, name);
+  read_cells(row, {tile.filler, record, row.columns->index().record(row.shape->record).period}, name);
 }
 
 /// Who pays: people of the household, blanks between.
 void TableRows::read_people_fields(const Row& row, const Place& place, TableFiller& filler, std::int32_t record) {
   for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
     const TableColumn& column = row.shape->columns[c];
-    if (column.meaning != Meaning::fact || cells_[table_][c] != nullptr || trim((*row.cells)[c]).empty()) continue;
+    if (column.meaning != Meaning::fact || row.columns->cells[table_][c] != nullptr || trim((*row.cells)[c]).empty()) continue;
     BitRows set = no_bits(tiles_[at(place.tile)].people[at(place.household)].size());
     bool sound = true;
     for (const std::string_view part : split((*row.cells)[c], ' ')) {

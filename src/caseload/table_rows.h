@@ -30,8 +30,17 @@ class TableRows {
   ReadPiece finish();
 
  private:
-  /// Households of one stretch of law, while they are filled.
+  /// The columns as a program's own dictionary numbers them.
+  struct Columns {
+    std::shared_ptr<const LoadedProgram> program;
+    std::vector<TableShape> shapes;
+    std::vector<std::vector<std::unique_ptr<CellReader>>> cells;  ///< by table and column; null where a cell is no plain value
+    [[nodiscard]] const DictionaryIndex& index() const { return program->index(); }
+    [[nodiscard]] const Declarations& declarations() const { return program->declarations(); }
+  };
+  /// Households of one program and one stretch of law, while they are filled.
   struct OpenTile {
+    const Columns* columns;
     Date law_date;
     TableFiller filler;
     std::vector<std::int32_t> household;
@@ -39,12 +48,14 @@ class TableRows {
   };
   /// Where a household of the piece is.
   struct Place {
-    int tile = -1;  ///< -1: it has a mistake
+    int tile = -1;     ///< -1: it has a mistake, or it is open which pack decides it
+    int pending = -1;  ///< then: which of the determinations that wait for the place
     std::int32_t household = 0;
     std::optional<Date> decided;
   };
   /// A row being read.
   struct Row {
+    const Columns* columns;
     const TableShape* shape;
     const std::vector<std::string_view>* cells;
     std::int64_t line;
@@ -56,10 +67,13 @@ class TableRows {
   std::int32_t find_household(std::string_view key);
   void tell(const Row& row, std::string column, Diagnostic d);
   [[nodiscard]] static std::string_view cell(const Row& row, TableColumn::Meaning meaning);
+  const Columns& columns_of(const std::shared_ptr<const LoadedProgram>& program);
+  const Columns* pick(const Row& row);
+  [[nodiscard]] Node place_of(const Row& row) const;
   std::optional<std::int64_t> request_value(const Row& row, FactId fact) const;
-  [[nodiscard]] bool is_overridden(FactId fact) const;
+  [[nodiscard]] bool is_overridden(const Fact& fact) const;
   void read_household_row(const Row& row);
-  void say_request(TableFiller& filler, std::int32_t household) const;
+  void say_request(const Columns& columns, TableFiller& filler, std::int32_t household) const;
   void read_cells(const Row& row, const CellTarget& target, ValueName name);
   void read_no_other(const Row& row, std::string_view words, const CellTarget& target);
   void read_age(const Row& row, const TableColumn& column, std::string_view text, const CellTarget& target);
@@ -70,11 +84,9 @@ class TableRows {
   void read_people_fields(const Row& row, const Place& place, TableFiller& filler, std::int32_t record);
 
   ReadingOptions options_;
-  const LoadedProgram& program_;
-  const DictionaryIndex& index_;
-  const Declarations& d_;
-  std::shared_ptr<const std::vector<TableShape>> shapes_;
-  std::vector<std::vector<std::unique_ptr<CellReader>>> cells_;  ///< by table and column; null where a cell is no plain value
+  std::shared_ptr<const std::vector<TableShape>> shapes_;        ///< by the dictionary of the program that was asked for
+  std::vector<std::unique_ptr<Columns>> columns_;
+  std::map<std::string, Result<Picked>> picked_;                 ///< by what the cells of the place say
   std::vector<CaseloadError> first_errors_;                      ///< of the first reading
   std::vector<std::int32_t> left_out_;
   bool again_ = false;

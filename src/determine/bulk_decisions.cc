@@ -1,5 +1,7 @@
 #include "determine/bulk_decisions.h"
 
+#include <algorithm>
+
 #include "determine/decision.h"
 #include "determine/determine.h"
 #include "determine/reasons.h"
@@ -30,8 +32,13 @@ std::vector<TermId> terms_read_in_bulk(const CheckedProgram& program) {
   return out;
 }
 
-BulkReader::BulkReader(const PlanIndex& index) : index_(index) {
+BulkReader::BulkReader(const PlanIndex& index, const std::vector<std::string>& outputs) : index_(index) {
   const CheckedProgram& program = *index.plan().program;
+  for (const std::string& name : outputs) {
+    const auto& known = index.plan().outputs;
+    const auto found = std::find_if(known.begin(), known.end(), [&](const PlanOutput& o) { return program.declarations->rules[at(o.rule)].name == name; });
+    outputs_.push_back(found == known.end() ? nullptr : &*found);
+  }
   if (program.declarations->levels[at(program.decided)].kind != LevelKind::unit) return;
   const RuleId role = index.role_of(program.decided);
   if (role < 0) return;
@@ -60,8 +67,8 @@ bool BulkReader::add(const Evaluated& e, std::int32_t household, const PeopleNam
     add_reasons(e, row, out);
     out.missing.close();
     out.missing_is_exact.push_back(1);
-    out.outputs.resize(index_.plan().outputs.size());
-    for (std::size_t i = 0; i < out.outputs.size(); ++i) out.outputs[i].add(output_of(e, index_.plan().outputs[i], row, people));
+    out.outputs.resize(outputs_.size());
+    for (std::size_t i = 0; i < outputs_.size(); ++i) out.outputs[i].add(outputs_[i] == nullptr ? Value{} : output_of(e, *outputs_[i], row, people));
   }
   return true;
 }

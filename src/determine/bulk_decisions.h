@@ -15,7 +15,8 @@ std::vector<TermId> terms_read_in_bulk(const CheckedProgram& program);
 
 class BulkReader {
  public:
-  explicit BulkReader(const PlanIndex& index);
+  /// `outputs`: names of those that are wanted; a program may lack some.
+  BulkReader(const PlanIndex& index, const std::vector<std::string>& outputs);
 
   /// Adds a row for each subject of household `household` of the tile. Nothing is added, and false comes back, where the household needs `determine`.
   bool add(const Evaluated& e, std::int32_t household, const PeopleNames& people, DecidedColumns& out) const;
@@ -28,6 +29,7 @@ class BulkReader {
   const PlanIndex& index_;
   TermId role_ = no_term;
   std::uint64_t member_word_ = 0;
+  std::vector<const PlanOutput*> outputs_;  ///< null where the program has none
 };
 
 }  // namespace duly

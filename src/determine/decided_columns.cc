@@ -1,5 +1,7 @@
 #include "determine/decided_columns.h"
 
+#include <algorithm>
+
 namespace duly {
 namespace {
 
@@ -12,8 +14,8 @@ void add_words(TextColumn& column, const std::vector<std::string>& words) {
 
 }  // namespace
 
-void append(DecidedColumns& columns, std::int32_t household, const Determination& d) {
-  columns.outputs.resize(d.outputs.size());
+void append(DecidedColumns& columns, std::int32_t household, const Determination& d, const std::vector<std::string>& outputs) {
+  columns.outputs.resize(outputs.size());
   columns.household.push_back(household);
   columns.outcome.push_back(d.outcome);
   columns.subject.add(d.subject.key);
@@ -32,7 +34,10 @@ void append(DecidedColumns& columns, std::int32_t household, const Determination
   }
   columns.missing.close();
   columns.missing_is_exact.push_back(d.missing_is_exact ? 1 : 0);
-  for (std::size_t i = 0; i < d.outputs.size(); ++i) columns.outputs[i].add(d.outputs[i].value);
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const auto found = std::find_if(d.outputs.begin(), d.outputs.end(), [&](const NamedValue& output) { return output.name == outputs[i]; });
+    columns.outputs[i].add(found == d.outputs.end() ? Value{} : found->value);
+  }
 }
 
 void append_row(DecidedColumns& columns, std::int32_t household, const DecidedColumns& from, std::size_t row) {
@@ -49,6 +54,16 @@ void append_row(DecidedColumns& columns, std::int32_t household, const DecidedCo
     columns.outputs[i].low.add(from.outputs[i].low[row]);
     columns.outputs[i].high.add(from.outputs[i].high[row]);
   }
+}
+
+DecidedColumns sorted_by_household(DecidedColumns columns) {
+  if (std::is_sorted(columns.household.begin(), columns.household.end())) return columns;
+  std::vector<std::size_t> order(columns.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return columns.household[a] < columns.household[b]; });
+  DecidedColumns out;
+  for (const std::size_t row : order) append_row(out, columns.household[row], columns, row);
+  return out;
 }
 
 }  // namespace duly

@@ -64,15 +64,18 @@ struct DecidedColumns {
   TextColumn reasons;                   ///< words of the rule files, a blank between; of an error the code
   TextColumn missing;                   ///< `ana.birth_date`, `rent`, `ana.income[0].amount`, a blank between
   std::vector<std::uint8_t> missing_is_exact;
-  std::vector<OutputColumn> outputs;    ///< in the order of the program
+  std::vector<OutputColumn> outputs;    ///< those that were asked for
 
   [[nodiscard]] std::size_t size() const { return outcome.size(); }
   bool operator==(const DecidedColumns&) const = default;
 };
 
-/// Puts one determination behind the others.
-void append(DecidedColumns& columns, std::int32_t household, const Determination& determination);
+/// Puts one determination behind the others, with the outputs of these names: empty where it has none.
+void append(DecidedColumns& columns, std::int32_t household, const Determination& determination, const std::vector<std::string>& outputs);
 /// The same with row `row` of `from`.
 void append_row(DecidedColumns& columns, std::int32_t household, const DecidedColumns& from, std::size_t row);
+
+/// Rows in the order of households; those of one household stay in theirs.
+DecidedColumns sorted_by_household(DecidedColumns columns);
 
 }  // namespace duly

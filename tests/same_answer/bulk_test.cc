@@ -46,7 +46,7 @@ TEST_P(Bulk, SaysTheSameAsDetermine) {
       tile.people.push_back(names_of(people.begin[static_cast<std::size_t>(h) + 1] - people.begin[static_cast<std::size_t>(h)]));
     }
     DecidedColumns bulk;
-    ASSERT_TRUE(TileDecider(loaded, 64).decide(tile, law_date, bulk).empty());
+    ASSERT_TRUE(TileDecider(declarations.program.outputs, 64).decide(*loaded, tile, law_date, bulk).empty());
     std::vector<RuleId> stated;
     for (const StatedColumn& column : tile.table.stated) stated.push_back(column.rule);
     const auto ready = loaded->ready_plan(law_date, stated);
@@ -58,7 +58,7 @@ TEST_P(Bulk, SaysTheSameAsDetermine) {
       Household details;
       details.people = tile.people[static_cast<std::size_t>(h)];
       details.record_labels.resize(declarations.records.size());
-      for (const Determination& d : determine({(*ready)->index, values, h, &details, 64})) append(alone, h, d);
+      for (const Determination& d : determine({(*ready)->index, values, h, &details, 64})) append(alone, h, d, declarations.program.outputs);
     }
     ASSERT_EQ(bulk.size(), alone.size());
     for (std::size_t row = 0; row < bulk.size(); ++row) {
