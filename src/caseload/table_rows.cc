@@ -24,7 +24,12 @@ Diagnostic mistake(Code code, std::string message, std::string help = "") {
 }  // namespace
 
 TableRows::TableRows(ReadingOptions options, std::shared_ptr<const std::vector<TableShape>> shapes)
-    : options_(std::move(options)), shapes_(std::move(shapes)) {}
+    : options_(std::move(options)), shapes_(std::move(shapes)) {
+  const Declarations& d = options_.picker->asked().declarations();
+  const std::vector<TableColumn>& columns = shapes_->front().columns;
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    if (columns[c].fact >= 0 && d.facts[at(columns[c].fact)].of_place) place_columns_.push_back(c);
+}
 
 /// A pack has all facts of its base, by other numbers.
 const TableRows::Columns& TableRows::columns_of(const std::shared_ptr<const LoadedProgram>& program) {
@@ -52,34 +57,32 @@ const TableRows::Columns& TableRows::columns_of(const std::shared_ptr<const Load
 Node TableRows::place_of(const Row& row) const {
   Node place;
   place.kind = Node::Kind::map;
-  const Declarations& d = options_.picker->asked().declarations();
-  for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
-    const TableColumn& column = row.shape->columns[c];
-    if (column.fact < 0 || !d.facts[at(column.fact)].of_place || trim((*row.cells)[c]).empty()) continue;
-    place.keys.emplace_back().text = column.name;
-    place.items.emplace_back().text = trim((*row.cells)[c]);
+  for (const std::size_t c : place_columns_) {
+    const std::string_view text = trim((*row.cells)[c]);
+    if (text.empty()) continue;
+    place.keys.emplace_back().text = row.shape->columns[c].name;
+    place.items.emplace_back().text = text;
   }
-  return place;
+  Node document;
+  document.kind = Node::Kind::map;
+  document.keys.emplace_back().text = "place";
+  document.items.push_back(std::move(place));
+  return document;
 }
 
 /// The columns of the program that decides the household; null where there is none, which is told, or it is open which.
 const TableRows::Columns* TableRows::pick(const Row& row) {
-  Node document;
-  document.kind = Node::Kind::map;
-  document.keys.emplace_back().text = "place";
-  document.items.push_back(place_of(row));
   std::string said;
-  for (std::size_t i = 0; i < document.items[0].keys.size(); ++i)
-    said.append(document.items[0].keys[i].text).append("=").append(document.items[0].items[i].text).append("\n");
+  for (const std::size_t c : place_columns_) said.append((*row.cells)[c]).append("\n");
   auto known = picked_.find(said);
-  if (known == picked_.end()) known = picked_.emplace(said, options_.picker->pick(document)).first;
+  if (known == picked_.end()) known = picked_.emplace(said, options_.picker->pick(place_of(row))).first;
   const Result<Picked>& picked = known->second;
   if (!picked) {
     tell(row, "", picked.errors().front());
     return nullptr;
   }
   if (picked->open.empty()) return &columns_of(picked->program);
-  const auto waiting = pending_on_place(picked->program, picked->open, document, options_.request, {});
+  const auto waiting = pending_on_place(picked->program, picked->open, place_of(row), options_.request, {});
   if (!waiting) tell(row, "", waiting.errors().front());
   else
     for (const Determination& d : waiting->determinations) {
@@ -253,39 +256,51 @@ void TableRows::say_request(const Columns& columns, TableFiller& filler, std::in
 
 /// Every cell that is a value.
 void TableRows::read_cells(const Row& row, const CellTarget& target, ValueName name) {
+  Complaints complaints;
+  const bool of_household = row.shape->of == Of::household;
   for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
     const TableColumn& column = row.shape->columns[c];
-    if ((*row.cells)[c].empty()) continue;
-    if (column.meaning == Meaning::no_other) read_no_other(row, (*row.cells)[c], target);
-    if (column.meaning == Meaning::age) read_age(row, column, (*row.cells)[c], target);
-    if (row.columns->cells[table_][c] == nullptr || (row.shape->of == Of::household && is_overridden(*row.columns->index().fact(column.fact).fact))) continue;
+    const std::string_view cell = (*row.cells)[c];
+    if (cell.empty()) continue;
+    if (column.meaning == Meaning::no_other) read_no_other(row, cell, target);
+    if (column.meaning == Meaning::age) read_age(row, column, cell, target);
+    const CellReader* reader = row.columns->cells[table_][c].get();
+    if (reader == nullptr || (of_household && is_overridden(*row.columns->index().fact(column.fact).fact))) continue;
     name.key = column.name;
-    Complaints complaints;
-    row.columns->cells[table_][c]->read((*row.cells)[c], target, name, complaints);
+    reader->read(cell, target, name, complaints);
     if (!complaints.any()) continue;
     for (Diagnostic& d : complaints.take_errors()) tell(row, column.name, std::move(d));
+    complaints = {};
   }
 }
 
+/// Most households say the same words, so that the last ones are kept.
 void TableRows::read_no_other(const Row& row, std::string_view words, const CellTarget& target) {
-  for (const std::string_view part : split(words, ' ')) {
-    const std::string_view word = trim(part);
-    if (word.empty()) continue;
-    const auto record = std::find_if(row.columns->declarations().records.begin(), row.columns->declarations().records.end(), [&](const RecordKind& kind) { return kind.name == word; });
-    const DocumentKey* relation = row.columns->index().find(DocumentSection::person, word);
-    if (record != row.columns->declarations().records.end() && row.shape->of == Of::household) {
-      target.filler.close(static_cast<int>(record - row.columns->declarations().records.begin()), target.row);
-    } else if (record != row.columns->declarations().records.end() && !record->of_household) {
-      target.filler.close_for(static_cast<int>(record - row.columns->declarations().records.begin()), target.row);
-    } else if (relation != nullptr && relation->kind == DocumentKey::Kind::relation && row.shape->of == Of::household) {
-      target.filler.complete(relation->fact, target.row);
-    } else {
-      std::vector<std::string> names;
-      for (const RecordKind& kind : row.columns->declarations().records) names.push_back(kind.name);
-      tell(row, "no_other", mistake(Code::unknown_fact, "`no_other` names complete lists, and `" + std::string(word) + "` is none here",
-                                    did_you_mean(word, names)));
-    }
+  if (complete_.columns != row.columns || complete_.of != row.shape->of || complete_.words != words) {
+    complete_ = {row.columns, row.shape->of, std::string(words), {}, {}, {}};
+    for (const std::string_view word : split(words, ' ')) read_complete_list(trim(word));
   }
+  for (const int record : complete_.records) {
+    if (row.shape->of == Of::household) target.filler.close(record, target.row);
+    else target.filler.close_for(record, target.row);
+  }
+  for (const FactId side : complete_.relations) target.filler.complete(side, target.row);
+  for (const std::string& word : complete_.unknown) {
+    std::vector<std::string> names;
+    for (const RecordKind& kind : row.columns->declarations().records) names.push_back(kind.name);
+    tell(row, "no_other", mistake(Code::unknown_fact, "`no_other` names complete lists, and `" + word + "` is none here", did_you_mean(word, names)));
+  }
+}
+
+void TableRows::read_complete_list(std::string_view word) {
+  if (word.empty()) return;
+  const bool of_household = complete_.of == Of::household;
+  const auto& records = complete_.columns->declarations().records;
+  const auto record = std::find_if(records.begin(), records.end(), [&](const RecordKind& kind) { return kind.name == word; });
+  const DocumentKey* relation = complete_.columns->index().find(DocumentSection::person, word);
+  if (record != records.end() && (of_household || !record->of_household)) complete_.records.push_back(static_cast<int>(record - records.begin()));
+  else if (of_household && relation != nullptr && relation->kind == DocumentKey::Kind::relation) complete_.relations.push_back(relation->fact);
+  else complete_.unknown.emplace_back(word);
 }
 
 void TableRows::read_age(const Row& row, const TableColumn& column, std::string_view text, const CellTarget& target) {

@@ -53,6 +53,15 @@ class TableRows {
     std::int32_t household = 0;
     std::optional<Date> decided;
   };
+  /// What the words of a `no_other` mean.
+  struct Complete {
+    const Columns* columns = nullptr;
+    TableShape::Of of = TableShape::Of::household;
+    std::string words;
+    std::vector<int> records;
+    std::vector<FactId> relations;
+    std::vector<std::string> unknown;
+  };
   /// A row being read.
   struct Row {
     const Columns* columns;
@@ -76,6 +85,7 @@ class TableRows {
   void say_request(const Columns& columns, TableFiller& filler, std::int32_t household) const;
   void read_cells(const Row& row, const CellTarget& target, ValueName name);
   void read_no_other(const Row& row, std::string_view words, const CellTarget& target);
+  void read_complete_list(std::string_view word);
   void read_age(const Row& row, const TableColumn& column, std::string_view text, const CellTarget& target);
   void read_person_row(const Row& row);
   std::int32_t find_person(const Row& row, const Place& place, std::string_view name, const std::string& column);
@@ -85,6 +95,7 @@ class TableRows {
 
   ReadingOptions options_;
   std::shared_ptr<const std::vector<TableShape>> shapes_;        ///< by the dictionary of the program that was asked for
+  std::vector<std::size_t> place_columns_;                       ///< of household rows
   std::vector<std::unique_ptr<Columns>> columns_;
   std::map<std::string, Result<Picked>> picked_;                 ///< by what the cells of the place say
   std::vector<CaseloadError> first_errors_;                      ///< of the first reading
@@ -97,6 +108,7 @@ class TableRows {
   std::size_t table_ = 0, household_ = 0;
   std::int32_t record_household_ = -1;
   std::map<std::int32_t, int> counts_;
+  Complete complete_;
 };
 
 }  // namespace duly

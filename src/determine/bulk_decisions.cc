@@ -12,6 +12,38 @@ namespace {
 
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
+/// Most outputs are whole numbers and truths, written without a detour: as `output_of` shows them. False where that is not so simple.
+bool add_plainly(const Evaluated& e, const PlanOutput& output, std::int32_t row, TextColumn& out) {
+  const Type& type = e.r.plan().program->rules[at(output.rule)].type;
+  if (output.absent != no_node && !e.r.surely_not(output.absent, row)) {
+    if (!e.r.surely(output.absent, row)) return false;
+    out.add(type.absent);
+    return true;
+  }
+  const PlanNode& node = e.r.node(output.value);
+  if (node.shape == Shape::truth) {
+    const TruthValue t = e.r.truth(output.value, row);
+    if (t.may_be_undefined || t.may_be_true == t.may_be_false) return false;
+    out.add(t.may_be_true ? "true" : "false");
+    return true;
+  }
+  const bool is_count = type.base == Base::number || type.base == Base::duration || type.base == Base::days;
+  if (node.shape != Shape::number || !is_count) return false;
+  const auto number = e.r.known_integer(output.value, row);
+  if (!number || *number % node.denominator != 0) return false;
+  out.add(*number / node.denominator);
+  return true;
+}
+
+void add_output(const Evaluated& e, const PlanOutput* output, std::int32_t row, const PeopleNames& people, OutputColumn& out) {
+  if (output != nullptr && add_plainly(e, *output, row, out.text)) {
+    out.low.close();
+    out.high.close();
+  } else {
+    out.add(output == nullptr ? Value{} : output_of(e, *output, row, people));
+  }
+}
+
 }  // namespace
 
 std::vector<TermId> terms_read_in_bulk(const CheckedProgram& program) {
@@ -68,7 +100,7 @@ bool BulkReader::add(const Evaluated& e, std::int32_t household, const PeopleNam
     out.missing.close();
     out.missing_is_exact.push_back(1);
     out.outputs.resize(outputs_.size());
-    for (std::size_t i = 0; i < outputs_.size(); ++i) out.outputs[i].add(outputs_[i] == nullptr ? Value{} : output_of(e, *outputs_[i], row, people));
+    for (std::size_t i = 0; i < outputs_.size(); ++i) add_output(e, outputs_[i], row, people, out.outputs[i]);
   }
   return true;
 }

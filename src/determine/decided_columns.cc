@@ -1,6 +1,8 @@
 #include "determine/decided_columns.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace duly {
 namespace {
@@ -13,6 +15,12 @@ void add_words(TextColumn& column, const std::vector<std::string>& words) {
 }
 
 }  // namespace
+
+void TextColumn::add(std::int64_t number) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  add(std::string_view(digits.data(), static_cast<std::size_t>(end.ptr - digits.data())));
+}
 
 void append(DecidedColumns& columns, std::int32_t household, const Determination& d, const std::vector<std::string>& outputs) {
   columns.outputs.resize(outputs.size());

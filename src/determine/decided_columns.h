@@ -24,6 +24,8 @@ class TextColumn {
     if (bytes_.size() > begin()) bytes_ += ' ';
     bytes_ += word;
   }
+  /// A whole number.
+  void add(std::int64_t number);
   void close() { ends_.push_back(static_cast<std::uint32_t>(bytes_.size())); }
 
   [[nodiscard]] std::size_t size() const { return ends_.size(); }
