@@ -54,7 +54,7 @@ class CsvReader final : public PieceReader {
       const bool is_last = piece.ends_open && table == 0 && place >= chunk.text.size();
       if (cells_.size() == 0) cells_.emplace_back();
       if (cells_.size() > 1 || !trim(cells_[0]).empty()) rows_.add(cells_, line, what_is_wrong(text, wrong, columns, plain, is_last));
-      line += unquoted_.empty() && wrong.empty() ? 1 : std::count(text.begin(), text.end(), '\n');
+      line += text.find('"') == std::string_view::npos ? 1 : std::count(text.begin(), text.end(), '\n');
     }
   }
 

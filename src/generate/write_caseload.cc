@@ -130,7 +130,7 @@ class Tables {
 };
 
 /// Names and words of a model hold nothing that JSON would have to escape but quotes.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -139,7 +139,7 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
-std::string entry(const NamedWord& word) { return quoted(word.first) + ":" + quoted(word.second); }
+std::string entry(const NamedWord& word) { return in_quotes(word.first) + ":" + in_quotes(word.second); }
 
 std::string object(const std::vector<NamedWord>& words) {
   std::string out;
@@ -155,12 +155,12 @@ void add_lists(const std::vector<DrawnRecord>& records, std::string& out) {
     std::string items;
     for (const DrawnRecord& record : records)
       if (record.list == list) items += (items.empty() ? "" : ",") + object(record.fields);
-    out += "," + quoted(list) + ":[" + items + "]";
+    out += "," + in_quotes(list) + ":[" + items + "]";
   }
 }
 
 std::string document(const DrawnHousehold& h, const std::vector<std::string>& relations, const std::vector<std::string>& lists) {
-  std::string out = "{\"key\":" + quoted(h.key) + ",\"request\":" + object(h.request) + ",\"place\":" + object(h.place);
+  std::string out = "{\"key\":" + in_quotes(h.key) + ",\"request\":" + object(h.request) + ",\"place\":" + object(h.place);
   for (const NamedWord& fact : h.facts) out += "," + entry(fact);
   std::string people;
   for (std::size_t p = 0; p < h.people.size(); ++p) {
@@ -171,16 +171,16 @@ std::string document(const DrawnHousehold& h, const std::vector<std::string>& re
       std::vector<std::string> others;
       for (const auto& [name, pairs] : h.kind->relations)
         for (const auto& [a, b] : pairs)
-          if (name == relation && static_cast<std::size_t>(a) == p) others.push_back(quoted(h.people[static_cast<std::size_t>(b)].key));
-      if (!others.empty()) one += "," + quoted(relation) + ":[" + joined(others, ',') + "]";
+          if (name == relation && static_cast<std::size_t>(a) == p) others.push_back(in_quotes(h.people[static_cast<std::size_t>(b)].key));
+      if (!others.empty()) one += "," + in_quotes(relation) + ":[" + joined(others, ',') + "]";
     }
     add_lists(person.records, one);
-    people += (people.empty() ? "" : ",") + quoted(person.key) + ":{" + (one.empty() ? "" : one.substr(1)) + "}";
+    people += (people.empty() ? "" : ",") + in_quotes(person.key) + ":{" + (one.empty() ? "" : one.substr(1)) + "}";
   }
   out += ",\"people\":{" + people + "}";
   add_lists(h.records, out);
   std::vector<std::string> closed;
-  for (const std::string& list : lists) closed.push_back(quoted(list));
+  for (const std::string& list : lists) closed.push_back(in_quotes(list));
   return out + ",\"no_other\":[" + joined(closed, ',') + "]}\n";
 }
 
