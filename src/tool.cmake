@@ -11,7 +11,6 @@ add_library(duly_tool INTERFACE)
 set(tool_needs duly_internals CLI11::CLI11 fmt::fmt)
 if(tool_sources)
   add_library(duly_tool_archive STATIC ${tool_sources})
-  target_include_directories(duly_tool_archive BEFORE PRIVATE /work/notes/batch/inc)  # XXX local
   target_link_libraries(duly_tool_archive PRIVATE duly_options PUBLIC ${tool_needs})
   target_link_libraries(duly_tool INTERFACE duly_tool_archive)
 endif()
