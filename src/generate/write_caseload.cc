@@ -159,7 +159,8 @@ void add_lists(const std::vector<DrawnRecord>& records, std::string& out) {
   }
 }
 
-std::string document(const DrawnHousehold& h, const std::vector<std::string>& relations, const std::vector<std::string>& lists) {
+/// The first `complete` of the relations are told of everybody, also where there is nobody to name.
+std::string document(const DrawnHousehold& h, const std::vector<std::string>& relations, std::size_t complete, const std::vector<std::string>& lists) {
   std::string out = "{\"key\":" + in_quotes(h.key) + ",\"request\":" + object(h.request) + ",\"place\":" + object(h.place);
   for (const NamedWord& fact : h.facts) out += "," + entry(fact);
   std::string people;
@@ -167,12 +168,13 @@ std::string document(const DrawnHousehold& h, const std::vector<std::string>& re
     const DrawnPerson& person = h.people[p];
     std::string one;
     for (const NamedWord& fact : person.facts) one += "," + entry(fact);
-    for (const std::string& relation : relations) {
+    for (std::size_t r = 0; r < relations.size(); ++r) {
+      const std::string& relation = relations[r];
       std::vector<std::string> others;
       for (const auto& [name, pairs] : h.kind->relations)
         for (const auto& [a, b] : pairs)
           if (name == relation && static_cast<std::size_t>(a) == p) others.push_back(in_quotes(h.people[static_cast<std::size_t>(b)].key));
-      if (!others.empty()) one += "," + in_quotes(relation) + ":[" + joined(others, ',') + "]";
+      if (!others.empty() || r < complete) one += "," + in_quotes(relation) + ":[" + joined(others, ',') + "]";
     }
     add_lists(person.records, one);
     people += (people.empty() ? "" : ",") + in_quotes(person.key) + ":{" + (one.empty() ? "" : one.substr(1)) + "}";
@@ -196,10 +198,11 @@ std::vector<Diagnostic> write_documents(const Model& model, const GenerateOption
   std::vector<std::string> relations;
   std::vector<std::string> lists;
   for (const std::string& name : model.no_other) (is_relation(model, name) ? relations : lists).push_back(name);
+  const std::size_t complete = relations.size();
   for (const ModelHousehold& kind : model.households)
     for (const auto& [relation, pairs] : kind.relations) add_unique(relations, relation);
   for (std::int64_t number = 1; number <= options.households; ++number)
-    if (auto wrong = file.add(document(households.draw(number), relations, lists))) return {*wrong};
+    if (auto wrong = file.add(document(households.draw(number), relations, complete, lists))) return {*wrong};
   if (auto wrong = file.flush()) return {*wrong};
   return {};
 }
