@@ -131,12 +131,12 @@ class CsvTables final : public CaseloadSource {
 
   /// As long as keys rise, what belongs to a household further up or down can be told by its key. Else all keys are read once, before.
   void note_order(std::string_view key) {
-    if (!rise_ || rises(last_key_, key)) {
-      last_key_ = key;
-      return;
-    }
-    rise_ = false;
+    if (rise_ && !rises(last_key_, key)) learn_places();
     last_key_ = key;
+  }
+
+  void learn_places() {
+    rise_ = false;
     each_key_before(~std::uint64_t{0}, [&](std::string_view each) { places_.add(each); });
   }
 
@@ -185,8 +185,10 @@ class CsvTables final : public CaseloadSource {
     return false;
   }
 
-  [[nodiscard]] bool is_of_later(std::string_view key) const {
-    if (rise_) return rises(last_key_, key);
+  /// A key that came late belongs to nobody, or the order of households is another than that of their keys: then only all of them can tell.
+  bool is_of_later(std::string_view key) {
+    if (rise_ && rises(last_key_, key)) return true;
+    if (rise_) learn_places();
     return places_.find(key) > places_.find(last_key_);
   }
 

@@ -83,7 +83,7 @@ class Workplace {
   fs::path before_, place_;
 };
 
-/// Escapes such as \x07 let a golden file hold bytes that no editor likes.
+/// Escapes such as \x07 let a golden file hold bytes that no editor likes; \c at its end takes the last line break away.
 std::string unescaped(const std::string& text) {
   static const std::regex escape(R"(\\x([0-9a-f]{2}))");
   std::string out;
@@ -93,7 +93,10 @@ std::string unescaped(const std::string& text) {
     out += static_cast<char>(std::stoi((*found)[1], nullptr, 16));
     rest = text.cbegin() + found->position() + found->length();
   }
-  return out.append(rest, text.cend());
+  out.append(rest, text.cend());
+  constexpr std::string_view no_line_end = "\\c\n";  // the file ends in its last line
+  if (out.ends_with(no_line_end)) out.resize(out.size() - no_line_end.size());
+  return out;
 }
 
 std::string run(const std::string& arguments) {

@@ -7,6 +7,7 @@
 #include "caseload/tile_decider.h"
 #include "determine/determine.h"
 #include "support/decide_tables.h"
+#include "support/random_households.h"
 
 namespace duly {
 namespace {
