@@ -157,15 +157,15 @@ DULY_API duly_status duly_determine_tables(const duly_rules* rules, const char* 
 /* ---- diagnostics ---- */
 
 DULY_API size_t duly_error_count(const duly_error* error);
-DULY_API int duly_error_code(const duly_error* error, size_t index);            /* 104 */
-DULY_API const char* duly_error_name(const duly_error* error, size_t index);    /* "unknown_name" */
+DULY_API int duly_error_code(const duly_error* error, size_t index); /* 104 */
+DULY_API const char* duly_error_name(const duly_error* error, size_t index); /* "unknown_name" */
 DULY_API int duly_error_is_warning(const duly_error* error, size_t index);
 DULY_API const char* duly_error_message(const duly_error* error, size_t index);
-DULY_API const char* duly_error_help(const duly_error* error, size_t index);    /* what to do, or "" */
-DULY_API const char* duly_error_file(const duly_error* error, size_t index);    /* "" where there is none */
-DULY_API int duly_error_line(const duly_error* error, size_t index);            /* from 1; 0 where there is no place */
-DULY_API int duly_error_column(const duly_error* error, size_t index);          /* from 1, in characters */
-DULY_API const char* duly_error_text(const duly_error* error, size_t index);    /* all of it, with the line and a caret, as people read it */
+DULY_API const char* duly_error_help(const duly_error* error, size_t index); /* what to do, or "" */
+DULY_API const char* duly_error_file(const duly_error* error, size_t index); /* "" where there is none */
+DULY_API int duly_error_line(const duly_error* error, size_t index); /* from 1; 0 where there is no place */
+DULY_API int duly_error_column(const duly_error* error, size_t index); /* from 1, in characters */
+DULY_API const char* duly_error_text(const duly_error* error, size_t index); /* all of it, with the line and a caret, as people read it */
 DULY_API void duly_error_free(duly_error* error);
 
 /* ---- texts ---- */

@@ -19,13 +19,13 @@
 namespace duly {
 
 struct CaseloadTable {
-  std::string name;                  ///< `household`, `person`, `income`, ...
+  std::string name;  ///< `household`, `person`, `income`, ...
   ArrowArrayStream* rows = nullptr;  ///< taken over: it is released by whoever was given it
 };
 
 struct CaseloadOptions {
   int threads = 1;
-  int households_in_tile = 1024;     ///< no result depends on it
+  int households_in_tile = 1024;  ///< no result depends on it
   /// Called from time to time with how many households were decided; false stops the stream (E515).
   std::function<bool(std::int64_t households)> progress{};
 };

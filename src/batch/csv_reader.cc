@@ -30,7 +30,8 @@ bool is_plain(std::string_view text) {
 
 class CsvReader final : public PieceReader {
  public:
-  CsvReader(const ReadingOptions& options, std::shared_ptr<const std::vector<TableShape>> shapes) : shapes_(std::move(shapes)), rows_(options, shapes_) {}
+  CsvReader(const ReadingOptions& options, std::shared_ptr<const std::vector<TableShape>> shapes)
+      : shapes_(std::move(shapes)), rows_(options, shapes_) {}
 
   ReadPiece read(const Piece& piece) override {
     rows_.begin();
@@ -58,7 +59,8 @@ class CsvReader final : public PieceReader {
     }
   }
 
-  [[nodiscard]] std::optional<Diagnostic> what_is_wrong(std::string_view text, std::string_view wrong, std::size_t columns, bool plain, bool is_last) const {
+  [[nodiscard]] std::optional<Diagnostic> what_is_wrong(std::string_view text, std::string_view wrong, std::size_t columns, bool plain,
+                                                        bool is_last) const {
     std::size_t bad = 0;
     if (!plain)
       if (std::string why = unreadable(text, bad); !why.empty()) return mistake(Code::unreadable_text, std::move(why));

@@ -75,7 +75,8 @@ class TableDocument {
     for (auto& [name, list] : facts.items()) {
       if (!list.is_array()) continue;
       const bool is_complete = std::count(complete_.begin(), complete_.end(), name) + std::count(closed.begin(), closed.end(), name) +
-                                   std::count(closed_.begin(), closed_.end(), name) > 0;
+                                   std::count(closed_.begin(), closed_.end(), name) >
+                               0;
       if (!is_complete && open_.count(name) > 0) list.push_back(more_unknown());
     }
     for (const std::string& name : closed)

@@ -69,7 +69,8 @@ bool LineFile::read(std::string_view& line, bool quoted) {
     const void* found = std::memchr(buffer_.data() + searched, '\n', buffer_.size() - searched);
     if (found != nullptr) {
       const auto end = static_cast<std::size_t>(static_cast<const char*>(found) - buffer_.data());
-      if (quoted && !too_long_ && std::count(buffer_.begin() + static_cast<std::ptrdiff_t>(line_begin_), buffer_.begin() + static_cast<std::ptrdiff_t>(end), '"') % 2 != 0) {
+      if (quoted && !too_long_ &&
+          std::count(buffer_.begin() + static_cast<std::ptrdiff_t>(line_begin_), buffer_.begin() + static_cast<std::ptrdiff_t>(end), '"') % 2 != 0) {
         searched = end + 1;
         continue;
       }

@@ -27,12 +27,18 @@ ResultFile file_from(const Json& tree) {
   return {tree.at("name").get<std::string>(), tree.at("bytes").get<std::uint64_t>(), tree.at("sha256").get<std::string>()};
 }
 
-constexpr std::pair<const char*, std::string RunIdentity::*> identity_words[] = {
-    {"program", &RunIdentity::program},       {"rules", &RunIdentity::rules},     {"engine", &RunIdentity::engine},
-    {"bundle", &RunIdentity::bundle},
-    {"benefit_month", &RunIdentity::benefit_month}, {"decided", &RunIdentity::decided}, {"applied", &RunIdentity::applied},
-    {"occasion", &RunIdentity::occasion},     {"input", &RunIdentity::input},     {"determinations", &RunIdentity::determinations},
-    {"benefit", &RunIdentity::benefit},       {"previous", &RunIdentity::previous}};
+constexpr std::pair<const char*, std::string RunIdentity::*> identity_words[] = {{"program", &RunIdentity::program},
+                                                                                 {"rules", &RunIdentity::rules},
+                                                                                 {"engine", &RunIdentity::engine},
+                                                                                 {"bundle", &RunIdentity::bundle},
+                                                                                 {"benefit_month", &RunIdentity::benefit_month},
+                                                                                 {"decided", &RunIdentity::decided},
+                                                                                 {"applied", &RunIdentity::applied},
+                                                                                 {"occasion", &RunIdentity::occasion},
+                                                                                 {"input", &RunIdentity::input},
+                                                                                 {"determinations", &RunIdentity::determinations},
+                                                                                 {"benefit", &RunIdentity::benefit},
+                                                                                 {"previous", &RunIdentity::previous}};
 
 std::optional<Manifest> manifest_from(const std::string& text) {
   const Json in = Json::parse(text, nullptr, false);
@@ -78,7 +84,8 @@ std::string to_json(const Manifest& manifest) {
 Result<Manifest> read_manifest(const std::string& folder) {
   const std::string path = folder + "/" + manifest_name;
   const auto text = text_of(path);
-  if (!text) return mistake(Code::cannot_read, "`" + path + "` cannot be read: `" + folder + "` holds no finished run", "name the folder of a finished run");
+  if (!text)
+    return mistake(Code::cannot_read, "`" + path + "` cannot be read: `" + folder + "` holds no finished run", "name the folder of a finished run");
   auto out = manifest_from(*text);
   if (!out) return mistake(Code::cannot_read, "`" + path + "` is no manifest of a run", "name the folder of a finished run");
   return std::move(*out);

@@ -107,8 +107,8 @@ void RowWriter::add_csv(const std::string& key, const DecidedColumns& columns, s
   add_cell(key, out);
   add_next_cell(columns.subject[row], out);
   add_next_cell(to_word(columns.outcome[row]), out);
-  for (const TextColumn* column : {&columns.scope, &columns.remedy, &columns.benefit_month, &columns.people, &columns.members, &columns.reasons,
-                                   &columns.missing})
+  for (const TextColumn* column :
+       {&columns.scope, &columns.remedy, &columns.benefit_month, &columns.people, &columns.members, &columns.reasons, &columns.missing})
     add_next_cell((*column)[row], out);
   for (const OutputColumn& output : columns.outputs) add_next_cell(output.text[row], out);
   if (has_benefit_) {

@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-
 namespace duly {
 
 using Json = nlohmann::ordered_json;

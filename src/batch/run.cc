@@ -71,8 +71,7 @@ class Run {
     if (auto wrong = begin(); !wrong.empty()) return wrong;
     const int threads = options_.threads > 0 ? options_.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     in_order(
-        threads, [this] { return next(); },
-        [this] { return PieceWorker(source_.reader(), outputs_, options_.request.trials, writer_); },
+        threads, [this] { return next(); }, [this] { return PieceWorker(source_.reader(), outputs_, options_.request.trials, writer_); },
         [this](DecidedPiece piece) { return put(std::move(piece)); });
     if (!wrong_.empty()) return wrong_;
     if (!wrong_on_reading_.empty()) {

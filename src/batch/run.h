@@ -19,11 +19,11 @@ struct RunProgress {
 struct RunOptions {
   std::string program;
   Request request;
-  std::string input;                       ///< a file of documents, one a line, or a folder of tables
-  std::string results;                     ///< folder
-  std::string previous;                    ///< folder of an earlier run, empty without
+  std::string input;  ///< a file of documents, one a line, or a folder of tables
+  std::string results;  ///< folder
+  std::string previous;  ///< folder of an earlier run, empty without
   RowFormat format = RowFormat::csv;
-  int threads = 0;                         ///< 0: as many as the machine has
+  int threads = 0;  ///< 0: as many as the machine has
   int households_in_piece = most_households_in_tile;
   int pieces_between_checkpoints = 64;
   bool resume = false;

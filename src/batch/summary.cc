@@ -13,7 +13,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<Outcome, 5> all_outcomes{Outcome::eligible, Outcome::ineligible, Outcome::conditional, Outcome::pending, Outcome::error};
-constexpr std::array<Change, 7> all_changes{Change::newly_eligible, Change::lost, Change::up, Change::down, Change::same, Change::fresh, Change::other};
+constexpr std::array<Change, 7> all_changes{Change::newly_eligible, Change::lost,  Change::up,   Change::down,
+                                            Change::same,           Change::fresh, Change::other};
 
 std::size_t at(Outcome outcome) { return static_cast<std::size_t>(outcome); }
 std::size_t at(Change change) { return static_cast<std::size_t>(change); }

@@ -26,7 +26,8 @@ std::vector<Diagnostic> read_options(const duly_tables_options* from, CaseloadOp
   if (from == nullptr) return {};
   if (from->size < sizeof(duly_tables_options)) return bad_argument("`size` of the options is not that of a duly_tables_options");
   if (from->threads < 0) return bad_argument("`threads` is negative");
-  if (from->households_in_tile < 0 || from->households_in_tile > most_households_in_tile) return bad_argument("`households_in_tile` is not from 0 to 65536");
+  if (from->households_in_tile < 0 || from->households_in_tile > most_households_in_tile)
+    return bad_argument("`households_in_tile` is not from 0 to 65536");
   to.threads = from->threads;
   if (from->households_in_tile > 0) to.households_in_tile = from->households_in_tile;
   if (from->progress != nullptr)

@@ -6,7 +6,8 @@
 namespace duly {
 namespace {
 
-constexpr std::array<const char*, 10> columns_before{"household", "subject", "outcome", "scope", "remedy", "benefit_month", "people", "members", "reasons", "missing"};
+constexpr std::array<const char*, 10> columns_before{"household",     "subject", "outcome", "scope",   "remedy",
+                                                     "benefit_month", "people",  "members", "reasons", "missing"};
 constexpr std::array<const char*, 5> columns_behind{"error_table", "error_row", "error_column", "error_code", "error_message"};
 
 // ---- schema
@@ -91,7 +92,8 @@ void add_determination(const DecidedRows& rows, std::size_t row, std::vector<Tex
   out[column++].add(rows.keys[static_cast<std::size_t>(c.household[row])]);
   out[column++].add(c.subject[row]);
   out[column++].add(to_word(c.outcome[row]));
-  for (const TextColumn* text : {&c.scope, &c.remedy, &c.benefit_month, &c.people, &c.members, &c.reasons, &c.missing}) out[column++].add((*text)[row]);
+  for (const TextColumn* text : {&c.scope, &c.remedy, &c.benefit_month, &c.people, &c.members, &c.reasons, &c.missing})
+    out[column++].add((*text)[row]);
   for (const OutputColumn& output : c.outputs) out[column++].add(output.text[row]);
   while (column < out.size()) out[column++].add("");
 }

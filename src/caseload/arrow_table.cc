@@ -67,7 +67,9 @@ std::string_view text_of_cell(const ArrowArray& array, const ArrowColumn& column
   return {};
 }
 
-bool is_null(const ArrowArray& array, std::int64_t at) { return array.null_count != 0 && array.n_buffers > 0 && array.buffers[0] != nullptr && !bit_at(array.buffers[0], at); }
+bool is_null(const ArrowArray& array, std::int64_t at) {
+  return array.null_count != 0 && array.n_buffers > 0 && array.buffers[0] != nullptr && !bit_at(array.buffers[0], at);
+}
 
 Diagnostic wrong(Code code, std::string message, std::string help = "") {
   Diagnostic d;
@@ -164,7 +166,8 @@ Result<std::shared_ptr<const ArrowBatch>> ArrowTable::next() {
   if (stream_.get_next(&stream_, &array) != 0) return failed();
   if (array.release == nullptr) return std::shared_ptr<const ArrowBatch>();
   auto batch = std::make_shared<const ArrowBatch>(array);
-  if (array.n_children != static_cast<std::int64_t>(columns_.size())) return wrong(Code::cannot_read, "a batch of `" + name_ + "` has other columns than the table");
+  if (array.n_children != static_cast<std::int64_t>(columns_.size()))
+    return wrong(Code::cannot_read, "a batch of `" + name_ + "` has other columns than the table");
   return batch;
 }
 

@@ -70,7 +70,8 @@ bool CellReader::read_plain(std::string_view cell, const CellTarget& target) con
 }
 
 void CellReader::read_as_document(std::string_view cell, const CellTarget& target, const ValueName& name, Complaints& complaints) const {
-  const bool is_list = how_.layout.shape == ColumnShape::codes && trim(cell) != "unknown" && trim(cell) != "none" && trim(cell) != how_.fact->type.absent;
+  const bool is_list =
+      how_.layout.shape == ColumnShape::codes && trim(cell) != "unknown" && trim(cell) != "none" && trim(cell) != how_.fact->type.absent;
   std::string_view period;
   const auto value = read_value(how_, node_of(cell, is_list), name, complaints, target.period >= 0 ? &period : nullptr);
   if (!value) return;

@@ -241,7 +241,7 @@ class CaseloadStream {
   std::vector<std::string> outputs_;
   std::vector<std::unique_ptr<Cursor>> tables_;
   std::shared_ptr<const std::vector<TableShape>> shapes_;
-  std::vector<std::unique_ptr<TableRows>> rows_;        ///< by thread
+  std::vector<std::unique_ptr<TableRows>> rows_;  ///< by thread
   std::vector<std::unique_ptr<TileDecider>> deciders_;  ///< by thread
   std::string last_key_, error_;
   std::deque<DecidedRows> ready_;

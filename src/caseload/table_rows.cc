@@ -118,8 +118,9 @@ void TableRows::add(const std::vector<std::string_view>& cells, std::int64_t lin
     row.household = find_household(row.key);
   }
   if (row.household < 0)
-    return tell(row, "", mistake(Code::orphan_row, "no household `" + std::string(row.key) + "` stands here in household.csv",
-                                 "every table must follow the order of household.csv"));
+    return tell(row, "",
+                mistake(Code::orphan_row, "no household `" + std::string(row.key) + "` stands here in household.csv",
+                        "every table must follow the order of household.csv"));
   if (wrong) return tell(row, "", std::move(*wrong));
   if (is_left_out(row.household)) return;
   if (shape.of == Of::household) return read_household_row(row);
@@ -176,7 +177,7 @@ std::int32_t TableRows::find_household(std::string_view key) {
 }
 
 void TableRows::tell(const Row& row, std::string column, Diagnostic d) {
-    out_.errors.push_back({row.household, std::string(row.key), row.shape->file, row.line, std::move(column), std::move(d)});
+  out_.errors.push_back({row.household, std::string(row.key), row.shape->file, row.line, std::move(column), std::move(d)});
 }
 
 std::string_view TableRows::cell(const Row& row, Meaning meaning) {
@@ -307,15 +308,19 @@ void TableRows::read_age(const Row& row, const TableColumn& column, std::string_
   const FactReading& how = row.columns->index().fact(column.fact);
   const Decimal years = decimal_from_text(trim(text), 0);
   if (years.fault != DecimalFault::none || years.scaled < 0 || years.scaled > most_years_of_age)
-    return tell(row, column.name, mistake(Code::not_a_value, "`" + std::string(text) + "` is no number of completed years", "write a whole number such as 34"));
+    return tell(row, column.name,
+                mistake(Code::not_a_value, "`" + std::string(text) + "` is no number of completed years", "write a whole number such as 34"));
   const auto& decided = places_[at(row.household)].decided;
   if (!decided)
-    return tell(row, column.name, mistake(Code::missing_request, "ages are counted back from the day of the decision, which is not given",
-                                          "give `decided` in household.csv, or with the call"));
+    return tell(row, column.name,
+                mistake(Code::missing_request, "ages are counted back from the day of the decision, which is not given",
+                        "give `decided` in household.csv, or with the call"));
   const auto [first, last] = born_between(years.scaled, *decided);
   const std::int64_t low = std::max<std::int64_t>(first.days, how.layout.low);
   const std::int64_t high = std::min<std::int64_t>(last.days, how.layout.high);
-  if (low > high) return tell(row, column.name, mistake(Code::fact_out_of_range, "the age `" + std::string(text) + "` puts `" + how.fact->name + "` outside its range " + how.range));
+  if (low > high)
+    return tell(row, column.name,
+                mistake(Code::fact_out_of_range, "the age `" + std::string(text) + "` puts `" + how.fact->name + "` outside its range " + how.range));
   target.filler.say(column.fact, target.row, low, high);
 }
 

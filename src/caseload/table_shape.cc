@@ -60,8 +60,8 @@ std::vector<std::string> known_columns(const DictionaryIndex& index, const Table
   if (shape.of == Of::record)
     for (const auto& [name, field] : index.record(shape.record).fields) names.emplace_back(name);
   else
-    for (const DocumentSection section : {DocumentSection::household, DocumentSection::place, DocumentSection::request, DocumentSection::world,
-                                          DocumentSection::person})
+    for (const DocumentSection section :
+         {DocumentSection::household, DocumentSection::place, DocumentSection::request, DocumentSection::world, DocumentSection::person})
       for (const std::string& key : index.keys(section)) names.push_back(key);
   std::sort(names.begin(), names.end());
   for (const std::string& name : names)

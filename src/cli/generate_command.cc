@@ -22,7 +22,9 @@ int generate(const CommandOptions& options, CommandContext& context) {
   const std::string path = options.model.empty() ? only_model((*files)->all_files()) : options.model;
   if (path.empty()) return report({mistake(Code::bad_option, "there is not one model only below the rules", "name one with --model")}, context);
   const auto text = (*files)->read(path);
-  if (!text) return report({mistake(Code::cannot_read, "`" + (*files)->shown(path) + "` cannot be read", "models are named by their path below the rules")}, context);
+  if (!text)
+    return report({mistake(Code::cannot_read, "`" + (*files)->shown(path) + "` cannot be read", "models are named by their path below the rules")},
+                  context);
   const auto model = model_from(make_source((*files)->shown(path), *text));
   if (!model) return report(model.errors(), context);
   GenerateOptions wanted;
@@ -45,7 +47,9 @@ constexpr const char* example =
 void add_generate_command(Tool& tool) {
   const auto options = std::make_shared<CommandOptions>();
   CLI::App& command = tool.add<CommandOptions>("generate", "make up a caseload", example, options, generate);
-  command.add_option("--households", options->households, "how many")->check(CLI::Range(std::int64_t{0}, std::int64_t{999'999'999}))->capture_default_str();
+  command.add_option("--households", options->households, "how many")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{999'999'999}))
+      ->capture_default_str();
   command.add_option("--seed", options->seed, "another seed, other households")->capture_default_str();
   command.add_option("--out", options->folder, "a new folder")->required()->type_name("DIR");
   command.add_option("--format", options->format, "tables or documents")->check(CLI::IsMember({"csv", "jsonl"}))->capture_default_str();

@@ -68,7 +68,8 @@ BulkReader::BulkReader(const PlanIndex& index, const std::vector<std::string>& o
   const CheckedProgram& program = *index.plan().program;
   for (const std::string& name : outputs) {
     const auto& known = index.plan().outputs;
-    const auto found = std::find_if(known.begin(), known.end(), [&](const PlanOutput& o) { return program.declarations->rules[at(o.rule)].name == name; });
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const PlanOutput& o) { return program.declarations->rules[at(o.rule)].name == name; });
     outputs_.push_back(found == known.end() ? nullptr : &*found);
   }
   if (program.declarations->levels[at(program.decided)].kind != LevelKind::unit) return;

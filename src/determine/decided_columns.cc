@@ -52,9 +52,9 @@ void append_row(DecidedColumns& columns, std::int32_t household, const DecidedCo
   columns.outputs.resize(from.outputs.size());
   columns.household.push_back(household);
   columns.outcome.push_back(from.outcome[row]);
-  for (TextColumn DecidedColumns::* text : {&DecidedColumns::subject, &DecidedColumns::people, &DecidedColumns::members, &DecidedColumns::scope,
-                                            &DecidedColumns::remedy, &DecidedColumns::benefit_month, &DecidedColumns::reasons,
-                                            &DecidedColumns::missing})
+  for (TextColumn DecidedColumns::* text :
+       {&DecidedColumns::subject, &DecidedColumns::people, &DecidedColumns::members, &DecidedColumns::scope, &DecidedColumns::remedy,
+        &DecidedColumns::benefit_month, &DecidedColumns::reasons, &DecidedColumns::missing})
     (columns.*text).add((from.*text)[row]);
   columns.missing_is_exact.push_back(from.missing_is_exact[row]);
   for (std::size_t i = 0; i < from.outputs.size(); ++i) {

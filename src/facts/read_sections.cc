@@ -9,8 +9,8 @@
 namespace duly {
 namespace {
 
-constexpr std::array<std::string_view, 14> document_keys{"duly",     "key",     "request", "place",    "world", "everyone", "nobody", "people",
-                                                         "no_other", "records", "stated",  "evidence", "rest",  "assume"};
+constexpr std::array<std::string_view, 14> document_keys{"duly",   "key",      "request", "place",  "world",    "everyone", "nobody",
+                                                         "people", "no_other", "records", "stated", "evidence", "rest",     "assume"};
 
 bool is_document_key(std::string_view key) { return std::find(document_keys.begin(), document_keys.end(), key) != document_keys.end(); }
 

@@ -88,7 +88,8 @@ DrawnHousehold Households::draw(std::int64_t number) const {
   Numbers numbers(Numbers(seed_ ^ (static_cast<std::uint64_t>(number) * 0xD1342543DE82EF95U)).next());
   DrawnHousehold out;
   const std::string digits = std::to_string(number);
-  out.key = "H" + std::string(static_cast<std::size_t>(std::max<std::int64_t>(0, digits_of_key - static_cast<std::int64_t>(digits.size()))), '0') + digits;
+  out.key =
+      "H" + std::string(static_cast<std::size_t>(std::max<std::int64_t>(0, digits_of_key - static_cast<std::int64_t>(digits.size()))), '0') + digits;
   out.request = draw_values(numbers, model_.request);
   out.place = draw_values(numbers, model_.place);
   out.facts = draw_values(numbers, model_.facts);

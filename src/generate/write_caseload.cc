@@ -160,7 +160,8 @@ void add_lists(const std::vector<DrawnRecord>& records, std::string& out) {
 }
 
 /// The first `complete` of the relations are told of everybody, also where there is nobody to name.
-std::string document(const DrawnHousehold& h, const std::vector<std::string>& relations, std::size_t complete, const std::vector<std::string>& lists) {
+std::string document(const DrawnHousehold& h, const std::vector<std::string>& relations, std::size_t complete,
+                     const std::vector<std::string>& lists) {
   std::string out = "{\"key\":" + in_quotes(h.key) + ",\"request\":" + object(h.request) + ",\"place\":" + object(h.place);
   for (const NamedWord& fact : h.facts) out += "," + entry(fact);
   std::string people;

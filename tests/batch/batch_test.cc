@@ -43,7 +43,8 @@ std::string single(const std::string& key, const std::string& rent = "500") {
   return R"({"key": ")" + key +
          R"(", "request": {"benefit_month": "2026-06", "decided": "2026-06-25", "applied": "2026-06-20", "occasion": "application"}, "place": {"state": "TX"},)" +
          R"("people": {"ana": {"birth_date": "1950-03-02", "disabled": false, "income": [{"kind": "social_security", "amount": 700, "every": "month"}]}},)" +
-         R"("no_other": ["income", "expenses", "utilities", "medical_expenses", "assets"], "homeless": false, "pays_heating_or_cooling": true, "rent": )" + rent + "}\n";
+         R"("no_other": ["income", "expenses", "utilities", "medical_expenses", "assets"], "homeless": false, "pays_heating_or_cooling": true, "rent": )" +
+         rent + "}\n";
 }
 
 TEST(ABatch, HasTheSameBytesOnAnyNumberOfThreadsAndAtAnyTile) {
@@ -121,8 +122,9 @@ TEST(ABatch, DecidesAllOthersWhereSomeDocumentsAreWrong) {
   std::string crowd = R"({"key": "h5", "place": {"state": "TX"}, "people": {)";
   for (int i = 0; i < 10'000; ++i) crowd += (i == 0 ? "\"p" : ",\"p") + std::to_string(i) + "\":{}";
   crowd += "}}\n";
-  const std::string in = folder.put("in.jsonl", single("h1") + "{\"key\": \"h2\", \"place\": {\"state\": \"TX\"}, \"rents\": 5}\n" + "not json\n" + single("h4", "\"\xFF\"") + crowd +
-                                                    single("h6") + "\n" + single("h1") + single("h8").substr(0, 200));
+  const std::string in =
+      folder.put("in.jsonl", single("h1") + "{\"key\": \"h2\", \"place\": {\"state\": \"TX\"}, \"rents\": 5}\n" + "not json\n" +
+                                 single("h4", "\"\xFF\"") + crowd + single("h6") + "\n" + single("h1") + single("h8").substr(0, 200));
   const Ran ran = batch(in, folder.path("out"));
   EXPECT_EQ(ran.status, 1);
   EXPECT_THAT(ran.err, HasSubstr("errors.csv"));
@@ -261,9 +263,11 @@ TEST(AHousehold, IsExplainedLaterAsItWouldHaveBeenAtOnce) {
 TEST(APreviousRun, IsComparedSubjectBySubject) {
   const Folder folder;
   const std::string before = folder.put("before.jsonl", single("a") + single("b") + single("c", "900000") + single("d") + single("e"));
-  const auto with = [](std::string text, const std::string& what, const std::string& instead) { return text.replace(text.find(what), what.size(), instead); };
-  const std::string now = folder.put("now.jsonl", single("a") + with(single("b"), "700", "900") + single("d", "100") + with(single("e"), "700", "9000") +
-                                                      single("f"));
+  const auto with = [](std::string text, const std::string& what, const std::string& instead) {
+    return text.replace(text.find(what), what.size(), instead);
+  };
+  const std::string now =
+      folder.put("now.jsonl", single("a") + with(single("b"), "700", "900") + single("d", "100") + with(single("e"), "700", "9000") + single("f"));
   ASSERT_EQ(batch(before, folder.path("one")).status, 1) << "the rent of c is out of range";
   const Ran ran = batch(now, folder.path("two"), {"--previous", folder.path("one")});
   ASSERT_EQ(ran.status, 0) << ran.err;

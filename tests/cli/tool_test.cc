@@ -12,7 +12,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-const std::vector<std::string> commands{"determine", "batch", "explain", "generate", "programs", "sources", "check", "test", "format", "eval", "plan", "schema", "version"};
+const std::vector<std::string> commands{"determine", "batch",  "explain", "generate", "programs", "sources", "check",
+                                        "test",      "format", "eval",    "plan",     "schema",   "version"};
 
 TEST(TheTool, AloneShowsItsCommands) {
   const Ran ran = run_line(std::vector<std::string>{});

@@ -68,8 +68,8 @@ TEST_P(Bulk, SaysTheSameAsDetermine) {
       DecidedColumns other;
       append_row(one, bulk.household[row], bulk, row);
       append_row(other, alone.household[row], alone, row);
-      ASSERT_TRUE(one == other) << "household " << alone.household[row] << ": " << bulk.reasons[row] << " instead of " << alone.reasons[row]
-                                << ", " << to_word(bulk.outcome[row]) << " instead of " << to_word(alone.outcome[row]);
+      ASSERT_TRUE(one == other) << "household " << alone.household[row] << ": " << bulk.reasons[row] << " instead of " << alone.reasons[row] << ", "
+                                << to_word(bulk.outcome[row]) << " instead of " << to_word(alone.outcome[row]);
     }
   }
   EXPECT_GT(outcomes[0] + outcomes[1], 0) << "some are settled";
