@@ -19,6 +19,7 @@ struct Run {
 bool measure_snap_chain(Run& run);
 bool measure_single(Run& run);
 bool measure_start(Run& run);
+bool measure_batch(Run& run);
 
 /// A path of the source tree.
 std::string source_path(const std::string& path);

@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
   app.add_flag("--json", json, "one JSON object a figure");
   app.add_option("--rounds", run.rounds, "how often each thing is measured")->capture_default_str()->check(CLI::Range(1, 1000));
   CLI11_PARSE(app, argc, argv);
-  for (const auto measure : {measure_snap_chain, measure_single, measure_start})
+  for (const auto measure : {measure_snap_chain, measure_single, measure_batch, measure_start})
     if (!measure(run)) return 1;
   print(run.figures, json ? Format::json : Format::table);
   if (run.only_check) fmt::print("all answers agree\n");

@@ -26,6 +26,7 @@
 
 #include <stddef.h>
 
+#include "duly/arrow.h"
 #include "duly/export.h"
 
 #ifdef __cplusplus
@@ -126,18 +127,45 @@ DULY_API duly_status duly_explain(const duly_set* set, size_t index, int format,
 DULY_API const duly_error* duly_warnings(const duly_set* set);
 DULY_API void duly_set_free(duly_set* set);
 
+/* ---- a whole caseload ---- */
+
+/* A table of a caseload: `household`, `person`, `relation`, or the name of a list of records; shaped as docs/batch.md tells, with a column for each
+ * fact. Where a column has no value nobody said it. The rows come as an Arrow C stream (duly/arrow.h). */
+typedef struct duly_table {
+  size_t size;                     /* sizeof(duly_table); in an array that of the first holds for all */
+  const char* name;
+  struct ArrowArrayStream* rows;   /* taken over: its `release` is NULL afterwards */
+} duly_table;
+
+typedef struct duly_tables_options {
+  size_t size;                     /* sizeof(duly_tables_options) */
+  int threads;                     /* at once; 0 is as many as the machine has */
+  int households_in_tile;          /* decided together, 1 to 65536; 0 is 1024. No result depends on it */
+  int (*progress)(void* user, long long households);  /* called between tiles, may be NULL; 0 stops the stream */
+  void* user;                      /* for `progress` */
+} duly_tables_options;
+
+#define DULY_TABLES_OPTIONS_INIT {sizeof(duly_tables_options), 0, 0, NULL, NULL}
+
+/* Makes `*determinations` a stream of what `program` decides of every household, in the order of the tables: `duly/caseload.h` lists its columns. It reads the
+ * tables as it is read itself and holds only some tiles at a time. A household with a mistake is a row whose outcome is `error`, with its place, code and
+ * message; all others are decided. The stream stays usable after the rules are freed; whoever reads it releases it. `request` and `options` may be NULL. */
+DULY_API duly_status duly_determine_tables(const duly_rules* rules, const char* program, const duly_table* tables, size_t count,
+                                           const duly_request* request, const duly_tables_options* options, struct ArrowArrayStream* determinations,
+                                           duly_error** error);
+
 /* ---- diagnostics ---- */
 
 DULY_API size_t duly_error_count(const duly_error* error);
-DULY_API int duly_error_code(const duly_error* error, size_t index);            /* 104 */
-DULY_API const char* duly_error_name(const duly_error* error, size_t index);    /* "unknown_name" */
+DULY_API int duly_error_code(const duly_error* error, size_t index); /* 104 */
+DULY_API const char* duly_error_name(const duly_error* error, size_t index); /* "unknown_name" */
 DULY_API int duly_error_is_warning(const duly_error* error, size_t index);
 DULY_API const char* duly_error_message(const duly_error* error, size_t index);
-DULY_API const char* duly_error_help(const duly_error* error, size_t index);    /* what to do, or "" */
-DULY_API const char* duly_error_file(const duly_error* error, size_t index);    /* "" where there is none */
-DULY_API int duly_error_line(const duly_error* error, size_t index);            /* from 1; 0 where there is no place */
-DULY_API int duly_error_column(const duly_error* error, size_t index);          /* from 1, in characters */
-DULY_API const char* duly_error_text(const duly_error* error, size_t index);    /* all of it, with the line and a caret, as people read it */
+DULY_API const char* duly_error_help(const duly_error* error, size_t index); /* what to do, or "" */
+DULY_API const char* duly_error_file(const duly_error* error, size_t index); /* "" where there is none */
+DULY_API int duly_error_line(const duly_error* error, size_t index); /* from 1; 0 where there is no place */
+DULY_API int duly_error_column(const duly_error* error, size_t index); /* from 1, in characters */
+DULY_API const char* duly_error_text(const duly_error* error, size_t index); /* all of it, with the line and a caret, as people read it */
 DULY_API void duly_error_free(duly_error* error);
 
 /* ---- texts ---- */

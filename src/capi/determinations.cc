@@ -23,22 +23,6 @@ std::vector<std::string> words_of(const char* text) {
 /// Larger structs than this are no later version but memory that was never filled.
 constexpr std::size_t largest_request = 4096;
 
-std::vector<Diagnostic> read_request(const duly_request* from, Request& to) {
-  if (from == nullptr) return {};
-  if (from->size < sizeof(duly_request) || from->size > largest_request) return bad_argument("`size` of the request is not that of a duly_request");
-  if (!asks_nothing_new(*from)) return bad_argument("the request asks for something this version does not know");
-  const auto set = [](std::optional<std::string>& member, const char* text) {
-    if (text != nullptr) member = text;
-  };
-  set(to.benefit_month, from->benefit_month);
-  set(to.decided, from->decided);
-  set(to.applied, from->applied);
-  set(to.occasion, from->occasion);
-  if (from->languages != nullptr) to.languages = words_of(from->languages);
-  if (from->trials != 0) to.trials = from->trials;
-  return {};
-}
-
 std::vector<Diagnostic> make_set(const duly_rules& rules, const char* program, std::string document, Request request, duly_set** set) {
   auto decided = rules.rules.determine(program, document, request);
   if (!decided) return decided.errors();
@@ -63,6 +47,23 @@ std::string shown(const Explanation& explanation, int format, const std::vector<
 bool has(const duly_set* set, std::size_t index) { return set != nullptr && index < set->determinations.determinations.size(); }
 
 }  // namespace
+
+std::vector<Diagnostic> read_request(const duly_request* from, Request& to) {
+  if (from == nullptr) return {};
+  if (from->size < sizeof(duly_request) || from->size > largest_request) return bad_argument("`size` of the request is not that of a duly_request");
+  if (!asks_nothing_new(*from)) return bad_argument("the request asks for something this version does not know");
+  const auto set = [](std::optional<std::string>& member, const char* text) {
+    if (text != nullptr) member = text;
+  };
+  set(to.benefit_month, from->benefit_month);
+  set(to.decided, from->decided);
+  set(to.applied, from->applied);
+  set(to.occasion, from->occasion);
+  if (from->languages != nullptr) to.languages = words_of(from->languages);
+  if (from->trials != 0) to.trials = from->trials;
+  return {};
+}
+
 }  // namespace duly::capi
 
 using duly::capi::bad_argument;

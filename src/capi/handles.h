@@ -52,6 +52,9 @@ duly_status status_of(const std::vector<Diagnostic>& diagnostics);
 std::vector<Diagnostic> bad_argument(const char* message);
 std::vector<Diagnostic> our_fault(const char* what);
 
+/// What a caller asks beside the document; what misuse says, if it is misuse.
+std::vector<Diagnostic> read_request(const duly_request* from, Request& to);
+
 /// Runs `work`, which returns the diagnostics of its failure, and gives them to `error` if somebody wants them.
 template <class Work>
 duly_status guarded(duly_error** error, Work work) noexcept {

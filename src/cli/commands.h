@@ -20,6 +20,7 @@ struct CommandContext {
   std::string rules_folder;  ///< where the rules are unless `--rules` names another folder
   bool color = false;        ///< whether `out` shows ANSI colours
   int width = 80;            ///< columns of `out`
+  bool shows_progress = false;  ///< whether `err` is a terminal, on which a line may be written over
 };
 
 /// How the tool ends, in scripts: decided and clean; something differs; the input is bad; the tool itself failed.
@@ -44,10 +45,13 @@ struct Tool {
   }
 };
 
+void add_batch_command(Tool& tool);
 void add_check_command(Tool& tool);
 void add_determine_command(Tool& tool);
 void add_eval_command(Tool& tool);
+void add_explain_command(Tool& tool);
 void add_format_command(Tool& tool);
+void add_generate_command(Tool& tool);
 void add_plan_command(Tool& tool);
 void add_programs_command(Tool& tool);
 void add_sources_command(Tool& tool);

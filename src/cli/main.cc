@@ -34,6 +34,7 @@ bool wants_color() {
 
 int main(int count, char** words) {
   std::ios::sync_with_stdio(false);
-  duly::cli::CommandContext context{std::cin, std::cout, std::cerr, rules_beside_the_tool(), wants_color(), columns_of_terminal()};
+  duly::cli::CommandContext context{
+      std::cin, std::cout, std::cerr, rules_beside_the_tool(), wants_color(), columns_of_terminal(), ::isatty(STDERR_FILENO) == 1};
   return duly::cli::run_tool({words + 1, words + count}, context);
 }

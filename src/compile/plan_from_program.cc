@@ -41,7 +41,10 @@ class Compiler {
     for (const auto& q : p_.requirements) plan_->requirements.push_back({q.rule, q.fails_person, ask(q.passes), ask(q.exempt)});
     for (const auto& o : p_.outcomes) plan_->outcomes.push_back({ask(o.when), o.outcome, o.scope, o.remedy, o.cite});
     for (const auto& o : p_.outputs) plan_->outputs.push_back({o.rule, ask(o.value), ask(o.absent)});
-    for (const TermId term : options_.also) ask(term);
+    for (const TermId term : options_.also) {
+      ask(term);
+      asked.push_back(node(term));  // by which it is found, also where its level was lifted
+    }
     if (!errors_.empty()) return errors_;
     liveness(asked);
     return std::shared_ptr<const Plan>(plan_);

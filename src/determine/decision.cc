@@ -33,6 +33,30 @@ Decision with_benefit(const Evaluated& e, Decision out, std::int32_t row) {
 
 bool is_eligible(const PlanOutcome& line) { return line.outcome.empty() || line.outcome == "eligible"; }
 
+Outcome outcome_of(const PlanOutcome& line) {
+  if (line.outcome == "conditional") return Outcome::conditional;
+  if (line.outcome == "pending") return Outcome::pending;
+  return line.outcome == "ineligible" ? Outcome::ineligible : Outcome::eligible;
+}
+
+Outcome outcome_of(const Plan& plan, const Decision& decision) {
+  switch (decision.kind) {
+    case Decision::Kind::line: return outcome_of(plan.outcomes[at(decision.line)]);
+    case Decision::Kind::ineligible: return Outcome::ineligible;
+    case Decision::Kind::open: return Outcome::pending;
+    default: return Outcome::error;
+  }
+}
+
+std::string benefit_month_of(const Evaluated& e, std::int32_t household) {
+  const auto fact = e.declarations().request_facts.find("benefit_month");
+  if (fact == e.declarations().request_facts.end()) return "";
+  const FactColumn& column = e.r.values().facts().facts[at(fact->second)];
+  const std::size_t row = at(e.r.values().first_household() + household);
+  const bool known = row < column.low.size() && (column.high.empty() || column.low[row] == column.high[row]);
+  return known ? to_text(Month{static_cast<std::int32_t>(column.low[row])}) : "";
+}
+
 Value output_of(const Evaluated& e, const PlanOutput& output, std::int32_t row, const PeopleNames& people) {
   const Type& type = e.r.plan().program->rules[at(output.rule)].type;
   if (surely_absent(e, output, row)) {

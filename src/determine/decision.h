@@ -40,6 +40,14 @@ std::vector<Part> forming_causes(const Evaluated& e, std::int32_t row);
 
 bool is_eligible(const PlanOutcome& line);
 
+/// What an outcome line gives.
+Outcome outcome_of(const PlanOutcome& line);
+/// What a decision comes to; one that does not exist is an error.
+Outcome outcome_of(const Plan& plan, const Decision& decision);
+
+/// The benefit month of a household of the tile, empty where it is not known.
+std::string benefit_month_of(const Evaluated& e, std::int32_t household);
+
 /// A program's output of a row.
 Value output_of(const Evaluated& e, const PlanOutput& output, std::int32_t row, const PeopleNames& people);
 

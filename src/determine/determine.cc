@@ -11,12 +11,6 @@ namespace {
 
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
-Outcome outcome_of(const PlanOutcome& line) {
-  if (line.outcome == "conditional") return Outcome::conditional;
-  if (line.outcome == "pending") return Outcome::pending;
-  return line.outcome == "ineligible" ? Outcome::ineligible : Outcome::eligible;
-}
-
 Value text_value(std::string text) {
   Value out;
   out.kind = Value::Kind::text;
@@ -74,7 +68,7 @@ class HouseholdDetermination {
     Determination out;
     out.program = d.program.id;
     out.subject = subject_of(e_, labels_, row);
-    out.benefit_month = benefit_month();
+    out.benefit_month = benefit_month_of(e_, household_);
     out.outputs.reserve(plan_.outputs.size());
     for (const PlanOutput& output : plan_.outputs) {
       const Rule& rule = e_.rule(output.rule);
@@ -87,15 +81,6 @@ class HouseholdDetermination {
     out.versions.rules = d.rules_hash;
     out.versions.engine = DULY_VERSION;
     return out;
-  }
-
-  [[nodiscard]] std::string benefit_month() const {
-    const auto fact = e_.declarations().request_facts.find("benefit_month");
-    if (fact == e_.declarations().request_facts.end()) return "";
-    const FactColumn& column = input_.values.facts().facts[at(fact->second)];
-    const std::size_t row = at(input_.household);
-    const bool known = row < column.low.size() && (column.high.empty() || column.low[row] == column.high[row]);
-    return known ? to_text(Month{static_cast<std::int32_t>(column.low[row])}) : "";
   }
 
   /// Values that were stated or assumed in place of what a rule computes.
@@ -122,18 +107,11 @@ class HouseholdDetermination {
   }
 
   void settle(Determination& out, const Decision& decision) const {
-    switch (decision.kind) {
-      case Decision::Kind::line: {
-        const PlanOutcome& line = plan_.outcomes[at(decision.line)];
-        out.outcome = outcome_of(line);
-        out.scope = line.scope;
-        out.remedy = line.remedy;
-        break;
-      }
-      case Decision::Kind::ineligible: out.outcome = Outcome::ineligible; break;
-      case Decision::Kind::open: out.outcome = Outcome::pending; break;
-      default: out.outcome = Outcome::error;
-    }
+    out.outcome = outcome_of(plan_, decision);
+    if (decision.kind != Decision::Kind::line) return;
+    const PlanOutcome& line = plan_.outcomes[at(decision.line)];
+    out.scope = line.scope;
+    out.remedy = line.remedy;
   }
 
   static bool gives_reasons(const Determination& out) { return out.outcome == Outcome::ineligible || out.outcome == Outcome::conditional; }

@@ -15,7 +15,8 @@ Reached::Reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted
   for (std::size_t l = 0; l < levels.size(); ++l) {
     const Rows& rows = e.paths.rows(static_cast<LevelId>(l));
     if (rows.begin == nullptr) continue;
-    levels_[l] = {rows.begin[household], rows.begin[household + 1] - rows.begin[household]};
+    if (static_cast<LevelId>(l) == world_level) levels_[l] = {0, 1};  // one for all households
+    else levels_[l] = {rows.begin[household], rows.begin[household + 1] - rows.begin[household]};
     fits_ = fits_ && levels_[l].count <= most_rows;
   }
   if (!fits_) return;

@@ -165,6 +165,16 @@ std::vector<NamedValue> named_values(const Evaluated& e, const Labels& labels, c
   return out;
 }
 
+const std::string& failed_code(const Evaluated& e, const PlanRequirement& requirement, std::int32_t row) {
+  const Rule& rule = e.rule(requirement.rule);
+  const CheckedBody& body = e.index.body(requirement.rule);
+  if (body.kind != Body::Kind::test) {
+    const int line = deciding_line(e, body, e.r.plan().program->decided, row, false);
+    if (line >= 0 && !body.lines[at(line)].reason.empty()) return body.lines[at(line)].reason;
+  }
+  return rule.reason.empty() ? rule.name : rule.reason;
+}
+
 Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirement& requirement, std::int32_t row, TestState state) {
   const LevelId decided = e.r.plan().program->decided;
   const Rule& rule = e.rule(requirement.rule);

@@ -23,6 +23,9 @@ int deciding_line(const Evaluated& e, const CheckedBody& body, LevelId level, st
 enum class TestState : std::uint8_t { failed, passed, exempt, unknown };
 TestState state_of(const Evaluated& e, const PlanRequirement& requirement, std::int32_t row);
 
+/// The word of the reason that a test gives where it failed.
+const std::string& failed_code(const Evaluated& e, const PlanRequirement& requirement, std::int32_t row);
+
 /// The reason, or the part of the basis, that a test gives in its state. `row` is of the decided level.
 Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirement& requirement, std::int32_t row, TestState state);
 

@@ -32,6 +32,7 @@ class HouseholdSchema {
 
   Json document() {
     Json properties{{"duly", {{"const", 1}}}};
+    properties["key"] = Json{{"type", {"string", "integer"}}, {"description", "what the household goes by in a caseload"}};
     properties["request"] = closed_object(section(DocumentSection::request));
     properties["place"] = closed_object(section(DocumentSection::place));
     properties["world"] = closed_object(section(DocumentSection::world));

@@ -4,6 +4,7 @@
 
 #include "check/program_from_declarations.h"
 #include "compile/bounds.h"
+#include "determine/bulk_decisions.h"
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
@@ -37,20 +38,22 @@ Result<std::shared_ptr<const Plan>> LoadedProgram::plan(Date law_date, std::vect
   return (*ready)->plan;
 }
 
-Result<std::shared_ptr<const ReadyPlan>> LoadedProgram::ready_plan(Date law_date, std::vector<RuleId> stated) const {
+Result<std::shared_ptr<const ReadyPlan>> LoadedProgram::ready_plan(Date law_date, std::vector<RuleId> stated, PlanUse use) const {
   std::sort(stated.begin(), stated.end());
   stated.erase(std::unique(stated.begin(), stated.end()), stated.end());
   const std::scoped_lock lock(mutex_);
   for (const auto& known : plans_)
-    if (known.from <= law_date && law_date < known.until && known.stated == stated) return known.ready;
+    if (known.from <= law_date && law_date < known.until && known.use == use && known.stated == stated) return known.ready;
   CompileOptions options;
   options.stated = stated;
-  for (const auto& rule : program_->rules)
-    if (rule.term != no_term) options.also.push_back(rule.term);
+  if (use == PlanUse::bulk) options.also = terms_read_in_bulk(*program_);
+  else
+    for (const auto& rule : program_->rules)
+      if (rule.term != no_term) options.also.push_back(rule.term);
   const auto plan = plan_from_program(program_, law_date, options);
   if (!plan) return plan.errors();
   auto ready = std::make_shared<const ReadyPlan>(*plan);
-  plans_.push_back({(*plan)->law_date, (*plan)->law_until, std::move(stated), ready});
+  plans_.push_back({(*plan)->law_date, (*plan)->law_until, std::move(stated), use, ready});
   return ready;
 }
 

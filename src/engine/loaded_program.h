@@ -23,6 +23,9 @@ struct ReadyPlan {
   PlanIndex index;
 };
 
+/// Whether every rule has its nodes, so that any of them can be explained or asked for, or only what is read in bulk.
+enum class PlanUse : std::uint8_t { explained, bulk };
+
 class LoadedProgram {
  public:
   static Result<std::shared_ptr<const LoadedProgram>> load(const RuleFiles& files, const std::string& id);
@@ -34,10 +37,10 @@ class LoadedProgram {
   [[nodiscard]] const DictionaryIndex& index() const { return index_; }
   [[nodiscard]] const Notices& notices() const { return notices_; }
 
-  /// The plan in force on `law_date`. Every rule has its nodes, so that any of them can be explained or asked for.
+  /// The plan in force on `law_date`, for explained runs.
   Result<std::shared_ptr<const Plan>> plan(Date law_date, std::vector<RuleId> stated) const;
   /// The same with its index.
-  Result<std::shared_ptr<const ReadyPlan>> ready_plan(Date law_date, std::vector<RuleId> stated) const;
+  Result<std::shared_ptr<const ReadyPlan>> ready_plan(Date law_date, std::vector<RuleId> stated, PlanUse use = PlanUse::explained) const;
 
   /// E201 with the months that are covered, where the month of `law_date` is not; else nothing.
   [[nodiscard]] std::vector<Diagnostic> not_covered(Date law_date) const;
@@ -48,6 +51,7 @@ class LoadedProgram {
   struct Stretch {
     Date from, until;
     std::vector<RuleId> stated;
+    PlanUse use;
     std::shared_ptr<const ReadyPlan> ready;
   };
   std::shared_ptr<const CheckedProgram> program_;
@@ -56,6 +60,9 @@ class LoadedProgram {
   mutable std::mutex mutex_;
   mutable std::vector<Stretch> plans_;
 };
+
+/// The day whose law decides the first household of `table`. Errors: E203.
+Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table);
 
 /// One household evaluated, with all that its determinations and explanations are made of.
 struct Decided {

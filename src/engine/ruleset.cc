@@ -18,6 +18,15 @@ Diagnostic bad_request(Code code, std::string message, std::string help) {
   return d;
 }
 
+DecideOptions options_from(const Request& request) {
+  DecideOptions options;
+  options.trials = request.trials;
+  options.languages = request.languages;
+  return options;
+}
+
+}  // namespace
+
 Result<RequestOverrides> overrides_from(const Request& request) {
   RequestOverrides out;
   std::vector<Diagnostic> errors;
@@ -41,15 +50,6 @@ Result<RequestOverrides> overrides_from(const Request& request) {
   if (!errors.empty()) return errors;
   return out;
 }
-
-DecideOptions options_from(const Request& request) {
-  DecideOptions options;
-  options.trials = request.trials;
-  options.languages = request.languages;
-  return options;
-}
-
-}  // namespace
 
 Result<Ruleset> Ruleset::from_folder(const std::string& folder) {
   auto files = rules_in_folder(folder);

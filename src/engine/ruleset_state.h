@@ -9,6 +9,9 @@
 
 namespace duly {
 
+/// What a request sets, read. Errors: E306.
+Result<RequestOverrides> overrides_from(const Request& request);
+
 class Ruleset::State : public Programs {
  public:
   using Programs::Programs;

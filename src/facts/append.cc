@@ -16,10 +16,12 @@ void append_all(std::vector<T>& into, const std::vector<T>& one) {
   into.insert(into.end(), one.begin(), one.end());
 }
 
-/// Both ends of a number column must be there if either has them.
+/// Both ends of a number column must be there if either has them, also where one has no rows yet.
 void append_numbers(FactColumn& into, const FactColumn& one) {
-  if (into.high.empty() && !one.high.empty()) into.high = into.low;
-  if (!into.high.empty()) append_all(into.high, one.high.empty() ? one.low : one.high);
+  if (!into.high.empty() || !one.high.empty()) {
+    if (into.high.empty()) into.high = into.low;
+    append_all(into.high, one.high.empty() ? one.low : one.high);
+  }
   append_all(into.low, one.low);
 }
 

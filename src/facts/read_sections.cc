@@ -9,8 +9,8 @@
 namespace duly {
 namespace {
 
-constexpr std::array<std::string_view, 13> document_keys{"duly",     "request", "place",  "world",    "everyone", "nobody", "people",
-                                                         "no_other", "records", "stated", "evidence", "rest",     "assume"};
+constexpr std::array<std::string_view, 14> document_keys{"duly",   "key",      "request", "place",  "world",    "everyone", "nobody",
+                                                         "people", "no_other", "records", "stated", "evidence", "rest",     "assume"};
 
 bool is_document_key(std::string_view key) { return std::find(document_keys.begin(), document_keys.end(), key) != document_keys.end(); }
 
@@ -131,6 +131,12 @@ void read_version(Reading& reading, const Node& value) {
   reading.complaints.error(Code::wrong_version, value.span, "the document is of a version that is not known here", "write `duly: 1`");
 }
 
+/// What the household goes by in a caseload: no rule reads it.
+void read_key(Reading& reading, const Node& value) {
+  if (!value.is_scalar() || says_nothing(value) || trim(value.text) != value.text || value.text.empty())
+    reading.complaints.error(Code::document_shape, value.span, "`key` must be the number or the word that the household goes by");
+}
+
 void read_rest(Reading& reading, const Node& value) {
   reading.rest = value.is_scalar() && trim(value.text) == "nothing unusual";
   reading.out.rest_assumed = reading.rest;
@@ -141,6 +147,7 @@ void read_rest(Reading& reading, const Node& value) {
 void read_document_key(Reading& reading, const Node& key, const Node& value) {
   const std::string_view name = key.text;
   if (name == "duly") read_version(reading, value);
+  else if (name == "key") read_key(reading, value);
   else if (name == "place") read_section(reading, DocumentSection::place, value);
   else if (name == "world") read_section(reading, DocumentSection::world, value);
   else if (name == "people") read_people(reading, value);

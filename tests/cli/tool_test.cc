@@ -12,7 +12,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-const std::vector<std::string> commands{"determine", "programs", "sources", "check", "test", "format", "eval", "plan", "schema", "version"};
+const std::vector<std::string> commands{"determine", "batch",  "explain", "generate", "programs", "sources", "check",
+                                        "test",      "format", "eval",    "plan",     "schema",   "version"};
 
 TEST(TheTool, AloneShowsItsCommands) {
   const Ran ran = run_line(std::vector<std::string>{});
@@ -43,7 +44,7 @@ TEST(TheTool, SaysWhatIsWrongWithALineAndWhereHelpIs) {
 TEST(TheTool, TellsItsVersions) {
   const Ran ran = run_line({"version"});
   EXPECT_EQ(ran.status, clean);
-  EXPECT_EQ(ran.out, "duly " DULY_VERSION ", language 1, C interface 1\n");
+  EXPECT_EQ(ran.out, "duly " DULY_VERSION ", language 1, C interface 2\n");
 }
 
 TEST(TheTool, SaysWhenItsOutputCannotBeWritten) {

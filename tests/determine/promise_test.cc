@@ -78,7 +78,7 @@ std::vector<Decision> given_to(const Evaluated& e, const Subject& subject, const
 
 std::string told(const Decision& d) { return std::to_string(static_cast<int>(d.kind)) + " line " + std::to_string(d.line) + " benefit " + d.benefit; }
 
-Outcome outcome_of(const Plan& plan, const Decision& d) {
+Outcome outcome_by_hand(const Plan& plan, const Decision& d) {
   if (d.kind == Decision::Kind::ineligible) return Outcome::ineligible;
   if (d.kind == Decision::Kind::undefined) return Outcome::error;
   if (d.kind != Decision::Kind::line) return Outcome::pending;
@@ -136,7 +136,7 @@ class Promises {
       ++settled;
       for (const Decision& d : now) {
         if (d.kind == Decision::Kind::open) continue;  // a figure of law may not be known
-        EXPECT_EQ(outcome_of(*plan_, d), determination.outcome) << id_ << " seed " << seed << ": " << told(d);
+        EXPECT_EQ(outcome_by_hand(*plan_, d), determination.outcome) << id_ << " seed " << seed << ": " << told(d);
         const bool has_benefit = determination.outcome == Outcome::eligible && index_.benefit() >= 0;
         EXPECT_EQ(d.benefit, has_benefit ? determination.outputs[0].value.text : d.benefit) << id_ << " seed " << seed;
       }

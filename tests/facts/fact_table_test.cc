@@ -34,6 +34,13 @@ TEST(Bits, AreAppendedAcrossWords) {
     }
 }
 
+TEST(AppendedHouseholds, StayUnknownBehindOneWithoutRecords) {
+  const FactTable table = many({"people: {ana: {income: []}}\n", "people: {leo: {income: [{kind: wages, amount: unknown}]}}\n"});
+  const FactColumn& amount = table.facts[static_cast<std::size_t>(fact_id("income.amount"))];
+  ASSERT_EQ(amount.high.size(), 1U);
+  EXPECT_LT(amount.low[0], amount.high[0]);
+}
+
 TEST(AnUnknownTable, KnowsNothingOfAnyRow) {
   FactTable table = many({"people: {ana: {wages: 5}, leo: {}}\n", "people: {mia: {}}\nrent: 4\n"});
   table.facts.clear();

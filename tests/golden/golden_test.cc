@@ -83,7 +83,7 @@ class Workplace {
   fs::path before_, place_;
 };
 
-/// Escapes such as \x07 let a golden file hold bytes that no editor likes.
+/// Escapes such as \x07 let a golden file hold bytes that no editor likes; \c at its end takes the last line break away.
 std::string unescaped(const std::string& text) {
   static const std::regex escape(R"(\\x([0-9a-f]{2}))");
   std::string out;
@@ -93,7 +93,10 @@ std::string unescaped(const std::string& text) {
     out += static_cast<char>(std::stoi((*found)[1], nullptr, 16));
     rest = text.cbegin() + found->position() + found->length();
   }
-  return out.append(rest, text.cend());
+  out.append(rest, text.cend());
+  constexpr std::string_view no_line_end = "\\c\n";  // the file ends in its last line
+  if (out.ends_with(no_line_end)) out.resize(out.size() - no_line_end.size());
+  return out;
 }
 
 std::string run(const std::string& arguments) {
@@ -143,7 +146,7 @@ INSTANTIATE_TEST_SUITE_P(Errors, Golden, testing::ValuesIn(golden_files()), [](c
 
 /// Codes that no input of the tool leads to: misuse of the C API (tests/capi), our own fault, and those this version does not raise
 /// (docs/errors.md says so of each).
-const std::set<std::string> without_golden_file{"E206", "E900", "E901"};
+const std::set<std::string> without_golden_file{"E206", "E515", "E900", "E901"};
 
 TEST(GoldenFiles, AreThereForEveryCode) {
   std::set<std::string> shown;

@@ -1,0 +1,408 @@
+#include "caseload/table_rows.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "engine/open_place.h"
+
+namespace duly {
+namespace {
+
+using Meaning = TableColumn::Meaning;
+using Of = TableShape::Of;
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+Diagnostic mistake(Code code, std::string message, std::string help = "") {
+  Diagnostic d;
+  d.code = code;
+  d.message = std::move(message);
+  d.help = std::move(help);
+  return d;
+}
+
+}  // namespace
+
+TableRows::TableRows(ReadingOptions options, std::shared_ptr<const std::vector<TableShape>> shapes)
+    : options_(std::move(options)), shapes_(std::move(shapes)) {
+  const Declarations& d = options_.picker->asked().declarations();
+  const std::vector<TableColumn>& columns = shapes_->front().columns;
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    if (columns[c].fact >= 0 && d.facts[at(columns[c].fact)].of_place) place_columns_.push_back(c);
+}
+
+/// A pack has all facts of its base, by other numbers.
+const TableRows::Columns& TableRows::columns_of(const std::shared_ptr<const LoadedProgram>& program) {
+  for (const auto& known : columns_)
+    if (known->program == program) return *known;
+  auto made = std::make_unique<Columns>();
+  made->program = program;
+  for (const TableShape& asked : *shapes_) {
+    TableShape shape = *table_of_file(program->index(), asked.file.substr(0, asked.file.rfind('.')));
+    std::vector<std::string_view> names;
+    for (const TableColumn& column : asked.columns) names.push_back(column.name);
+    read_header(program->index(), names, shape);
+    made->cells.emplace_back();
+    for (const TableColumn& column : shape.columns) {
+      const bool is_value = column.meaning == Meaning::fact && program->index().fact(column.fact).layout.shape != ColumnShape::people;
+      made->cells.back().push_back(is_value ? std::make_unique<CellReader>(program->index(), column.fact) : nullptr);
+    }
+    made->shapes.push_back(std::move(shape));
+  }
+  columns_.push_back(std::move(made));
+  return *columns_.back();
+}
+
+/// What the row says of the place, as a document would.
+Node TableRows::place_of(const Row& row) const {
+  Node place;
+  place.kind = Node::Kind::map;
+  for (const std::size_t c : place_columns_) {
+    const std::string_view text = trim((*row.cells)[c]);
+    if (text.empty()) continue;
+    place.keys.emplace_back().text = row.shape->columns[c].name;
+    place.items.emplace_back().text = text;
+  }
+  Node document;
+  document.kind = Node::Kind::map;
+  document.keys.emplace_back().text = "place";
+  document.items.push_back(std::move(place));
+  return document;
+}
+
+/// The columns of the program that decides the household; null where there is none, which is told, or it is open which.
+const TableRows::Columns* TableRows::pick(const Row& row) {
+  std::string said;
+  for (const std::size_t c : place_columns_) said.append((*row.cells)[c]).append("\n");
+  auto known = picked_.find(said);
+  if (known == picked_.end()) known = picked_.emplace(said, options_.picker->pick(place_of(row))).first;
+  const Result<Picked>& picked = known->second;
+  if (!picked) {
+    tell(row, "", picked.errors().front());
+    return nullptr;
+  }
+  if (picked->open.empty()) return &columns_of(picked->program);
+  const auto waiting = pending_on_place(picked->program, picked->open, place_of(row), options_.request, {});
+  if (!waiting) tell(row, "", waiting.errors().front());
+  else
+    for (const Determination& d : waiting->determinations) {
+      places_[at(row.household)].pending = static_cast<int>(out_.pending.size());
+      out_.pending.emplace_back(row.household, d);
+    }
+  return nullptr;
+}
+
+void TableRows::begin() {
+  first_errors_.clear();
+  left_out_.clear();
+  again_ = false;
+  out_ = {};
+  tiles_.clear();
+  places_.clear();
+}
+
+void TableRows::begin_table(std::size_t table) {
+  table_ = table;
+  household_ = 0;
+  record_household_ = -1;
+}
+
+void TableRows::add(const std::vector<std::string_view>& cells, std::int64_t line, std::optional<Diagnostic> wrong) {
+  const TableShape& shape = (*shapes_)[table_];
+  Row row{nullptr, &shape, &cells, line, -1, cells.front()};
+  if (shape.of == Of::household) {
+    row.household = static_cast<std::int32_t>(out_.keys.size());
+    out_.keys.emplace_back(row.key);
+    places_.emplace_back();
+  } else {
+    row.household = find_household(row.key);
+  }
+  if (row.household < 0)
+    return tell(row, "",
+                mistake(Code::orphan_row, "no household `" + std::string(row.key) + "` stands here in household.csv",
+                        "every table must follow the order of household.csv"));
+  if (wrong) return tell(row, "", std::move(*wrong));
+  if (is_left_out(row.household)) return;
+  if (shape.of == Of::household) return read_household_row(row);
+  const Place& place = places_[at(row.household)];
+  if (place.pending >= 0 && shape.of == Of::person) {  // nobody can say yet who forms a unit: everybody is in it
+    Subject& subject = out_.pending[at(place.pending)].second.subject;
+    subject.people.emplace_back(cell(row, Meaning::person));
+    subject.key = subject.people.front();
+  }
+  if (place.tile < 0) return;
+  row.columns = tiles_[at(place.tile)].columns;
+  row.shape = &row.columns->shapes[table_];
+  switch (shape.of) {
+    case Of::household: return;
+    case Of::person: return read_person_row(row);
+    case Of::relation: return read_relation_row(row);
+    case Of::record: return read_record_row(row);
+  }
+}
+
+bool TableRows::must_read_again() {
+  if (again_) return false;
+  for (const CaseloadError& error : out_.errors)
+    if (error.household >= 0) left_out_.push_back(error.household);
+  if (left_out_.empty()) return false;
+  again_ = true;
+  first_errors_ = std::move(out_.errors);
+  std::stable_sort(first_errors_.begin(), first_errors_.end(),
+                   [](const CaseloadError& a, const CaseloadError& b) { return a.household < b.household; });
+  out_ = {};
+  tiles_.clear();
+  places_.clear();
+  return true;
+}
+
+ReadPiece TableRows::finish() {
+  for (OpenTile& tile : tiles_)
+    if (tile.filler.households() > 0)
+      out_.tiles.push_back({tile.columns->program, tile.law_date, {std::move(tile.household), std::move(tile.people), tile.filler.finish()}});
+  if (again_) out_.errors = std::move(first_errors_);
+  return std::move(out_);
+}
+
+bool TableRows::is_left_out(std::int32_t household) const { return std::find(left_out_.begin(), left_out_.end(), household) != left_out_.end(); }
+
+/// Rows of a table come in the order of households; -1 for one that is not among them from here on.
+std::int32_t TableRows::find_household(std::string_view key) {
+  for (std::size_t h = household_; h < out_.keys.size(); ++h) {
+    if (out_.keys[h] != key) continue;
+    household_ = h;
+    return static_cast<std::int32_t>(h);
+  }
+  return -1;
+}
+
+void TableRows::tell(const Row& row, std::string column, Diagnostic d) {
+  out_.errors.push_back({row.household, std::string(row.key), row.shape->file, row.line, std::move(column), std::move(d)});
+}
+
+std::string_view TableRows::cell(const Row& row, Meaning meaning) {
+  const int column = row.shape->column(meaning);
+  return column < 0 ? std::string_view() : trim((*row.cells)[at(column)]);
+}
+
+/// The value of a request's fact: what the caller says, else what the row says. Nothing where neither does.
+std::optional<std::int64_t> TableRows::request_value(const Row& row, FactId fact) const {
+  const std::string& name = row.columns->declarations().facts[at(fact)].name;
+  const RequestOverrides& over = options_.request;
+  if (name == "benefit_month" && over.benefit_month) return over.benefit_month->index;
+  if (name == "decided" && over.decided) return over.decided->days;
+  if (name == "applied" && over.applied) return over.applied->days;
+  for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
+    if (row.shape->columns[c].fact != fact) continue;
+    if (const auto day = date_from_text(trim((*row.cells)[c]))) return day->days;
+    if (const auto month = month_from_text(trim((*row.cells)[c]))) return month->index;
+  }
+  return std::nullopt;
+}
+
+bool TableRows::is_overridden(const Fact& fact) const {
+  const std::string& name = fact.name;
+  const RequestOverrides& over = options_.request;
+  return (name == "benefit_month" && over.benefit_month) || (name == "decided" && over.decided) || (name == "applied" && over.applied) ||
+         (name == "occasion" && over.occasion);
+}
+
+void TableRows::read_household_row(const Row& asked) {
+  const Columns* columns = pick(asked);
+  if (columns == nullptr) return;
+  Row row = asked;
+  row.columns = columns;
+  row.shape = &columns->shapes[table_];
+  const Declarations& d = columns->declarations();
+  const FactId law_fact = columns->program->program().law_date;
+  const auto law = request_value(row, law_fact);
+  if (!law)
+    return tell(row, d.facts[at(law_fact)].name,
+                mistake(Code::missing_request, "the household does not say `" + d.facts[at(law_fact)].name + "`, which picks the law",
+                        "give it in household.csv, or with the call"));
+  const auto number = static_cast<std::int32_t>(*law);
+  const Date law_date = d.facts[at(law_fact)].type.base == Base::month ? first_day_of(Month{number}) : Date{number};
+  if (auto outside = columns->program->not_covered(law_date); !outside.empty()) return tell(row, "", std::move(outside.front()));
+  auto tile = std::find_if(tiles_.begin(), tiles_.end(), [&](const OpenTile& t) { return t.columns == columns && t.law_date == law_date; });
+  if (tile == tiles_.end()) {
+    tiles_.push_back({columns, law_date, TableFiller(columns->index()), {}, {}});
+    tile = std::prev(tiles_.end());
+  }
+  Place& place = places_[at(row.household)];
+  place.tile = static_cast<int>(tile - tiles_.begin());
+  place.household = tile->filler.add_household();
+  if (const auto decided = d.request_facts.find("decided"); decided != d.request_facts.end())
+    if (const auto day = request_value(row, decided->second)) place.decided = Date{static_cast<std::int32_t>(*day)};
+  tile->household.push_back(row.household);
+  tile->people.emplace_back();
+  say_request(*columns, tile->filler, place.household);
+  read_cells(row, {tile->filler, place.household}, {});
+}
+
+void TableRows::say_request(const Columns& columns, TableFiller& filler, std::int32_t household) const {
+  const Declarations& d = columns.declarations();
+  const auto say = [&](const char* name, std::optional<std::int64_t> value) {
+    const auto fact = d.request_facts.find(name);
+    if (value && fact != d.request_facts.end()) filler.say(fact->second, household, *value, *value);
+  };
+  const RequestOverrides& over = options_.request;
+  say("benefit_month", over.benefit_month ? std::optional<std::int64_t>(over.benefit_month->index) : std::nullopt);
+  say("decided", over.decided ? std::optional<std::int64_t>(over.decided->days) : std::nullopt);
+  say("applied", over.applied ? std::optional<std::int64_t>(over.applied->days) : std::nullopt);
+  const auto occasion = d.request_facts.find("occasion");
+  if (!over.occasion || occasion == d.request_facts.end()) return;
+  const int word = columns.index().fact(occasion->second).list->index_of(*over.occasion);
+  if (word >= 0) filler.say(occasion->second, household, word, word);
+}
+
+/// Every cell that is a value.
+void TableRows::read_cells(const Row& row, const CellTarget& target, ValueName name) {
+  Complaints complaints;
+  const bool of_household = row.shape->of == Of::household;
+  for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
+    const TableColumn& column = row.shape->columns[c];
+    const std::string_view cell = (*row.cells)[c];
+    if (cell.empty()) continue;
+    if (column.meaning == Meaning::no_other) read_no_other(row, cell, target);
+    if (column.meaning == Meaning::age) read_age(row, column, cell, target);
+    const CellReader* reader = row.columns->cells[table_][c].get();
+    if (reader == nullptr || (of_household && is_overridden(*row.columns->index().fact(column.fact).fact))) continue;
+    name.key = column.name;
+    reader->read(cell, target, name, complaints);
+    if (!complaints.any()) continue;
+    for (Diagnostic& d : complaints.take_errors()) tell(row, column.name, std::move(d));
+    complaints = {};
+  }
+}
+
+/// Most households say the same words, so that the last ones are kept.
+void TableRows::read_no_other(const Row& row, std::string_view words, const CellTarget& target) {
+  if (complete_.columns != row.columns || complete_.of != row.shape->of || complete_.words != words) {
+    complete_ = {row.columns, row.shape->of, std::string(words), {}, {}, {}};
+    for (const std::string_view word : split(words, ' ')) read_complete_list(trim(word));
+  }
+  for (const int record : complete_.records) {
+    if (row.shape->of == Of::household) target.filler.close(record, target.row);
+    else target.filler.close_for(record, target.row);
+  }
+  for (const FactId side : complete_.relations) target.filler.complete(side, target.row);
+  for (const std::string& word : complete_.unknown) {
+    std::vector<std::string> names;
+    for (const RecordKind& kind : row.columns->declarations().records) names.push_back(kind.name);
+    tell(row, "no_other", mistake(Code::unknown_fact, "`no_other` names complete lists, and `" + word + "` is none here", did_you_mean(word, names)));
+  }
+}
+
+void TableRows::read_complete_list(std::string_view word) {
+  if (word.empty()) return;
+  const bool of_household = complete_.of == Of::household;
+  const auto& records = complete_.columns->declarations().records;
+  const auto record = std::find_if(records.begin(), records.end(), [&](const RecordKind& kind) { return kind.name == word; });
+  const DocumentKey* relation = complete_.columns->index().find(DocumentSection::person, word);
+  if (record != records.end() && (of_household || !record->of_household)) complete_.records.push_back(static_cast<int>(record - records.begin()));
+  else if (of_household && relation != nullptr && relation->kind == DocumentKey::Kind::relation) complete_.relations.push_back(relation->fact);
+  else complete_.unknown.emplace_back(word);
+}
+
+void TableRows::read_age(const Row& row, const TableColumn& column, std::string_view text, const CellTarget& target) {
+  const FactReading& how = row.columns->index().fact(column.fact);
+  const Decimal years = decimal_from_text(trim(text), 0);
+  if (years.fault != DecimalFault::none || years.scaled < 0 || years.scaled > most_years_of_age)
+    return tell(row, column.name,
+                mistake(Code::not_a_value, "`" + std::string(text) + "` is no number of completed years", "write a whole number such as 34"));
+  const auto& decided = places_[at(row.household)].decided;
+  if (!decided)
+    return tell(row, column.name,
+                mistake(Code::missing_request, "ages are counted back from the day of the decision, which is not given",
+                        "give `decided` in household.csv, or with the call"));
+  const auto [first, last] = born_between(years.scaled, *decided);
+  const std::int64_t low = std::max<std::int64_t>(first.days, how.layout.low);
+  const std::int64_t high = std::min<std::int64_t>(last.days, how.layout.high);
+  if (low > high)
+    return tell(row, column.name,
+                mistake(Code::fact_out_of_range, "the age `" + std::string(text) + "` puts `" + how.fact->name + "` outside its range " + how.range));
+  target.filler.say(column.fact, target.row, low, high);
+}
+
+void TableRows::read_person_row(const Row& row) {
+  const Place& place = places_[at(row.household)];
+  OpenTile& tile = tiles_[at(place.tile)];
+  PeopleNames& people = tile.people[at(place.household)];
+  const std::string_view name = cell(row, Meaning::person);
+  if (name.empty() || name.find(' ') != std::string_view::npos)
+    return tell(row, "person", mistake(Code::document_shape, "each person needs a key without blanks", "such as 1, 2, 3 or ana, leo"));
+  if (std::find(people.begin(), people.end(), name) != people.end())
+    return tell(row, "person", mistake(Code::given_twice, "`" + std::string(name) + "` is given twice"));
+  if (people.size() == at(most_people))
+    return tell(row, "", mistake(Code::too_many, "the household has more than " + std::to_string(most_people) + " people"));
+  if (people.size() > at(most_people)) return;
+  people.emplace_back(name);
+  read_cells(row, {tile.filler, tile.filler.add_person(place.household)}, {name});
+}
+
+/// -1 where `name` is nobody; that is told.
+std::int32_t TableRows::find_person(const Row& row, const Place& place, std::string_view name, const std::string& column) {
+  const PeopleNames& people = tiles_[at(place.tile)].people[at(place.household)];
+  const auto found = std::find(people.begin(), people.end(), name);
+  if (found != people.end()) return static_cast<std::int32_t>(found - people.begin());
+  tell(row, column, mistake(Code::orphan_row, "`" + std::string(name) + "` is nobody of the household", "person.csv lists its people"));
+  return -1;
+}
+
+void TableRows::read_relation_row(const Row& row) {
+  const Place& place = places_[at(row.household)];
+  const std::string_view word = cell(row, Meaning::relation);
+  const DocumentKey* relation = row.columns->index().find(DocumentSection::person, word);
+  if (relation == nullptr || relation->kind != DocumentKey::Kind::relation)
+    return tell(row, "relation", mistake(Code::unknown_fact, "`" + std::string(word) + "` is no relation between people"));
+  const std::int32_t one = find_person(row, place, cell(row, Meaning::person), "person");
+  const std::int32_t other = find_person(row, place, cell(row, Meaning::other), "other");
+  if (one < 0 || other < 0) return;
+  if (one == other) return tell(row, "other", mistake(Code::related_to_self, "nobody is related to themself"));
+  TableFiller& filler = tiles_[at(place.tile)].filler;
+  const std::int32_t first = filler.first_person(place.household);
+  filler.relate(relation->fact, first + one, first + other);
+}
+
+void TableRows::read_record_row(const Row& row) {
+  const Place& place = places_[at(row.household)];
+  OpenTile& tile = tiles_[at(place.tile)];
+  const RecordKind& kind = row.columns->declarations().records[at(row.shape->record)];
+  ValueName name{{}, kind.name, -1, {}};
+  std::int32_t owner = place.household;
+  if (!kind.of_household) {
+    name.owner = cell(row, Meaning::person);
+    const std::int32_t person = find_person(row, place, name.owner, "person");
+    if (person < 0) return;
+    owner = tile.filler.first_person(place.household) + person;
+  }
+  if (row.household != record_household_) counts_.clear();
+  record_household_ = row.household;
+  const int count = ++counts_[owner];
+  if (count == most_records + 1)
+    tell(row, "", mistake(Code::too_many, "there are more than " + std::to_string(most_records) + " records of `" + kind.name + "`"));
+  if (count > most_records) return;
+  name.item = count - 1;
+  const std::int32_t record = tile.filler.add_record(row.shape->record, owner, place.household);
+  read_people_fields(row, place, tile.filler, record);
+  read_cells(row, {tile.filler, record, row.columns->index().record(row.shape->record).period}, name);
+}
+
+/// Who pays: people of the household, blanks between.
+void TableRows::read_people_fields(const Row& row, const Place& place, TableFiller& filler, std::int32_t record) {
+  for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
+    const TableColumn& column = row.shape->columns[c];
+    if (column.meaning != Meaning::fact || row.columns->cells[table_][c] != nullptr || trim((*row.cells)[c]).empty()) continue;
+    BitRows set = no_bits(tiles_[at(place.tile)].people[at(place.household)].size());
+    bool sound = true;
+    for (const std::string_view part : split((*row.cells)[c], ' ')) {
+      if (trim(part).empty() || trim(part) == "none") continue;
+      const std::int32_t person = find_person(row, place, trim(part), column.name);
+      if (person >= 0) give_bit(set, at(person), true);
+      sound = sound && person >= 0;
+    }
+    if (sound) filler.say_set(column.fact, record, std::move(set));
+  }
+}
+
+}  // namespace duly

@@ -1,0 +1,97 @@
+#pragma once
+
+// A fact table of many households, filled value by value. Values are collected first; `finish` lays out rows and columns, puts in what the dictionary
+// presumes of everything nobody spoke of, and then what was said. What comes out is what `read_household` makes of documents that say the same.
+//
+// Households come in order; people and records of each kind in the order of their households.
+//
+// Threads: belongs to one thread. The index is shared.
+
+#include "facts/dictionary_index.h"
+#include "facts/fact_table.h"
+
+namespace duly {
+
+class TableFiller {
+ public:
+  explicit TableFiller(const DictionaryIndex& index);
+
+  /// Returns its number.
+  std::int32_t add_household();
+  /// Returns its row. Precondition: no later household has people.
+  std::int32_t add_person(std::int32_t household);
+  /// `owner` is a row of people, or a household for records of the household. Returns a number for `say`. Precondition: no later household has any.
+  std::int32_t add_record(int record, std::int32_t owner, std::int32_t household);
+
+  [[nodiscard]] std::int32_t households() const { return households_; }
+  /// Row of the first of its people.
+  [[nodiscard]] std::int32_t first_person(std::int32_t household) const;
+
+  /// `row` is a household, a row of people, or what `add_record` gave. Each row of a fact once.
+  void say(FactId fact, std::int32_t row, std::int64_t low, std::int64_t high) { said_.push_back({fact, row, low, high}); }
+  void say_absent(FactId fact, std::int32_t row) { said_.push_back({fact, row, absent_low, absent_high}); }
+  /// Not even what the dictionary presumes.
+  void say_unknown(FactId fact, std::int32_t row) { said_.push_back({fact, row, unknown_low, unknown_high}); }
+  /// Words of a list, or people of the household counted from its first.
+  void say_set(FactId fact, std::int32_t row, BitRows set) { sets_.push_back({fact, row, std::move(set)}); }
+
+  /// `other` is in the list of `person` for one side of a relation. Both are rows of people of one household.
+  void relate(FactId side, std::int32_t person, std::int32_t other) { pairs_.push_back({side, person, other}); }
+  /// Nobody of the household has more of that side than `relate` says.
+  void complete(FactId side, std::int32_t household) { complete_.push_back({side, household}); }
+  /// Nobody of the household, or the household itself, has more of these records.
+  void close(int record, std::int32_t household) { closed_.push_back({record, household}); }
+  /// The person has no more of them.
+  void close_for(int record, std::int32_t person) { closed_for_.push_back({record, person}); }
+
+  /// The table; the filler is empty again.
+  FactTable finish();
+
+ private:
+  struct Said {
+    FactId fact;
+    std::int32_t row;
+    std::int64_t low, high;
+  };
+  struct SaidSet {
+    FactId fact;
+    std::int32_t row;
+    BitRows set;
+  };
+  struct Pair {
+    FactId side;
+    std::int32_t person, other;
+  };
+  struct Of {
+    int what;
+    std::int32_t row;
+  };
+  struct Records {
+    std::vector<std::int32_t> owner, household;
+    bool in_order = true;
+  };
+  static constexpr std::int64_t absent_low = 1, absent_high = 0;
+  static constexpr std::int64_t unknown_low = 2, unknown_high = 0;
+
+  void lay_out_rows(FactTable& table);
+  void sort_records(int record);
+  void clear();
+  void presume(FactTable& table) const;
+  void put_said(FactTable& table) const;
+  void put_sets(FactTable& table) const;
+  void put_relations(FactTable& table) const;
+  void put_closed(FactTable& table) const;
+  [[nodiscard]] const ColumnLayout& layout(FactId fact) const { return index_.layouts()[static_cast<std::size_t>(fact)]; }
+
+  const DictionaryIndex& index_;
+  const Declarations& d_;
+  std::int32_t households_ = 0;
+  std::vector<std::int32_t> household_of_person_, people_begin_;
+  std::vector<Records> records_;
+  std::vector<Said> said_;
+  std::vector<SaidSet> sets_;
+  std::vector<Pair> pairs_;
+  std::vector<Of> complete_, closed_, closed_for_;
+};
+
+}  // namespace duly
