@@ -36,7 +36,7 @@ class Comparison {
     if (!plan_) return;
     oracle_.emplace(*program.checked, law_date, [this](TermId term) {
       const PlanNode& node = plan_->nodes[static_cast<std::size_t>(plan_->node_of_term[static_cast<std::size_t>(term)])];
-      return oracle::Proven{node.exact_low, node.exact_high, Number(1, node.denominator)};
+      return oracle::Proven{node.exact_low, node.exact_high, Number(1, node.denominator), node.lane != Lane::exact};
     });
   }
 

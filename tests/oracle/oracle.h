@@ -24,6 +24,7 @@ namespace duly::oracle {
 /// What a term's value can be in any household, and the unit in which it is counted, such as a cent.
 struct Proven {
   Number low, high, step;
+  bool is_counted = true;  ///< in steps; a fraction may be as small as it likes
 };
 using ProvenOf = std::function<Proven(TermId)>;
 

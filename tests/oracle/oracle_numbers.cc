@@ -98,18 +98,31 @@ Answers Oracle::arithmetic(const Term& t) {
   });
 }
 
-/// A divisor that may be 0 leaves 0 out: its least amount is one step, the unit in which it is counted.
+/// A divisor that may be 0 leaves 0 out: its least amount is one step, the unit in which it is counted. Where it is not counted in steps, the quotient
+/// may be as far from 0 as it is proven to get.
 Range Oracle::quotient(const Term& t, const Range& a, const Range& b) {
   if (b.known() && b.low == 0) return undefined_range();
   std::vector<Number> divisors;
   for (const Number& end : {b.low, b.high})
     if (end != 0) divisors.push_back(end);
-  const Number step = proven_(t.args[1]).step;
-  if (b.low <= 0 && b.high > 0) divisors.push_back(step);
-  if (b.low < 0 && b.high >= 0) divisors.push_back(-step);
+  const Proven divisor_proven = proven_(t.args[1]);
+  const bool reaches_down = b.low <= 0 && b.high > 0;
+  const bool reaches_up = b.low < 0 && b.high >= 0;
+  if (divisor_proven.is_counted) {
+    if (reaches_down) divisors.push_back(divisor_proven.step);
+    if (reaches_up) divisors.push_back(-divisor_proven.step);
+  }
   std::vector<Number> quotients;
   for (const Number& divisor : divisors)
     for (const Number& end : {a.low, a.high}) quotients.push_back(end / divisor);
+  if (!divisor_proven.is_counted && (reaches_down || reaches_up)) {
+    const Proven most = proven_(id_of(t));
+    if (a.low <= 0 && a.high >= 0) quotients.emplace_back(0);
+    if (reaches_down && a.high > 0) quotients.push_back(most.high);
+    if (reaches_down && a.low < 0) quotients.push_back(most.low);
+    if (reaches_up && a.high > 0) quotients.push_back(-most.high);
+    if (reaches_up && a.low < 0) quotients.push_back(-most.low);
+  }
   const Range hull = around(quotients);
   Range out = strict(a, b, hull.low, hull.high);
   if (b.low <= 0 && b.high >= 0) out.undefined = true;

@@ -49,7 +49,7 @@ Answers Oracle::sum(const Term& t) {
     }
     const Truth complete = closed(t, 2, row);
     if (complete.no) {
-      const auto [low, high, step] = proven_(t.args[0]);
+      const auto [low, high, step, is_counted] = proven_(t.args[0]);
       total.low += most_records * least_of_zero_and(low);
       total.high += most_records * greatest_of_zero_and(high);
     }
@@ -137,7 +137,7 @@ Answers Oracle::least_or_greatest(const Term& t) {
     }
     const Truth complete = closed(t, 2, row);
     if (complete.no && !broken) {
-      const auto [low, high, step] = proven_(t.args[0]);
+      const auto [low, high, step, is_counted] = proven_(t.args[0]);
       const bool some_surely = out.defined && !sure.empty();
       if (!out.defined) out = {low, high, true, true};
       // Whatever else is in the list, it cannot make a least value greater than one that is surely there.
