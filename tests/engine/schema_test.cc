@@ -68,7 +68,10 @@ class RulesSchema : public testing::Test {
 
 TEST_F(RulesSchema, HoldsForEveryRuleFileWeHave) {
   for (const auto& folder : {source / "rules", source / "tests/programs"})
-    for (const auto& file : yaml_files_below(folder)) EXPECT_THAT(schema_.mistakes(read_file(file)), IsEmpty()) << file;
+    for (const auto& file : yaml_files_below(folder)) {
+      if (fs::path(file).parent_path().filename() == "models") continue;  // of made-up caseloads: no rules
+      EXPECT_THAT(schema_.mistakes(read_file(file)), IsEmpty()) << file;
+    }
 }
 
 TEST_F(RulesSchema, FindsKeysThatAreNone) {
