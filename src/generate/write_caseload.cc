@@ -59,7 +59,7 @@ std::string_view find(const std::vector<NamedWord>& words, const std::string& na
 
 class Tables {
  public:
-  explicit Tables(const Model& model) : model_(model), no_other_(joined(model.no_other, ' ')) {
+  explicit Tables(const Model& model) : no_other_(joined(model.no_other, ' ')) {
     for (const auto* values : {&model.request, &model.place, &model.facts}) add_names(household_, *values);
     for (const ModelRole& role : model.roles) {
       add_names(person_, role.facts);
@@ -122,7 +122,6 @@ class Tables {
     return files_[record.list].add(row + "\n");
   }
 
-  const Model& model_;
   std::string no_other_;
   std::vector<std::string> household_, person_;
   std::map<std::string, std::vector<std::string>> of_person_, of_household_;

@@ -388,7 +388,7 @@ std::optional<std::string> text_value(std::string_view quoted, std::size_t begin
     } else {
       const std::size_t length = 1 + length_of_character(rest.substr(1));
       mistake = FormulaMistake{begin + 1 + at, begin + 1 + at + length, "`" + shown(rest.substr(0, length)) + "` stands for no character",
-                        "in a text `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u00e9` are known; a backslash is written `\\\\`"};
+                               "in a text `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u00e9` are known; a backslash is written `\\\\`"};
       return std::nullopt;
     }
   }
