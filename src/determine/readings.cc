@@ -150,6 +150,15 @@ std::optional<std::int64_t> Readings::known_integer(NodeId id, std::int32_t row)
   return low;
 }
 
+std::optional<std::pair<std::int64_t, std::int64_t>> Readings::whole_range(NodeId id, std::int32_t row) const {
+  const PlanNode& n = node(id);
+  if (n.shape != Shape::number || n.lane != Lane::i64 || n.denominator != 1) return std::nullopt;
+  if (is_bare_constant(id)) return std::pair{n.low, n.low};
+  const Column& column = values_.column(id);
+  if (column.undefined != nullptr && values_.may_be_undefined(id, row)) return std::nullopt;
+  return std::pair{static_cast<const std::int64_t*>(column.a)[row], static_cast<const std::int64_t*>(column.b)[row]};
+}
+
 std::uint64_t Readings::possible_words(NodeId id, std::int32_t row) const {
   return is_bare_constant(id) ? node(id).bits : values_.possible_words(id, row);
 }
