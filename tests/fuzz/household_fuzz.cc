@@ -1,10 +1,10 @@
 // Whatever the bytes of a household document, the C interface decides it or says what is wrong; what it decides it can explain in every format.
 
-#include <initializer_list>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <initializer_list>
 
 #include "duly/c.h"
 
