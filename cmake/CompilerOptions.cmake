@@ -8,15 +8,18 @@ target_compile_definitions(duly_options INTERFACE DULY_VERSION="${PROJECT_VERSIO
 if(DULY_SANITIZE)
   add_compile_options(-fsanitize=${DULY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${DULY_SANITIZE})
-  # Programs in C link the library too, which needs the part of the sanitizer's runtime that is for C++.
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-    add_link_options(-fsanitize-link-c++-runtime)
-  endif()
   # Among the calls of this sanitizer gcc 12 sees copies past the ends of strings that are not there; other builds keep these warnings.
   if(DULY_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
   endif()
 endif()
+
+# A sanitized library leaves its sanitizer's symbols to the program, and those for C++ come only with the linker for C++.
+function(link_sanitized_c target)
+  if(DULY_SANITIZE)
+    set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
+  endif()
+endfunction()
 
 # libstdc++ 12 calls its own deprecated function in std::stable_sort, and clang blames whoever sorts.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
