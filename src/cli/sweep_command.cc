@@ -73,25 +73,34 @@ int sweep_command(const SweepOptions& options, CommandContext& context) {
 constexpr const char* example =
     "  duly sweep household.yaml --vary people.ana.income[0].amount=0..6000:250\n"
     "  duly sweep household.yaml --vary rent=0..2000:100 --by pays_heating_or_cooling=yes,no --program us/snap --html rent.html\n"
-    "The table has one line a step; between the steps every cent (every smallest step of the fact) is decided as well, so that no cliff hides. A cliff is\n"
-    "where the net falls, or somebody is no longer eligible, as the fact rises; each is told with the rule that causes it. docs/policy_staff.md has examples.";
+    "The table has one line a step; between the steps every cent (every smallest step of the fact) is decided as well, so that no cliff hides. A "
+    "cliff is\n"
+    "where the net falls, or somebody is no longer eligible, as the fact rises; each is told with the rule that causes it. docs/policy_staff.md has "
+    "examples.";
 
 }  // namespace
 
 void add_sweep_command(Tool& tool) {
   const auto options = std::make_shared<SweepOptions>();
-  CLI::App& command = tool.add<SweepOptions>("sweep", "decide a household along one of its facts, and find the cliffs", example, options, sweep_command);
+  CLI::App& command =
+      tool.add<SweepOptions>("sweep", "decide a household along one of its facts, and find the cliffs", example, options, sweep_command);
   command.add_option("HOUSEHOLD", options->household, "the household document; - reads standard input")->required()->type_name("");
-  command.add_option("--vary", options->vary, "the fact and its values: first..last:step, or values with commas")->required()->type_name("PATH=VALUES");
+  command.add_option("--vary", options->vary, "the fact and its values: first..last:step, or values with commas")
+      ->required()
+      ->type_name("PATH=VALUES");
   command.add_option("--by", options->by, "a second fact: everything once more for each of its values")->type_name("PATH=VALUES");
   command.add_option("--program", options->programs, "by these programs (else by all that cover its place and month)")->type_name("ID");
   command.add_option("--month", options->month, "the benefit month, instead of the document's")->type_name("YYYY-MM");
-  command.add_option("--least-loss", options->least_loss, "falls of the net of fewer dollars a month are counted, not listed")->capture_default_str()->type_name("USD");
+  command.add_option("--least-loss", options->least_loss, "falls of the net of fewer dollars a month are counted, not listed")
+      ->capture_default_str()
+      ->type_name("USD");
   command.add_flag("--json", options->json, "as JSON");
   command.add_option("--csv", options->csv, "also write the table")->type_name("FILE");
   command.add_option("--svg", options->svg, "also write the chart")->type_name("FILE");
   command.add_option("--html", options->html, "also write a page that stands alone, with chart and table")->type_name("FILE");
-  command.add_option("--threads", options->threads, "most threads at once (else as many as the machine has)")->check(CLI::Range(1, 256))->type_name("N");
+  command.add_option("--threads", options->threads, "most threads at once (else as many as the machine has)")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N");
   add_rules_option(command, options->rules);
 }
 

@@ -32,7 +32,8 @@ int why_not_command(const WhyNotOptions& options, CommandContext& context) {
 
 constexpr const char* example =
     "  duly why-not household.yaml --program us/snap\n"
-    "Facts are tried one at a time, and where none is enough in pairs. What nobody can change, such as an age, is not tried. Every way that is shown was\n"
+    "Facts are tried one at a time, and where none is enough in pairs. What nobody can change, such as an age, is not tried. Every way that is shown "
+    "was\n"
     "written into the document and decided again; of an amount it is the nearest to what it is now, to the cent.";
 
 }  // namespace

@@ -24,7 +24,9 @@ class SweepPage {
   explicit SweepPage(const Sweep& sweep) : s_(sweep) {}
 
   std::string run() {
-    out_ = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
+    out_ =
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
+        "initial-scale=1\">\n<title>";
     text(sweep_title(s_));
     out_.append("</title>\n").append(style).append("</head>\n<body>\n<h1>");
     text(sweep_title(s_));
@@ -69,7 +71,8 @@ class SweepPage {
     for (const SweptTurn& turn : s_.turns) {
       if (!is_wanted(turn)) continue;
       out_ += "<li>";
-      text(value_words(s_.vary, turn.before) + " to " + value_words(s_.vary, turn.after) + (turn.by.empty() ? "" : " (" + value_words(s_.by, turn.by) + ")") + ": ");
+      text(value_words(s_.vary, turn.before) + " to " + value_words(s_.vary, turn.after) +
+           (turn.by.empty() ? "" : " (" + value_words(s_.by, turn.by) + ")") + ": ");
       element("span", cliffs ? "loss" : "", loss_words(turn));
       for (const SweptChange& change : turn.changes) element("div", "", subject_words(s_.subjects[change.subject]) + ": " + change_words(change));
       for (const TurnCause& cause : turn.causes)

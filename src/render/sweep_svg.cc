@@ -66,7 +66,7 @@ class Chart {
     const auto bars = static_cast<std::int64_t>(std::min<std::size_t>(by_values_.size() > 1 ? 0 : s_.subjects.size(), most_bars));
     const std::int64_t legend = by_values_.size() > 1 ? static_cast<std::int64_t>(by_values_.size()) * 200 : 0;
     const std::int64_t height = top + plot_height + 700 + bars * bar_height + legend;
-    out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + pixels(width) + " " + pixels(height) +
+    out_ = "<svg xmlns=\"http://www.w3.org/20" "00/svg\" viewBox=\"0 0 " + pixels(width) + " " + pixels(height) +
            "\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"12\">\n<title>" + escaped(sweep_title(s_)) +
            "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
     if (lines_.empty()) {
@@ -79,7 +79,8 @@ class Chart {
       if (turn.is_cliff) cliff(turn);
     for (std::size_t s = 0; s < static_cast<std::size_t>(bars); ++s) bar(s, top + plot_height + 750 + static_cast<std::int64_t>(s) * bar_height);
     for (std::size_t l = 0; legend > 0 && l < by_values_.size(); ++l)
-      text(left, top + plot_height + 800 + static_cast<std::int64_t>(l) * 200, "start", s_.by.title + ": " + value_words(s_.by, by_values_[l]), colors[l % colors.size()]);
+      text(left, top + plot_height + 800 + static_cast<std::int64_t>(l) * 200, "start", s_.by.title + ": " + value_words(s_.by, by_values_[l]),
+           colors[l % colors.size()]);
     return out_ + "</svg>\n";
   }
 
@@ -113,15 +114,31 @@ class Chart {
   }
 
   [[nodiscard]] std::int64_t x_of(const Number& value) const { return left + whole((value - low_x_) * (width - left - right) / (high_x_ - low_x_)); }
-  [[nodiscard]] std::int64_t y_of(const Number& value) const { return top + plot_height - whole((value - low_y_) * plot_height / (high_y_ - low_y_)); }
+  [[nodiscard]] std::int64_t y_of(const Number& value) const {
+    return top + plot_height - whole((value - low_y_) * plot_height / (high_y_ - low_y_));
+  }
 
   void text(std::int64_t x, std::int64_t y, std::string_view anchor, std::string_view what, std::string_view color = "#1b1b1b") {
-    out_.append("<text x=\"").append(pixels(x)).append("\" y=\"").append(pixels(y)).append("\" text-anchor=\"").append(anchor).append("\" fill=\"").append(color);
+    out_.append("<text x=\"")
+        .append(pixels(x))
+        .append("\" y=\"")
+        .append(pixels(y))
+        .append("\" text-anchor=\"")
+        .append(anchor)
+        .append("\" fill=\"")
+        .append(color);
     out_.append("\">").append(escaped(what)).append("</text>\n");
   }
 
   void stroke(std::int64_t x1, std::int64_t y1, std::int64_t x2, std::int64_t y2, std::string_view how) {
-    out_.append("<line x1=\"").append(pixels(x1)).append("\" y1=\"").append(pixels(y1)).append("\" x2=\"").append(pixels(x2)).append("\" y2=\"").append(pixels(y2));
+    out_.append("<line x1=\"")
+        .append(pixels(x1))
+        .append("\" y1=\"")
+        .append(pixels(y1))
+        .append("\" x2=\"")
+        .append(pixels(x2))
+        .append("\" y2=\"")
+        .append(pixels(y2));
     out_.append("\" ").append(how).append("/>\n");
   }
 
@@ -157,10 +174,17 @@ class Chart {
     const std::int64_t at = x_of(*x);
     stroke(at, top, at, top + plot_height, "stroke=\"#b3261e\" stroke-dasharray=\"4 3\"");
     std::string label = turn.lost.empty() ? "" : "-" + money_text(turn.lost);
-    if (y) out_.append("<circle r=\"3.5\" fill=\"#b3261e\" cx=\"").append(pixels(at)).append("\" cy=\"").append(pixels(y_of(*y))).append("\"><title>")
-               .append(escaped(value_words(s_.vary, turn.after) + ": " + loss_words(turn))).append("</title></circle>\n");
+    if (y)
+      out_.append("<circle r=\"3.5\" fill=\"#b3261e\" cx=\"")
+          .append(pixels(at))
+          .append("\" cy=\"")
+          .append(pixels(y_of(*y)))
+          .append("\"><title>")
+          .append(escaped(value_words(s_.vary, turn.after) + ": " + loss_words(turn)))
+          .append("</title></circle>\n");
     const bool is_far_right = at > width - right - 900;
-    text(at + (is_far_right ? -40 : 40), top + 100 + marks_++ % 6 * 130, is_far_right ? "end" : "start", label.empty() ? "eligibility ends" : label, "#b3261e");
+    text(at + (is_far_right ? -40 : 40), top + 100 + marks_++ % 6 * 130, is_far_right ? "end" : "start", label.empty() ? "eligibility ends" : label,
+         "#b3261e");
   }
 
   /// Where a subject is eligible: between turns nothing changes, so the points and turns say it all.
@@ -184,7 +208,8 @@ class Chart {
     for (std::size_t i = 0; i < marks.size();) {
       std::size_t end = i;
       while (end + 1 < marks.size() && marks[end + 1].served == marks[i].served) ++end;
-      if (marks[i].served) stroke(x_of(marks[i].x), y, std::max(x_of(marks[end].x), x_of(marks[i].x) + 10), y, "stroke=\"#1a7a3c\" stroke-width=\"6\"");
+      if (marks[i].served)
+        stroke(x_of(marks[i].x), y, std::max(x_of(marks[end].x), x_of(marks[i].x) + 10), y, "stroke=\"#1a7a3c\" stroke-width=\"6\"");
       i = end + 1;
     }
     text(left, y - 60, "start", "eligible, " + subject_words(s_.subjects[subject]));

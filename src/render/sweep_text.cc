@@ -78,7 +78,8 @@ class SweepText {
         out_.heading(heading);
         first = false;
       }
-      std::string head = std::to_string(++number) + ". " + value_words(s_.vary, turn.before) + " -> " + value_words(s_.vary, turn.after) + ": " + loss_words(turn);
+      std::string head =
+          std::to_string(++number) + ". " + value_words(s_.vary, turn.before) + " -> " + value_words(s_.vary, turn.after) + ": " + loss_words(turn);
       if (!turn.by.empty()) head += " (" + value_words(s_.by, turn.by) + ")";
       out_.paragraph(2, head, cliffs ? Tone::bad : Tone::plain, 3);
       for (const SweptChange& change : turn.changes)

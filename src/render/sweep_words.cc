@@ -86,24 +86,28 @@ std::vector<std::string> explained(const Sweep& sweep) {
   std::string net = "The net is money in plus benefits, in dollars a month, before any tax or expense. Money in is ";
   net += sweep.counted.empty() ? "nothing: no amount that comes in is written down" : join_words(sweep.counted);
   net += "; a week counts as 12/52 of a month. Benefits are ";
-  net += programs.empty() ? "nothing: no program here says what it gives in money." : "what " + join_words(programs) + (programs.size() == 1 ? " gives." : " give.");
+  net += programs.empty() ? "nothing: no program here says what it gives in money."
+                          : "what " + join_words(programs) + (programs.size() == 1 ? " gives." : " give.");
   out.push_back(std::move(net));
-  if (!without.empty()) out.push_back(join_words(without) + (without.size() == 1 ? " gives" : " give") + " no amount of money; who is eligible for it is shown, and not counted in the net.");
+  if (!without.empty())
+    out.push_back(join_words(without) + (without.size() == 1 ? " gives" : " give") +
+                  " no amount of money; who is eligible for it is shown, and not counted in the net.");
   if (!sweep.not_counted.empty()) out.push_back("Not part of the net: " + join_words(sweep.not_counted) + ".");
   if (!sweep.smallest_step.empty())
-    out.push_back("Every value was decided, " + value_words(sweep.vary, sweep.smallest_step) + " apart: " + grouped_number(std::to_string(sweep.decided)) + " households in all.");
-  else
-    out.push_back("The values were given one by one, so nothing between them was decided.");
+    out.push_back("Every value was decided, " + value_words(sweep.vary, sweep.smallest_step) +
+                  " apart: " + grouped_number(std::to_string(sweep.decided)) + " households in all.");
+  else out.push_back("The values were given one by one, so nothing between them was decided.");
   for (const NotLookedAt& left : sweep.not_looked_at) {
-    std::string line = "Of " + left.program + (left.by.empty() ? "" : " with " + value_words(sweep.by, left.by)) + " " + grouped_number(std::to_string(left.values)) +
-                       " values between the points were not decided, because something is open there";
+    std::string line = "Of " + left.program + (left.by.empty() ? "" : " with " + value_words(sweep.by, left.by)) + " " +
+                       grouped_number(std::to_string(left.values)) + " values between the points were not decided, because something is open there";
     std::vector<std::string> names;
     for (const MissingFact& missing : left.missing) names.push_back((missing.of.empty() ? "" : missing.of + ".") + missing.fact);
     out.push_back(line + (names.empty() ? "." : ": say " + join_words(names) + "."));
   }
   if (sweep.small_falls > 0)
-    out.push_back(grouped_number(std::to_string(sweep.small_falls)) + (sweep.small_falls == 1 ? " fall" : " falls") + " of the net of less than " + money_text(sweep.least_loss) +
-                  " (at most " + money_text(sweep.largest_small_fall) + "), such as the rounding of a benefit makes, " + (sweep.small_falls == 1 ? "is" : "are") + " not listed.");
+    out.push_back(grouped_number(std::to_string(sweep.small_falls)) + (sweep.small_falls == 1 ? " fall" : " falls") + " of the net of less than " +
+                  money_text(sweep.least_loss) + " (at most " + money_text(sweep.largest_small_fall) +
+                  "), such as the rounding of a benefit makes, " + (sweep.small_falls == 1 ? "is" : "are") + " not listed.");
   return out;
 }
 

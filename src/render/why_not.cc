@@ -1,5 +1,7 @@
 // What would make somebody eligible, in words and as JSON.
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "duly/what_if.h"
 #include "render/json_writer.h"
@@ -50,6 +52,21 @@ std::string way_words(const WayToEligible& way) {
   return then.empty() ? out : out + "; then " + join_words(then);
 }
 
+/// `birth date (ana and leo), state`: each fact once, with whose it is.
+std::string fixed_words(const std::vector<FactChange>& facts) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> named;
+  for (const FactChange& fact : facts) {
+    const std::size_t colon = fact.title.find(": ");
+    const std::string what = colon == std::string::npos ? fact.title : fact.title.substr(colon + 2);
+    auto found = std::find_if(named.begin(), named.end(), [&](const auto& one) { return one.first == what; });
+    if (found == named.end()) found = named.insert(named.end(), {what, {}});
+    if (colon != std::string::npos) found->second.push_back(fact.title.substr(0, colon));
+  }
+  std::string out;
+  for (const auto& [what, owners] : named) out += (out.empty() ? "" : ", ") + what + (owners.empty() ? "" : " (" + join_words(owners) + ")");
+  return out;
+}
+
 void write(const WhyNot& one, FormLayout& out) {
   const Determination& d = one.determination;
   out.edges(d.program + ": " + people_words(d.subject), d.benefit_month);
@@ -68,18 +85,21 @@ void write(const WhyNot& one, FormLayout& out) {
   } else {
     const bool is_pair = one.ways.front().changes.size() > 1;
     const bool is_open = !one.ways.front().missing.empty();
-    out.heading(is_open ? "Any one of these would end the refusal, with more to ask" : is_pair ? "No one fact would be enough; any of these pairs would" : "Any one of these would be enough");
+    out.heading(is_open   ? "Any one of these would end the refusal, with more to ask"
+                : is_pair ? "No one fact would be enough; any of these pairs would"
+                          : "Any one of these would be enough");
     int number = 0;
     for (const WayToEligible& way : one.ways) out.paragraph(2, std::to_string(++number) + ". " + way_words(way), Tone::plain, 3);
   }
   if (!one.fixed.empty()) {
-    std::vector<std::string> names;
-    for (const FactChange& fact : one.fixed) names.push_back(fact.title);
     out.heading("Not tried, because nobody can change it");
-    out.paragraph(2, join_words(names), Tone::quiet);
+    out.paragraph(2, fixed_words(one.fixed), Tone::quiet);
   }
   out.blank();
-  out.paragraph(0, grouped_number(std::to_string(one.decided)) + " households were decided to find this; each way above was written into the document and decided again.", Tone::quiet);
+  out.paragraph(0,
+                grouped_number(std::to_string(one.decided)) +
+                    " households were decided to find this; each way above was written into the document and decided again.",
+                Tone::quiet);
 }
 
 class WhyNotJson {

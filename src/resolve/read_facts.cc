@@ -8,10 +8,9 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> fact_keys{"of",     "type",          "title",       "ask",       "cite",         "range",     "plausible",
-                                         "places", "if_not_stated", "needed_when", "otherwise", "given_as_age", "chosen_by", "evidence",
-                                         "who",    "private",       "inverse",     "symmetric", "as",           "note",      "changeable",
-                                         "received"};
+const std::vector<std::string> fact_keys{
+    "of",           "type",      "title",    "ask", "cite",    "range",   "plausible", "places", "if_not_stated", "needed_when", "otherwise",
+    "given_as_age", "chosen_by", "evidence", "who", "private", "inverse", "symmetric", "as",     "note",          "changeable",  "received"};
 
 void add_word(Reader& reader, CodeList& list, const Node& word, const std::string& label) {
   const std::string text(trim(word.text));

@@ -67,7 +67,8 @@ std::optional<Number> months_of(Per per) {
   }
 }
 
-Result<CopyDecider> CopyDecider::of(std::shared_ptr<const LoadedProgram> program, std::shared_ptr<const Household> household, Date law_date, int trials) {
+Result<CopyDecider> CopyDecider::of(std::shared_ptr<const LoadedProgram> program, std::shared_ptr<const Household> household, Date law_date,
+                                    int trials) {
   CopyDecider out(std::move(program), std::move(household), trials);
   std::vector<RuleId> stated;
   for (const StatedColumn& column : out.household_->table.stated) stated.push_back(column.rule);
@@ -161,7 +162,8 @@ void CopyDecider::give(const Evaluated& e, std::int32_t row, CopyDecision& out) 
       continue;
     }
     const auto ratio = known_ratio(e, gift.output->value, row);
-    out.is_known = out.is_known && ratio && add(out.given, Int128{ratio->numerator} * gift.months.numerator, Int128{ratio->denominator} * gift.months.denominator);
+    out.is_known = out.is_known && ratio &&
+                   add(out.given, Int128{ratio->numerator} * gift.months.numerator, Int128{ratio->denominator} * gift.months.denominator);
   }
 }
 

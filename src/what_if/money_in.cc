@@ -16,8 +16,14 @@ std::optional<Number> months_of_word(std::string_view word) {
     std::string_view word;
     int times, months;
   };
-  constexpr std::array<Often, 8> all{{{"day", 365, 12}, {"week", 52, 12}, {"two_weeks", 26, 12}, {"twice_a_month", 2, 1}, {"month", 1, 1},
-                                      {"quarter", 1, 3}, {"half_year", 1, 6}, {"year", 1, 12}}};
+  constexpr std::array<Often, 8> all{{{"day", 365, 12},
+                                      {"week", 52, 12},
+                                      {"two_weeks", 26, 12},
+                                      {"twice_a_month", 2, 1},
+                                      {"month", 1, 1},
+                                      {"quarter", 1, 3},
+                                      {"half_year", 1, 6},
+                                      {"year", 1, 12}}};
   for (const Often& often : all)
     if (often.word == word) return Number(often.times, often.months);
   return std::nullopt;
@@ -26,7 +32,11 @@ std::optional<Number> months_of_word(std::string_view word) {
 class MoneyReader {
  public:
   MoneyReader(const LoadedProgram& program, const Household& household, Date law_date)
-      : index_(program.index()), d_(program.declarations()), household_(household), first_(first_day_of(month_of(law_date))), last_(last_day_of(month_of(law_date))) {}
+      : index_(program.index()),
+        d_(program.declarations()),
+        household_(household),
+        first_(first_day_of(month_of(law_date))),
+        last_(last_day_of(month_of(law_date))) {}
 
   MoneyIn run() {
     for (std::size_t f = 0; f < d_.facts.size(); ++f)

@@ -56,7 +56,8 @@ std::optional<std::int64_t> NearestValues::now(const FactAt& at) const {
     const bool yes = has_bit(column.may_be_true, row);
     return yes == has_bit(column.may_be_false, row) ? std::nullopt : std::optional<std::int64_t>(yes ? 1 : 0);
   }
-  if (!column.possible.empty()) return std::has_single_bit(column.possible[row]) ? std::optional<std::int64_t>(std::countr_zero(column.possible[row])) : std::nullopt;
+  if (!column.possible.empty())
+    return std::has_single_bit(column.possible[row]) ? std::optional<std::int64_t>(std::countr_zero(column.possible[row])) : std::nullopt;
   if (column.low.empty() || (!column.high.empty() && column.high[row] != column.low[row])) return std::nullopt;
   return column.low[row];
 }

@@ -12,7 +12,8 @@ bool same_but_numbers(const FactColumn& x, const FactColumn& y) {
 bool same(const FactColumn& x, const FactColumn& y) { return same_but_numbers(x, y) && x.low == y.low && x.high == y.high; }
 
 bool same_rows(const FactTable& x, const FactTable& y) {
-  if (x.levels.size() != y.levels.size() || x.set_words != y.set_words || x.one_unit != y.one_unit || x.stated.size() != y.stated.size()) return false;
+  if (x.levels.size() != y.levels.size() || x.set_words != y.set_words || x.one_unit != y.one_unit || x.stated.size() != y.stated.size())
+    return false;
   for (std::size_t l = 0; l < x.levels.size(); ++l)
     if (x.levels[l].count != y.levels[l].count || x.levels[l].owner != y.levels[l].owner || x.levels[l].begin != y.levels[l].begin) return false;
   for (std::size_t s = 0; s < x.stated.size(); ++s)

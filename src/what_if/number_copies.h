@@ -15,7 +15,8 @@ class NumberPlaces {
  public:
   /// Found by reading the document with the ends and the middle of the range: nothing where the documents differ by anything but the number itself.
   /// Errors: those of reading the document.
-  static Result<std::optional<NumberPlaces>> of(const LoadedProgram& program, const Node& document, const RequestOverrides& request, const VariedFact& fact);
+  static Result<std::optional<NumberPlaces>> of(const LoadedProgram& program, const Node& document, const RequestOverrides& request,
+                                                const VariedFact& fact);
 
   /// The household with the lowest value.
   [[nodiscard]] const std::shared_ptr<const Household>& lowest() const { return lowest_; }

@@ -51,7 +51,8 @@ class Sweeper {
     options_.threads = std::clamp(asked_.threads, 1, 256);
     const auto least = number_from_text(asked_.least_loss);
     if (!least || *least < 0)
-      return {mistake(Code::not_a_value, "`" + asked_.least_loss + "` is no amount of money that a cliff must at least lose", "write dollars, such as 1 or 0.01")};
+      return {mistake(Code::not_a_value, "`" + asked_.least_loss + "` is no amount of money that a cliff must at least lose",
+                      "write dollars, such as 1 or 0.01")};
     least_loss_ = *least;
     out_.least_loss = to_text(*least);
     return {};
@@ -93,13 +94,13 @@ class Sweeper {
     auto by = varied_fact(*index_, document_, asked_.by);
     if (!by) return by.errors();
     by_ = std::move(*by);
-    if (by_->path == vary_->path)
-      return {mistake(Code::cannot_be_varied, "`" + asked_.by.path + "` is varied twice", "name another fact")};
+    if (by_->path == vary_->path) return {mistake(Code::cannot_be_varied, "`" + asked_.by.path + "` is varied twice", "name another fact")};
     const auto lines = static_cast<std::int64_t>(by_->values.size());
     const std::int64_t values = vary_->is_range ? vary_->high - vary_->low + 1 : 1;
     if (lines * values * static_cast<std::int64_t>(pickers_.size()) > most_households)
-      return {mistake(Code::bad_range, "the two facts together make " + std::to_string(lines * values) + " households for each program; over all programs at most " +
-                                           std::to_string(most_households) + " are decided",
+      return {mistake(Code::bad_range,
+                      "the two facts together make " + std::to_string(lines * values) + " households for each program; over all programs at most " +
+                          std::to_string(most_households) + " are decided",
                       "write narrower ranges, or name fewer programs")};
     out_.by = told(*by_);
     return {};
@@ -161,7 +162,8 @@ class Sweeper {
   }
 
   /// Both sides are decided once more from their documents, which is also a check of the columns.
-  std::vector<Diagnostic> add_causes(const Node& document, const std::vector<ProgramScan>& scans, const std::vector<const PackPicker*>& pickers, SweptTurn& turn) {
+  std::vector<Diagnostic> add_causes(const Node& document, const std::vector<ProgramScan>& scans, const std::vector<const PackPicker*>& pickers,
+                                     SweptTurn& turn) {
     for (std::size_t s = 0; s < scans.size(); ++s) {
       const auto is_of = [&](const SweptChange& change) { return out_.subjects[change.subject].program == scans[s].id; };
       if (std::none_of(turn.changes.begin(), turn.changes.end(), is_of)) continue;
@@ -173,7 +175,9 @@ class Sweeper {
         if (!is_of(change)) continue;
         const std::string& person = out_.subjects[change.subject].key;
         if (!agrees(*before, person, change.before) || !agrees(*after, person, change.after))
-          return {mistake(Code::internal, "`" + scans[s].id + "` decides otherwise about `" + person + "` alone than among many, at " + turn.before + " or " + turn.after, "")};
+          return {mistake(
+              Code::internal,
+              "`" + scans[s].id + "` decides otherwise about `" + person + "` alone than among many, at " + turn.before + " or " + turn.after, "")};
         TurnCause cause = cause_of_turn(*before, *after, person);
         const auto same = [&](const TurnCause& other) { return other.program == cause.program && other.rule == cause.rule; };
         if (std::none_of(turn.causes.begin(), turn.causes.end(), same)) turn.causes.push_back(std::move(cause));

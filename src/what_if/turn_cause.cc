@@ -137,7 +137,8 @@ class CauseSearch {
       for (const NamedValue& output : d->outputs)
         for (const RuleId rule : decided.program->program().gives)
           if (decided.program->declarations().rules[at(rule)].name == output.name)
-            if (const auto amount = number_from_text(output.value.text)) sum += *amount * months_of(decided.program->program().rules[at(rule)].type.per).value_or(0);
+            if (const auto amount = number_from_text(output.value.text))
+              sum += *amount * months_of(decided.program->program().rules[at(rule)].type.per).value_or(0);
       return sum;
     };
     const Number difference = total(before_) - total(after_);
@@ -151,7 +152,8 @@ class CauseSearch {
   [[nodiscard]] bool is_cause(const Side& first, const Side& second, NodeId node, std::int32_t row, bool amounts, const Number& jump) const {
     const Evaluated& e = first.e;
     const LevelId level = e.r.node(node).level;
-    if (level != household_level && level != world_level && (row >= e.paths.rows(level).count || row >= second.e.paths.rows(level).count)) return false;
+    if (level != household_level && level != world_level && (row >= e.paths.rows(level).count || row >= second.e.paths.rows(level).count))
+      return false;
     const Type& type = e.r.plan().program->rules[at(e.index.rule_of(node))].type;
     if (is_amount(type) != amounts) return false;
     const Value before = e.r.value(node, row, type, first.labels.people());

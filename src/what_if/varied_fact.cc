@@ -26,7 +26,8 @@ class VariationReader {
     if (!of || is_set(fact(of->fact))) return not_varied();
     out_.of = *of;
     const std::string_view text = trim(asked_.values);
-    if (text.empty()) return bad_range(0, 0, "no values are given for `" + asked_.path + "`", "write a range such as 0..6000:25, or values such as yes,no");
+    if (text.empty())
+      return bad_range(0, 0, "no values are given for `" + asked_.path + "`", "write a range such as 0..6000:25, or values such as yes,no");
     const std::size_t dots = text.find("..");
     if (dots == std::string_view::npos) read_list(text);
     else read_range(text, dots);
@@ -91,14 +92,18 @@ class VariationReader {
   }
 
   void check_range(std::string_view text) {
-    if (out_.high < out_.low) return say(text, "the range goes backward, from " + bare(out_.low) + " to " + bare(out_.high), "write the smaller value first");
+    if (out_.high < out_.low)
+      return say(text, "the range goes backward, from " + bare(out_.low) + " to " + bare(out_.high), "write the smaller value first");
     if (out_.step <= 0) return say(text, "a step of " + bare(out_.step) + " leads nowhere", "write a step above 0, such as 0..6000:25");
     if (out_.high - out_.low >= most_values)
-      return say(text, "between " + bare(out_.low) + " and " + bare(out_.high) + " lie more than " + std::to_string(most_values) + " values, each of which is decided",
+      return say(text,
+                 "between " + bare(out_.low) + " and " + bare(out_.high) + " lie more than " + std::to_string(most_values) +
+                     " values, each of which is decided",
                  "write a narrower range");
     const FactReading& how = index_.fact(out_.of.fact);
     if (out_.of.as_age || how.layout.shape != ColumnShape::number) return;
-    if (out_.low < how.layout.low || out_.high > how.layout.high) say(text, "the range leaves that of `" + asked_.path + "`, " + how.range, "write a narrower range");
+    if (out_.low < how.layout.low || out_.high > how.layout.high)
+      say(text, "the range leaves that of `" + asked_.path + "`, " + how.range, "write a narrower range");
   }
 
   std::int64_t number(std::string_view text, const char* what) {

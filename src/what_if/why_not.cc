@@ -9,8 +9,7 @@
 #include "determine/reasons.h"
 #include "engine/pack_picker.h"
 #include "engine/ruleset_state.h"
-#include "syntax/tree.h"
-#include "what_if/fact_words.h"
+#include "what_if/change_words.h"
 #include "what_if/nearest_value.h"
 #include "what_if/turn_cause.h"
 #include "what_if/varied_fact.h"
@@ -20,7 +19,7 @@ namespace {
 
 constexpr std::size_t most_first_facts = 24;  ///< of pairs
 constexpr std::size_t most_pairs = 8;
-constexpr int most_alone = 512;               ///< of a tile, where an open outcome is looked for
+constexpr int most_alone = 512;  ///< of a tile, where an open outcome is looked for
 
 std::size_t at_index(std::int64_t index) { return static_cast<std::size_t>(index); }
 
@@ -47,7 +46,8 @@ class Search {
         program_(*decided.program),
         d_(program_.declarations()),
         e_(decided.ready->index, decided.values),
-        labels_(e_, decided.household.get(), 0) {}
+        labels_(e_, decided.household.get(), 0),
+        words_(program_, e_, labels_) {}
 
   Result<WhyNot> run() {
     WhyNot out;
@@ -98,14 +98,15 @@ class Search {
       if (fact.of_request || !can_be_tried(fact.type)) continue;
       const auto table_row = static_cast<std::int32_t>(e_.table_row(fact.level, its_row));
       if (!fact.changeable || fact.of_place || fact.level == world_level) {
-        if (fact.record < 0 && is_given(e_, labels_, id, its_row)) fixed.push_back(told_fact(id, its_row));
+        if (fact.record < 0 && is_given(e_, labels_, id, its_row)) fixed.push_back(words_.told(id, its_row));
         continue;
       }
       if (!is_set(fact.type)) {
         out.push_back({id, table_row, whole_set});
         continue;
       }
-      for (std::size_t word = 0; word < d_.lists[at_index(fact.type.list)].words.size(); ++word) out.push_back({id, table_row, static_cast<int>(word)});
+      for (std::size_t word = 0; word < d_.lists[at_index(fact.type.list)].words.size(); ++word)
+        out.push_back({id, table_row, static_cast<int>(word)});
     }
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
@@ -126,7 +127,8 @@ class Search {
             seen.emplace(std::min(fact, other), std::max(fact, other));
             // The first need not go to its far end beside the second.
             const std::vector<Change> nearer = nearest.of(fact, {second});
-            const auto better = std::min_element(nearer.begin(), nearer.end(), [&](const Change& x, const Change& y) { return distance(x) < distance(y); });
+            const auto better =
+                std::min_element(nearer.begin(), nearer.end(), [&](const Change& x, const Change& y) { return distance(x) < distance(y); });
             add_way({better == nearer.end() ? first : *better, second}, out);
           }
         }
@@ -148,27 +150,36 @@ class Search {
     Node document = document_;
     WayToEligible way;
     for (const Change& change : changes) {
-      FactChange told = told_change(change);
-      auto changed = with_change(program_.index(), document, path_of(change.at), node_of(change));
+      auto changed = with_change(program_.index(), document, words_.path_of(change.at), words_.node_of(change));
       if (!changed) return;
       document = std::move(*changed);
-      told.path = (d_.facts[at_index(change.at.fact)].level == household_level || is_of_household(change.at.fact) ? "" : "people.") + told.path;
-      way.changes.push_back(std::move(told));
+      way.changes.push_back(words_.told(change));
     }
     ++verified_;
     const auto decided = decide(picker_, document, request_, options_);
     if (!decided) return;
     for (const Determination& d : decided->determinations) {
-      if (d.subject.key != now_.subject.key || d.outcome != wanted_) continue;
+      if (d.subject.key != now_.subject.key || d.outcome != wanted_ || leaves_somebody_out(d)) continue;
       way.scope = d.scope;
       way.missing = d.missing;
       const auto& gives = decided->program->program().gives;
       for (const NamedValue& output : d.outputs)
-        if (way.benefit.name.empty() && !gives.empty() && decided->program->declarations().rules[at_index(gives[0])].name == output.name) way.benefit = output;
+        if (way.benefit.name.empty() && !gives.empty() && decided->program->declarations().rules[at_index(gives[0])].name == output.name)
+          way.benefit = output;
       out.ways.push_back(std::move(way));
       distances_.push_back(total(changes));
       return;
     }
+  }
+
+  /// Nobody is helped to a benefit by being put out of the unit, or out of those who count in it.
+  [[nodiscard]] bool leaves_somebody_out(const Determination& then) const {
+    const auto lacks = [](const std::vector<std::string>& all, const std::string& one) {
+      return std::find(all.begin(), all.end(), one) == all.end();
+    };
+    const auto& before = now_.subject;
+    return std::any_of(before.people.begin(), before.people.end(), [&](const std::string& p) { return lacks(then.subject.people, p); }) ||
+           std::any_of(before.members.begin(), before.members.end(), [&](const std::string& p) { return lacks(then.subject.members, p); });
   }
 
   void sort_ways(WhyNot& out) const {
@@ -197,93 +208,6 @@ class Search {
     return sum;
   }
 
-  [[nodiscard]] bool is_of_household(FactId id) const {
-    const Fact& fact = d_.facts[at_index(id)];
-    return fact.record >= 0 && d_.records[at_index(fact.record)].of_household;
-  }
-
-  /// Rows of one household are counted alike in the document's table and in the evaluation of it alone.
-  [[nodiscard]] std::string path_of(const FactAt& at) const {
-    const Fact& fact = d_.facts[at_index(at.fact)];
-    const std::string of = labels_.of(fact.level, at.row);
-    return (of.empty() ? "" : of + ".") + fact.name;
-  }
-
-  [[nodiscard]] FactChange told_fact(FactId id, std::int32_t row) const {
-    FactChange out;
-    const Fact& fact = d_.facts[at_index(id)];
-    out.fact = fact.name;
-    out.path = path_of({id, row, whole_set});
-    out.title = words_of_fact(e_, labels_, id, row);
-    out.from = given_value(e_, labels_, id, row);
-    if (out.from.unit == "USD per pay_period") out.from.unit = "USD" + period_of_row(fact, row);
-    return out;
-  }
-
-  /// ` per week`, where the record says how often its amount comes.
-  [[nodiscard]] std::string period_of_row(const Fact& fact, std::int32_t row) const {
-    const FactId period = fact.record < 0 ? -1 : program_.index().record(fact.record).period;
-    if (period < 0) return "";
-    const Value value = given_value(e_, labels_, period, row);
-    return value.text.empty() ? "" : " per " + value.text;
-  }
-
-  [[nodiscard]] FactChange told_change(const Change& change) const {
-    FactChange out = told_fact(change.at.fact, change.at.row);
-    out.to = out.from;
-    out.to.text = text_of(change);
-    const Fact& fact = d_.facts[at_index(change.at.fact)];
-    if (fact.type.base == Base::code && change.to.kind == Answer::Kind::word) out.to.label = d_.lists[at_index(fact.type.list)].labels[at_index(change.to.low)];
-    if (change.to.kind != Answer::Kind::span) return out;
-    const std::int64_t now = decided_.household->table.facts[at_index(change.at.fact)].low[at_index(change.at.row)];
-    const Number apart = (Number(change.to.low) - now) / power_of_ten(places_of(fact));
-    out.is_less = apart < 0;
-    out.difference = to_text(Number(abs(apart)));
-    return out;
-  }
-
-  static Number power_of_ten(int places) {
-    Number out = 1;
-    for (int i = 0; i < places; ++i) out *= 10;
-    return out;
-  }
-  static int places_of(const Fact& fact) { return fact.type.base == Base::date || fact.type.base == Base::month ? 0 : fact.places; }
-
-  /// The words a set holds with the change, a blank between; any other value as a document gives it.
-  [[nodiscard]] std::string text_of(const Change& change) const {
-    const Fact& fact = d_.facts[at_index(change.at.fact)];
-    if (is_set(fact.type)) {
-      const CodeList& list = d_.lists[at_index(fact.type.list)];
-      const Value now = given_value(e_, labels_, change.at.fact, change.at.row);
-      std::string out;
-      for (std::size_t word = 0; word < list.words.size(); ++word) {
-        const bool is_in = static_cast<int>(word) == change.at.item ? change.to.kind == Answer::Kind::yes : holds(now.text, list.words[word]);
-        if (is_in) out += (out.empty() ? "" : " ") + list.words[word];
-      }
-      return out;
-    }
-    switch (change.to.kind) {
-      case Answer::Kind::yes: return "true";
-      case Answer::Kind::no: return "false";
-      case Answer::Kind::word: return d_.lists[at_index(fact.type.list)].words[at_index(change.to.low)];
-      default: return number_text(Number(change.to.low) / power_of_ten(places_of(fact)), fact.type);
-    }
-  }
-
-  static bool holds(const std::string& words, const std::string& word) { return (" " + words + " ").find(" " + word + " ") != std::string::npos; }
-
-  [[nodiscard]] Node node_of(const Change& change) const {
-    const std::string text = text_of(change);
-    if (!is_set(d_.facts[at_index(change.at.fact)].type)) return scalar_node(text, {});
-    std::vector<Node> words;
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find(' ', begin), text.size());
-      words.push_back(scalar_node(text.substr(begin, end - begin), {}));
-      begin = end + 1;
-    }
-    return list_node(std::move(words), {});
-  }
-
   const PackPicker& picker_;
   const Node& document_;
   const RequestOverrides& request_;
@@ -294,6 +218,7 @@ class Search {
   const Declarations& d_;
   Evaluated e_;
   Labels labels_;
+  ChangeWords words_;
   Outcome wanted_ = Outcome::eligible;
   std::vector<Distance> distances_;
   std::int64_t verified_ = 0;

@@ -45,7 +45,8 @@ Alone decided_alone(const Ruleset& rules, std::int64_t cents) {
     const auto decided = rules.determine(program, with_wages(family(), to_text(Number(cents, 100))));
     if (!decided) throw std::runtime_error(to_text(decided.errors()));
     for (const Determination& d : decided->determinations) {
-      out.outcomes.push_back(d.program + " " + d.subject.key + " " + std::string(to_word(d.outcome)) + (d.outcome == Outcome::eligible ? " " + d.scope : ""));
+      out.outcomes.push_back(d.program + " " + d.subject.key + " " + std::string(to_word(d.outcome)) +
+                             (d.outcome == Outcome::eligible ? " " + d.scope : ""));
       for (const NamedValue& output : d.outputs) {
         const bool is_given = d.program == "us/snap" ? output.name == "benefit" : output.name == "payment";
         if (!is_given || d.outcome == Outcome::ineligible) continue;
@@ -65,7 +66,8 @@ std::vector<std::string> turns_one_by_one(const Ruleset& rules, std::int64_t low
     Alone here = decided_alone(rules, cents);
     const bool falls = before.is_known && here.is_known && here.net < before.net;
     if (falls || here.outcomes != before.outcomes)
-      out.push_back(to_text(Number(cents - 1, 100)) + " " + to_text(Number(cents, 100)) + " " + (falls ? to_text(Number(before.net - here.net)) : ""));
+      out.push_back(to_text(Number(cents - 1, 100)) + " " + to_text(Number(cents, 100)) + " " +
+                    (falls ? to_text(Number(before.net - here.net)) : ""));
     before = std::move(here);
   }
   return out;

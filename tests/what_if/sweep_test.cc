@@ -32,7 +32,8 @@ TEST(Sweep, DecidesBothSidesOfACliffAsTheyAreDecidedAlone) {
   EXPECT_EQ(change.before.benefit, "200");
   EXPECT_EQ(change.after.outcome, Outcome::ineligible);
   const auto alone = [](const std::string& amount) {
-    return heating_rules().determine("heat", household_of_ana("birth_date: 1990-01-01, work_hours: 30, income: [{kind: wages, amount: " + amount + "}]"));
+    return heating_rules().determine("heat",
+                                     household_of_ana("birth_date: 1990-01-01, work_hours: 30, income: [{kind: wages, amount: " + amount + "}]"));
   };
   EXPECT_EQ(alone(sweep.turns[0].before)->determinations[0].outcome, Outcome::eligible);
   EXPECT_EQ(alone(sweep.turns[0].after)->determinations[0].outcome, Outcome::ineligible);
@@ -116,7 +117,8 @@ TEST(Sweep, IsTheSameWithAnyNumberOfThreads) {
 }
 
 TEST(Sweep, SaysWhatIsNotLookedAtWhereSomethingIsOpen) {
-  const Sweep sweep = swept("people.ana.income[0].amount", "0..3000:1000", household_of_ana("birth_date: 1990-01-01, income: [{kind: wages, amount: 1500}]"));
+  const Sweep sweep =
+      swept("people.ana.income[0].amount", "0..3000:1000", household_of_ana("birth_date: 1990-01-01, income: [{kind: wages, amount: 1500}]"));
   ASSERT_EQ(sweep.not_looked_at.size(), 1U);
   EXPECT_GT(sweep.not_looked_at[0].values, 0);
   ASSERT_EQ(sweep.not_looked_at[0].missing.size(), 1U);

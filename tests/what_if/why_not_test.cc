@@ -54,8 +54,10 @@ TEST(WhyNot, OffersEachOtherWordOfAList) {
 }
 
 TEST(WhyNot, SaysItInWords) {
-  EXPECT_THAT(to_text(asked(household_of_ana(too_much)), {100, false, "en"}), testing::HasSubstr("ana: wages and salary: $37.00 less a month ($2,000.00 instead of $2,037.00)"));
-  const std::string lease = to_text(asked(household_of_ana("birth_date: 1990-01-01, work_hours: 30, income: []", "home: house\nhas_lease: no\n")), {100, false, "en"});
+  EXPECT_THAT(to_text(asked(household_of_ana(too_much)), {100, false, "en"}),
+              testing::HasSubstr("ana: wages and salary: $37.00 less a month ($2,000.00 instead of $2,037.00)"));
+  const std::string lease =
+      to_text(asked(household_of_ana("birth_date: 1990-01-01, work_hours: 30, income: []", "home: house\nhas_lease: no\n")), {100, false, "en"});
   EXPECT_THAT(lease, testing::HasSubstr("a lease in her name: yes instead of no"));
   const std::string hours = to_text(asked(household_of_ana("birth_date: 1990-01-01, work_hours: 17, income: []")), {100, false, "en"});
   EXPECT_THAT(hours, testing::HasSubstr("ana: work hours: 3 hours more a week (20 hours instead of 17 hours)"));
@@ -69,7 +71,8 @@ TEST(WhyNot, FindsPairsOnlyWhereNoSingleFactIsEnough) {
 }
 
 TEST(WhyNot, OffersNothingWhereThreeFactsWouldBeNeeded) {
-  const WhyNots answer = asked(household_of_ana("birth_date: 1990-01-01, work_hours: 17, income: [{kind: wages, amount: 2037}]", "home: tent\nhas_lease: yes\n"));
+  const WhyNots answer =
+      asked(household_of_ana("birth_date: 1990-01-01, work_hours: 17, income: [{kind: wages, amount: 2037}]", "home: tent\nhas_lease: yes\n"));
   ASSERT_EQ(answer.ineligible.size(), 1U);
   EXPECT_TRUE(answer.ineligible[0].ways.empty());
 }
@@ -87,7 +90,8 @@ TEST(WhyNot, OffersOnlyWhatDecidesAsEligible) {
   const std::string household = household_of_ana("birth_date: 1990-01-01, work_hours: 17, income: [{kind: wages, amount: 2037}]");
   for (const WayToEligible& way : asked(household).ineligible.at(0).ways) {
     std::string changed = household;
-    for (const FactChange& change : way.changes) changed.replace(changed.find(change.from.text, changed.find("ana:")), change.from.text.size(), change.to.text);
+    for (const FactChange& change : way.changes)
+      changed.replace(changed.find(change.from.text, changed.find("ana:")), change.from.text.size(), change.to.text);
     EXPECT_EQ(heating_rules().determine("heat", changed)->determinations.at(0).outcome, Outcome::eligible) << changed;
   }
 }
