@@ -12,7 +12,7 @@
 namespace duly {
 namespace {
 
-constexpr std::int64_t width = 9'600, left = 950, right = 250, top = 300, plot_height = 3'600, bar_height = 220, most_bars = 16;
+constexpr std::int64_t width = 9'600, left = 950, right = 400, top = 300, plot_height = 3'600, bar_height = 220, most_bars = 16;
 constexpr std::array<std::string_view, 6> colors{"#0b5cad", "#a33b00", "#1a7a3c", "#7a2b8f", "#8a6d00", "#444444"};
 
 std::string escaped(std::string_view text) {
@@ -66,9 +66,11 @@ class Chart {
     const auto bars = static_cast<std::int64_t>(std::min<std::size_t>(by_values_.size() > 1 ? 0 : s_.subjects.size(), most_bars));
     const std::int64_t legend = by_values_.size() > 1 ? static_cast<std::int64_t>(by_values_.size()) * 200 : 0;
     const std::int64_t height = top + plot_height + 700 + bars * bar_height + legend;
-    out_ = "<svg xmlns=\"http://www.w3.org/20" "00/svg\" viewBox=\"0 0 " + pixels(width) + " " + pixels(height) +
-           "\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"12\">\n<title>" + escaped(sweep_title(s_)) +
-           "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
+    out_ =
+        "<svg xmlns=\"http://www.w3.org/20"
+        "00/svg\" viewBox=\"0 0 " +
+        pixels(width) + " " + pixels(height) + "\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"12\">\n<title>" +
+        escaped(sweep_title(s_)) + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
     if (lines_.empty()) {
       text(left, top, "start", "Nothing to draw: the net is not known, or the values are no numbers.");
       return out_ + "</svg>\n";

@@ -4,6 +4,7 @@
 
 #include "determine/determine.h"
 #include "determine/reasons.h"
+#include "what_if/exact_text.h"
 
 namespace duly {
 namespace {
@@ -35,15 +36,6 @@ std::optional<Amount> amount_of(const Number& number) {
   const auto top = to_int64(numerator(number));
   const auto bottom = to_int64(denominator(number));
   return top && bottom ? std::optional(Amount{*top, *bottom}) : std::nullopt;
-}
-
-/// `12.5` or `1/3`.
-std::optional<Amount> amount_from(const std::string& text) {
-  const std::size_t slash = text.find('/');
-  const auto top = number_from_text(text.substr(0, slash));
-  const auto bottom = slash == std::string::npos ? std::optional<Number>(1) : number_from_text(text.substr(slash + 1));
-  if (!top || !bottom || *bottom == 0) return std::nullopt;
-  return amount_of(*top / *bottom);
 }
 
 std::optional<Amount> known_ratio(const Evaluated& e, NodeId node, std::int32_t row) {
@@ -122,7 +114,8 @@ CopyDecisions CopyDecider::from(const std::vector<Determination>& determinations
       if (!pays(d.outcome)) continue;
       const auto value = std::find_if(d.outputs.begin(), d.outputs.end(), [&](const NamedValue& v) { return v.name == gift.name; });
       if (value == d.outputs.end() || value->value.kind == Value::Kind::absent) continue;
-      const auto amount = amount_from(value->value.text);
+      const auto number = number_from_exact(value->value.text);
+      const auto amount = number ? amount_of(*number) : std::nullopt;
       one.is_known = one.is_known && amount &&
                      add(one.given, Int128{amount->numerator} * gift.months.numerator, Int128{amount->denominator} * gift.months.denominator);
     }

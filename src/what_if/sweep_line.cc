@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "what_if/exact_text.h"
+
 namespace duly {
 namespace {
 
@@ -143,7 +145,7 @@ void SweepLine::add_turn(std::size_t index) {
   if (!turns && !falls_far) {
     if (lost == 0) return;
     ++out_.small_falls;
-    if (const auto largest = number_from_text(out_.largest_small_fall); !largest || lost > *largest) out_.largest_small_fall = to_text(lost);
+    if (const auto largest = number_from_exact(out_.largest_small_fall); !largest || lost > *largest) out_.largest_small_fall = to_text(lost);
     return;
   }
   turn.by = by_;

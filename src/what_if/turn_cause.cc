@@ -10,6 +10,7 @@
 #include "determine/foundations.h"
 #include "determine/reasons.h"
 #include "what_if/copies.h"
+#include "what_if/exact_text.h"
 
 namespace duly {
 namespace {
@@ -137,7 +138,7 @@ class CauseSearch {
       for (const NamedValue& output : d->outputs)
         for (const RuleId rule : decided.program->program().gives)
           if (decided.program->declarations().rules[at(rule)].name == output.name)
-            if (const auto amount = number_from_text(output.value.text))
+            if (const auto amount = number_from_exact(output.value.text))
               sum += *amount * months_of(decided.program->program().rules[at(rule)].type.per).value_or(0);
       return sum;
     };
@@ -160,8 +161,8 @@ class CauseSearch {
     const Value after = second.e.r.value(node, row, type, second.labels.people());
     if (before.text == after.text) return false;
     if (!amounts) return true;
-    const auto x = number_from_text(before.text);
-    const auto y = number_from_text(after.text);
+    const auto x = number_from_exact(before.text);
+    const auto y = number_from_exact(after.text);
     if (!x || !y) return before.text.empty() != after.text.empty();
     const Number difference = (*x < *y ? *y - *x : *x - *y) * months_of(type.per).value_or(1);
     return jump > 0 && difference >= jump;

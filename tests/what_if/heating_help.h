@@ -110,7 +110,7 @@ age_test:
   title: Grown up
   of: person
   cite: 1 CFR 1.3
-  passes: age(birth_date) >= 18
+  passes: full years(birth_date, decided) >= 18
   reason: too_young
 home_test:
   title: Lives in a house
