@@ -11,6 +11,8 @@
 namespace duly {
 namespace {
 
+constexpr std::size_t most_asked = 5;  ///< of what is still missing, named in words
+
 std::string people_words(const Subject& subject) { return subject.people.empty() ? "the household" : join_words(subject.people); }
 
 /// `$37.00`, `3 hours per week`, `12 days`.
@@ -43,7 +45,13 @@ std::string way_words(const WayToEligible& way) {
   std::string out = join_words(changes, "and also");
   if (!way.missing.empty()) {
     std::vector<std::string> asked;
-    for (const MissingFact& fact : way.missing) asked.push_back((fact.of.empty() ? "" : fact.of + ".") + fact.fact);
+    for (const MissingFact& fact : way.missing) {
+      if (asked.size() == most_asked) {
+        asked.push_back(std::to_string(way.missing.size() - most_asked) + " more");
+        break;
+      }
+      asked.push_back((fact.of.empty() ? "" : fact.of + ".") + fact.fact);
+    }
     return out + "; then it hangs on " + join_words(asked);
   }
   std::vector<std::string> then;
