@@ -168,9 +168,9 @@ TEST(SweepMistakes, TellAFactVariedTwiceAndAWrongLeastLoss) {
 
 TEST(SweepTexts, ShowTheCliffAndHowTheNetIsMade) {
   const Sweep sweep = swept("people.ana.income[0].amount", "1900..2100:100");
-  const std::string text = to_text(sweep, {80, false, "en"});
+  const std::string text = to_text(sweep, {120, false, "en"});
   EXPECT_THAT(text, testing::HasSubstr("1. $2,000.00 -> $2,000.01: $199.99 a month less"));
-  EXPECT_THAT(text, testing::HasSubstr("Income is within the limit, 1 CFR 1.7: $2,000.01 against $2,000.00"));
+  EXPECT_THAT(text, testing::HasSubstr("Income is within the limit (ana), 1 CFR 1.7: $2,000.01 against $2,000.00"));
   EXPECT_THAT(text, testing::HasSubstr("money in plus benefits"));
 }
 
