@@ -15,7 +15,8 @@ namespace duly {
 struct Screened {
   Determination determination;
   std::string program_title;
-  NamedValue next;  ///< of its dates the first that is not before the day of the decision, or the first of all where that day is not known; else empty
+  NamedValue
+      next;  ///< of its dates the first that is not before the day of the decision, or the first of all where that day is not known; else empty
 };
 
 /// A program that does not decide here.

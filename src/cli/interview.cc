@@ -42,7 +42,8 @@ std::vector<std::string> keys_in(const std::string& line) {
 std::optional<std::string> chosen(const std::string& line, const std::vector<std::string>& words) {
   const auto same = std::find_if(words.begin(), words.end(), [&](const std::string& word) { return lower(word) == lower(line); });
   if (same != words.end()) return *same;
-  const bool is_number = !line.empty() && line.size() < 5 && std::all_of(line.begin(), line.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  const bool is_number =
+      !line.empty() && line.size() < 5 && std::all_of(line.begin(), line.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
   if (!is_number) return std::nullopt;
   const std::size_t number = std::stoul(line);
   return number >= 1 && number <= words.size() ? std::optional(words[number - 1]) : std::nullopt;

@@ -38,7 +38,8 @@ int interview(const InterviewOptions& options, CommandContext& context) {
   const auto screening = conversation.run();
   if (!screening) return report(screening.errors(), context);
   nlohmann::ordered_json document = conversation.document();
-  document["request"] = {{"benefit_month", *request.benefit_month}, {"decided", *request.decided}, {"applied", *request.applied}, {"occasion", *request.occasion}};
+  document["request"] = {
+      {"benefit_month", *request.benefit_month}, {"decided", *request.decided}, {"applied", *request.applied}, {"occasion", *request.occasion}};
   if (!document.contains("people")) return clean;  // nobody was named: nothing to keep
   context.out << '\n' << to_text(*screening, {context.width, context.color, options.request.language});
   if (const auto failed = write_text(options.out, to_yaml(document))) return report({*failed}, context);
@@ -47,7 +48,8 @@ int interview(const InterviewOptions& options, CommandContext& context) {
 }
 
 constexpr const char* example =
-    "Always asks what most decisions hang on, in plain words, and passes over what no longer matters. `?` or an empty line says that it is not known,\n"
+    "Always asks what most decisions hang on, in plain words, and passes over what no longer matters. `?` or an empty line says that it is not "
+    "known,\n"
     "`back` takes the last answer back, `quit` ends early. At the end stands the table of `duly screen`, and the household is kept as a document.\n"
     "  duly interview\n"
     "  duly interview --program PROGRAM --out family.yaml\n"
@@ -57,7 +59,8 @@ constexpr const char* example =
 
 void add_interview_command(Tool& tool) {
   const auto options = std::make_shared<InterviewOptions>();
-  CLI::App& command = tool.add<InterviewOptions>("interview", "ask for a household, question by question, and decide it", example, options, interview);
+  CLI::App& command =
+      tool.add<InterviewOptions>("interview", "ask for a household, question by question, and decide it", example, options, interview);
   command.add_option("--program", options->program, "for this program only, and those it reads")->type_name("ID");
   command.add_option("--out", options->out, "where the household is kept")->capture_default_str()->type_name("FILE");
   add_request_options(command, options->request);

@@ -77,8 +77,8 @@ struct Decided {
 struct FilledFact {
   FactId fact = -1;
   std::string person;
-  std::int64_t value = 0;   ///< the word of the fact's list, or 1 for yes
-  std::string by;           ///< the program that decided it
+  std::int64_t value = 0;  ///< the word of the fact's list, or 1 for yes
+  std::string by;  ///< the program that decided it
 };
 
 struct DecideOptions {

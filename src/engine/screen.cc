@@ -126,7 +126,9 @@ class Screener {
     by_program_[declared.id] = std::move(decided->determinations);
   }
 
-  static bool same(const Diagnostic& a, const Diagnostic& b) { return a.code == b.code && a.message == b.message && a.line == b.line && a.column == b.column; }
+  static bool same(const Diagnostic& a, const Diagnostic& b) {
+    return a.code == b.code && a.message == b.message && a.line == b.line && a.column == b.column;
+  }
   static void add_once(const Diagnostic& one, std::vector<Diagnostic>& out) {
     if (std::none_of(out.begin(), out.end(), [&](const Diagnostic& other) { return same(one, other); })) out.push_back(one);
   }

@@ -14,7 +14,8 @@ class Order {
 
   /// Puts what `id` reads, and then itself, behind what stands there already.
   void add(const std::string& id) {
-    if (const bool is_placed = std::any_of(out_.begin(), out_.end(), [&](const auto& p) { return p->declarations().program.id == id; }); is_placed) return;
+    if (const bool is_placed = std::any_of(out_.begin(), out_.end(), [&](const auto& p) { return p->declarations().program.id == id; }); is_placed)
+      return;
     const auto program = programs_.program(id);
     if (!program) {
       wrong_.insert(wrong_.end(), program.errors().begin(), program.errors().end());
@@ -36,7 +37,8 @@ class Order {
  private:
   void follow(const ReadProgram& read) {
     if (std::find(ids_.begin(), ids_.end(), read.program) == ids_.end()) {
-      wrong_.push_back(diagnostic_at(Code::unknown_name, read.span, "there is no program `" + read.program + "` to read", "programs are " + join_words(ids_)));
+      wrong_.push_back(
+          diagnostic_at(Code::unknown_name, read.span, "there is no program `" + read.program + "` to read", "programs are " + join_words(ids_)));
       return;
     }
     const auto circle = std::find(open_.begin(), open_.end(), read.program);
@@ -45,7 +47,8 @@ class Order {
     around.push_back(read.program);
     std::string path;
     for (const std::string& id : around) path.append(path.empty() ? "`" : " reads `").append(id).append("`");
-    wrong_.push_back(diagnostic_at(Code::read_in_circle, read.span, path, "a program can only read what is decided before it: take one of them out of `reads`"));
+    wrong_.push_back(
+        diagnostic_at(Code::read_in_circle, read.span, path, "a program can only read what is decided before it: take one of them out of `reads`"));
   }
 
   const Programs& programs_;

@@ -18,7 +18,8 @@ class ScreeningPage {
       if (month.empty()) month = one.determination.benefit_month;
     out_ = page_start("Screening" + with("", ", ", month_in_words(month)));
     element("h1", "Screening" + with("", ", ", month_in_words(month)));
-    out_ += "<table class=\"lines\">\n<thead><tr><th>Program</th><th>Who</th><th>Outcome</th><th>What, or why</th><th>Next</th></tr></thead>\n<tbody>\n";
+    out_ +=
+        "<table class=\"lines\">\n<thead><tr><th>Program</th><th>Who</th><th>Outcome</th><th>What, or why</th><th>Next</th></tr></thead>\n<tbody>\n";
     for (const Screened& one : s.decided) row(one);
     out_ += "</tbody>\n</table>\n";
     questions("To ask next", s.missing, "ol");

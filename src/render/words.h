@@ -13,7 +13,7 @@ namespace duly {
 
 /// `NOT ELIGIBLE`, `ELIGIBLE, emergency_only`.
 std::string outcome_in_capitals(const Determination& d);
-/// `June 2026` from `YYYY-MM`; empty for none.
+/// The month written out, from `YYYY-MM`; empty for none.
 std::string month_in_words(const std::string& month);
 std::string title_or_name(const std::string& title, const std::string& name);
 std::string dotted(const std::string& of, const std::string& name);

@@ -11,12 +11,16 @@ namespace {
 /// A fact of a person that is one word or a yes: what can be filled.
 FactId fact_to_fill(Reader& reader, const Node& where, const std::string& name) {
   const auto& facts = reader.d.facts;
-  const auto found = std::find_if(facts.begin(), facts.end(), [&](const Fact& f) { return f.name == name && f.level == person_level && f.record < 0; });
+  const auto found =
+      std::find_if(facts.begin(), facts.end(), [&](const Fact& f) { return f.name == name && f.level == person_level && f.record < 0; });
   const auto is_short = [&](int list) { return reader.d.lists[static_cast<std::size_t>(list)].words.size() <= 64; };
   const bool fits = found != facts.end() && (found->type.base == Base::boolean || (found->type.base == Base::code && is_short(found->type.list)));
   if (fits) return static_cast<FactId>(found - facts.begin());
-  if (found == facts.end()) reader.mistake(Code::unknown_name, where.span, "`" + name + "` is no fact of a person", "name a fact of the dictionary that is `of: person`");
-  else reader.mistake(Code::wrong_type, where.span, "`" + name + "` cannot be filled by a determination", "only a fact of type boolean can, or `code LIST` of at most 64 words");
+  if (found == facts.end())
+    reader.mistake(Code::unknown_name, where.span, "`" + name + "` is no fact of a person", "name a fact of the dictionary that is `of: person`");
+  else
+    reader.mistake(Code::wrong_type, where.span, "`" + name + "` cannot be filled by a determination",
+                   "only a fact of type boolean can, or `code LIST` of at most 64 words");
   return -1;
 }
 

@@ -17,31 +17,31 @@ using Texts = std::map<std::string, std::string>;
 
 /// Two programs of one dictionary. `bread` is for whom `meals` refused; by name it comes first.
 Texts meals_and_bread() {
-  return {
-      {"facts/facts.yaml",
-       "kind: facts\ntitle: What people say\ncodes:\n  place: [city, country]\n  meals_decision: [all, lunch, refused]\n"
-       "place: {of: place, type: code place, ask: \"Where do you live?\", cite: M 1}\n"
-       "poor: {of: person, type: boolean, ask: \"Is {name} poor?\", cite: M 2}\n"
-       "hungry: {of: person, type: boolean, ask: \"Is {name} hungry?\", cite: M 3}\n"
-       "only_lunch: {of: person, type: boolean, ask: \"Does {name} want lunch only?\", cite: M 3}\n"
-       "meals_decision: {of: person, type: code meals_decision, ask: \"What was decided about meals for {name}?\", cite: M 4}\n"},
-      {"meals/program.yaml",
-       "kind: program\ntitle: Meals\nauthority: M\nfacts: [facts]\ndecides: each person\ncoverage: {from: 2025-01, until: 2026-12}\n"
-       "last_checked: 2026-12-31\nrequires:\n  - {test: poor_test, fails: person}\noutputs: [due]\noutcomes:\n"
-       "  - {when: \"meets all and only_lunch\", scope: lunch}\n  - {when: \"meets all\", scope: full}\n"},
-      {"meals/rules.yaml",
-       "kind: chapter\ntitle: Meals\npoor_test: {title: Poor, of: person, cite: M 5, passes: \"poor\", reason: not_poor}\n"
-       "due: {title: Due by, of: person, type: date, cite: M 6, value: \"decided + 10 days\"}\n"},
-      {"meals/notices/en.yaml", "kind: notices\nlanguage: en\nnot_poor: You are not poor.\n"},
-      {"bread/program.yaml",
-       "kind: program\ntitle: Bread\nauthority: M\nfacts: [facts]\ndecides: each person\ncoverage: {from: 2025-01, until: 2026-12}\n"
-       "last_checked: 2026-12-31\nrequires:\n  - {test: meals_first_test, fails: person}\n  - {test: hungry_test, fails: person}\nreads:\n"
-       "  - program: meals\n    fills: meals_decision\n    cite: M 7\n    with:\n      - {outcome: eligible, scope: lunch, is: lunch}\n"
-       "      - {outcome: eligible, is: all}\n      - {outcome: ineligible, is: refused}\n"},
-      {"bread/rules.yaml",
-       "kind: chapter\ntitle: Bread\nmeals_first_test: {title: No meals, of: person, cite: M 7, passes: \"meals_decision != all\", reason: gets_meals}\n"
-       "hungry_test: {title: Hungry, of: person, cite: M 8, passes: \"hungry and poor or hungry\", reason: not_hungry}\n"},
-      {"bread/notices/en.yaml", "kind: notices\nlanguage: en\ngets_meals: You get meals.\nnot_hungry: You are not hungry.\n"}};
+  return {{"facts/facts.yaml",
+           "kind: facts\ntitle: What people say\ncodes:\n  place: [city, country]\n  meals_decision: [all, lunch, refused]\n"
+           "place: {of: place, type: code place, ask: \"Where do you live?\", cite: M 1}\n"
+           "poor: {of: person, type: boolean, ask: \"Is {name} poor?\", cite: M 2}\n"
+           "hungry: {of: person, type: boolean, ask: \"Is {name} hungry?\", cite: M 3}\n"
+           "only_lunch: {of: person, type: boolean, ask: \"Does {name} want lunch only?\", cite: M 3}\n"
+           "meals_decision: {of: person, type: code meals_decision, ask: \"What was decided about meals for {name}?\", cite: M 4}\n"},
+          {"meals/program.yaml",
+           "kind: program\ntitle: Meals\nauthority: M\nfacts: [facts]\ndecides: each person\ncoverage: {from: 2025-01, until: 2026-12}\n"
+           "last_checked: 2026-12-31\nrequires:\n  - {test: poor_test, fails: person}\noutputs: [due]\noutcomes:\n"
+           "  - {when: \"meets all and only_lunch\", scope: lunch}\n  - {when: \"meets all\", scope: full}\n"},
+          {"meals/rules.yaml",
+           "kind: chapter\ntitle: Meals\npoor_test: {title: Poor, of: person, cite: M 5, passes: \"poor\", reason: not_poor}\n"
+           "due: {title: Due by, of: person, type: date, cite: M 6, value: \"decided + 10 days\"}\n"},
+          {"meals/notices/en.yaml", "kind: notices\nlanguage: en\nnot_poor: You are not poor.\n"},
+          {"bread/program.yaml",
+           "kind: program\ntitle: Bread\nauthority: M\nfacts: [facts]\ndecides: each person\ncoverage: {from: 2025-01, until: 2026-12}\n"
+           "last_checked: 2026-12-31\nrequires:\n  - {test: meals_first_test, fails: person}\n  - {test: hungry_test, fails: person}\nreads:\n"
+           "  - program: meals\n    fills: meals_decision\n    cite: M 7\n    with:\n      - {outcome: eligible, scope: lunch, is: lunch}\n"
+           "      - {outcome: eligible, is: all}\n      - {outcome: ineligible, is: refused}\n"},
+          {"bread/rules.yaml",
+           "kind: chapter\ntitle: Bread\nmeals_first_test: {title: No meals, of: person, cite: M 7, passes: \"meals_decision != all\", reason: "
+           "gets_meals}\n"
+           "hungry_test: {title: Hungry, of: person, cite: M 8, passes: \"hungry and poor or hungry\", reason: not_hungry}\n"},
+          {"bread/notices/en.yaml", "kind: notices\nlanguage: en\ngets_meals: You get meals.\nnot_hungry: You are not hungry.\n"}};
 }
 
 std::string home(const std::string& ana) {
@@ -88,7 +88,8 @@ TEST(AScreening, FillsByTheFirstLineThatFits) {
 }
 
 TEST(AScreening, LetsWhatTheDocumentStatesGoBefore) {
-  EXPECT_THAT(outcomes(screened("poor: no, hungry: yes, only_lunch: no, meals_decision: all")), ElementsAre("meals: ineligible", "bread: ineligible"));
+  EXPECT_THAT(outcomes(screened("poor: no, hungry: yes, only_lunch: no, meals_decision: all")),
+              ElementsAre("meals: ineligible", "bread: ineligible"));
 }
 
 TEST(AScreening, LeavesOpenWhatIsPendingWhereItIsRead) {
@@ -132,7 +133,8 @@ TEST(AScreening, IsAnErrorWhereNoProgramDecides) {
 }
 
 TEST(AScreening, OfOneProgramTakesWhatItReadsAlong) {
-  EXPECT_THAT(outcomes(screened("poor: no, hungry: yes, only_lunch: no", meals_and_bread(), "bread")), ElementsAre("meals: ineligible", "bread: eligible"));
+  EXPECT_THAT(outcomes(screened("poor: no, hungry: yes, only_lunch: no", meals_and_bread(), "bread")),
+              ElementsAre("meals: ineligible", "bread: eligible"));
   EXPECT_THAT(outcomes(screened("poor: no, hungry: yes, only_lunch: no", meals_and_bread(), "meals")), ElementsAre("meals: ineligible"));
 }
 
