@@ -48,6 +48,7 @@ struct Tool {
 void add_batch_command(Tool& tool);
 void add_check_command(Tool& tool);
 void add_determine_command(Tool& tool);
+void add_diff_command(Tool& tool);
 void add_eval_command(Tool& tool);
 void add_explain_command(Tool& tool);
 void add_format_command(Tool& tool);

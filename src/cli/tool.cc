@@ -24,6 +24,7 @@ void add_commands(Tool& tool) {
   add_batch_command(tool);
   add_explain_command(tool);
   add_generate_command(tool);
+  add_diff_command(tool);
   add_programs_command(tool);
   add_sources_command(tool);
   add_check_command(tool);
