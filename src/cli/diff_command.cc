@@ -95,7 +95,8 @@ std::string side_name(const std::string& rules, const std::string& month) { retu
 
 Result<Comparison> compared(const DiffOptions& options, const std::string& workplace) {
   if (options.after.empty() && options.set.empty() && options.against.empty())
-    return mistake(Code::bad_option, "there is nothing to compare `" + options.before + "` with", "name a second folder, or --set FIGURE=VALUE, or --against YYYY-MM");
+    return mistake(Code::bad_option, "there is nothing to compare `" + options.before + "` with",
+                   "name a second folder, or --set FIGURE=VALUE, or --against YYYY-MM");
   if (!options.against.empty() && options.month.empty())
     return mistake(Code::bad_option, "--against is the second of two months, and the first is not said", "add --month YYYY-MM");
   ComparedSide before;
@@ -165,20 +166,28 @@ void add_diff_command(Tool& tool) {
   command.add_option("OLD", options->before, "rules before: a folder, or COMMIT:FOLDER")->required()->type_name("");
   command.add_option("NEW", options->after, "rules after; without it those before, changed by --set or --against")->type_name("");
   command.add_option("--program", options->program, "the program that decides")->required()->type_name("ID");
-  command.add_option("--in", options->input, "the sample: a folder of tables, or documents one a line, as for `duly batch`")->required()->type_name("PATH");
+  command.add_option("--in", options->input, "the sample: a folder of tables, or documents one a line, as for `duly batch`")
+      ->required()
+      ->type_name("PATH");
   command.add_option("--month", options->month, "benefit month of all, instead of what they say")->type_name("YYYY-MM");
   command.add_option("--against", options->against, "benefit month of the second side")->type_name("YYYY-MM");
   command.add_option("--set", options->set, "a figure tried on the second side, for every day and row of it")->type_name("FIGURE=VALUE");
   command.add_option("--group-by", options->group_by, "a column of household.csv (else by the number of people)")->type_name("COLUMN");
   command.add_option("--weights", options->weights, "a table with the columns household and weight")->type_name("FILE");
-  command.add_option("--worst", options->worst, "how many of those who lose most are explained")->check(CLI::Range(0, 1000))->capture_default_str()->type_name("N");
+  command.add_option("--worst", options->worst, "how many of those who lose most are explained")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str()
+      ->type_name("N");
   command.add_option("--repository", options->repository, "the git repository of commits")->capture_default_str()->type_name("DIR");
   command.add_flag("--json", options->json, "as JSON");
   command.add_option("--csv", options->csv, "also write a row for each decision that differs")->type_name("FILE");
   command.add_option("--html", options->html, "also write a page that stands alone")->type_name("FILE");
   command.add_option("--keep", options->keep, "keep both runs in this folder, for `duly explain`")->type_name("DIR");
   command.add_option("--threads", options->threads, "threads at once (else as many as the machine has)")->check(CLI::Range(1, 1024))->type_name("N");
-  command.add_option("--trials", options->trials, "most combinations of missing facts that are tried")->check(CLI::Range(1, 4096))->capture_default_str()->type_name("N");
+  command.add_option("--trials", options->trials, "most combinations of missing facts that are tried")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str()
+      ->type_name("N");
 }
 
 }  // namespace duly::cli

@@ -193,13 +193,15 @@ void ChangeCounts::add(Change change, std::int64_t amount, std::int64_t its_weig
   ++subjects[at(change)];
   weight[at(change)] += its_weight;
   amounts[at(change)] += amount;
-  weighted[at(change)] += static_cast<std::int64_t>(static_cast<__int128>(amount) * its_weight / one);
+  std::int64_t product = 0;
+  if (!__builtin_mul_overflow(amount, its_weight, &product)) weighted[at(change)] += product / one;
 }
 
 Result<CaseloadChanges> caseload_changes(const std::string& folder, const ChangeOptions& options) {
   const auto manifest = read_manifest(folder);
   if (!manifest) return manifest.errors();
-  auto rows = Table::open((fs::path(folder) / manifest->determinations.name).string(), {"household", "subject", "outcome", "change", "outcome_before"});
+  auto rows =
+      Table::open((fs::path(folder) / manifest->determinations.name).string(), {"household", "subject", "outcome", "change", "outcome_before"});
   if (!rows) return rows.errors();
   Counter counter(options, manifest->run.benefit);
   if (auto wrong = counter.prepare(); !wrong.empty()) return wrong;

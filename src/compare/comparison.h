@@ -55,7 +55,7 @@ std::string to_csv(const std::vector<SubjectChange>& changes);
 
 /// The rules with one figure of `program` in the place of its own: of every day and, of a table, of every row. Errors: E504 where the name is none of its
 /// figures; what is wrong with the value is told when the rules are read.
-Result<std::shared_ptr<const RuleFiles>> with_figure(const std::shared_ptr<const RuleFiles>& rules, const std::string& program, const std::string& name,
-                                                     const std::string& value);
+Result<std::shared_ptr<const RuleFiles>> with_figure(const std::shared_ptr<const RuleFiles>& rules, const std::string& program,
+                                                     const std::string& name, const std::string& value);
 
 }  // namespace duly

@@ -9,8 +9,10 @@ namespace duly {
 namespace {
 
 constexpr std::string_view own_style =
-    "<style>.bars td { border: 0; padding: .1rem .5rem .1rem 0; } .bars svg { display: block; } .side { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }"
-    " .side pre { overflow-x: auto; font-size: .75em; border: 1px solid #ccc; padding: .5rem; margin: 0; } .before { color: #9b1c1c; } .after { color: #11632b; }"
+    "<style>.bars td { border: 0; padding: .1rem .5rem .1rem 0; } .bars svg { display: block; } .side { display: grid; grid-template-columns: 1fr "
+    "1fr; gap: 1rem; }"
+    " .side pre { overflow-x: auto; font-size: .75em; border: 1px solid #ccc; padding: .5rem; margin: 0; } .before { color: #9b1c1c; } .after { "
+    "color: #11632b; }"
     " body { max-width: 72rem; } @media print { .side pre { white-space: pre-wrap; } details { break-inside: auto; } }</style>\n";
 constexpr std::int64_t bar_pixels = 420;
 
@@ -48,7 +50,9 @@ class Page {
   void rules(const Comparison& c) {
     element("h2", "What is another in the rules");
     if (c.rules.empty()) return element("p", "Nothing.");
-    out_ += "<table class=\"lines\">\n<thead><tr><th>Rule or figure</th><th>For</th><th>From</th><th>Before</th><th>After</th><th>Rests on</th></tr></thead><tbody>\n";
+    out_ +=
+        "<table class=\"lines\">\n<thead><tr><th>Rule or figure</th><th>For</th><th>From</th><th>Before</th><th>After</th><th>Rests "
+        "on</th></tr></thead><tbody>\n";
     for (const RuleChange& change : c.rules) {
       out_ += "<tr>";
       cell(change.title.empty() ? change.name : change.title + " (" + change.name + ")");
@@ -104,7 +108,8 @@ class Page {
     }
     out_ += "</table>\n";
     if (!c.benefit.empty())
-      element("p", c.benefit_title + " in all: " + amount_in_words(c.before.benefit_total) + " becomes " + amount_in_words(c.after.benefit_total) + ".");
+      element("p",
+              c.benefit_title + " in all: " + amount_in_words(c.before.benefit_total) + " becomes " + amount_in_words(c.after.benefit_total) + ".");
     element("p", "Pending: " + std::to_string(c.before.outcomes[3]) + " becomes " + std::to_string(c.after.outcomes[3]) + ".");
   }
 
@@ -115,19 +120,22 @@ class Page {
     for (const auto& [steps, subjects] : c.changes.distribution) most = std::max(most, subjects);
     out_ += "<table class=\"bars\">\n";
     for (const auto& [steps, subjects] : c.changes.distribution)
-      bar(amount_in_words(steps * c.changes.step) + " to " + amount_in_words((steps + 1) * c.changes.step), subjects, most, "", steps < 0 ? "#c26a3a" : "#4c9a5f");
+      bar(amount_in_words(steps * c.changes.step) + " to " + amount_in_words((steps + 1) * c.changes.step), subjects, most, "",
+          steps < 0 ? "#c26a3a" : "#4c9a5f");
     out_ += "</table>\n";
   }
 
   void groups(const Comparison& c) {
     element("h2", "By group");
-    out_ += "<table class=\"lines\">\n<thead><tr><th>Group</th><th>More</th><th>Less</th><th>New</th><th>Lost</th><th>Money</th></tr></thead><tbody>\n";
+    out_ +=
+        "<table class=\"lines\">\n<thead><tr><th>Group</th><th>More</th><th>Less</th><th>New</th><th>Lost</th><th>Money</th></tr></thead><tbody>\n";
     for (const auto& [group, counts] : c.changes.groups) {
       std::int64_t money = 0;
       for (const std::int64_t amount : counts.amounts) money += amount;
       out_ += "<tr>";
       cell(group);
-      for (const Change change : {Change::up, Change::down, Change::newly_eligible, Change::lost}) cell(std::to_string(counts.subjects[at(change)]), true);
+      for (const Change change : {Change::up, Change::down, Change::newly_eligible, Change::lost})
+        cell(std::to_string(counts.subjects[at(change)]), true);
       cell(amount_in_words(money), true);
       out_ += "</tr>\n";
     }

@@ -9,7 +9,8 @@
 namespace duly {
 namespace {
 
-constexpr std::array<Change, 7> all_changes{Change::newly_eligible, Change::lost, Change::up, Change::down, Change::other, Change::fresh, Change::same};
+constexpr std::array<Change, 7> all_changes{Change::newly_eligible, Change::lost,  Change::up,  Change::down,
+                                            Change::other,          Change::fresh, Change::same};
 
 std::size_t at(Change change) { return static_cast<std::size_t>(change); }
 
@@ -64,25 +65,37 @@ void write_text_block(const std::string& text, std::string& out) {
     if (!line.empty()) out.append("      ").append(line).append("\n");
 }
 
-constexpr std::size_t rules_shown = 40;
+constexpr std::size_t figures_shown = 4;  ///< of one name
+
+void write_rules(const std::vector<RuleChange>& changes, std::string& out) {
+  for (std::size_t i = 0; i < changes.size();) {
+    std::size_t end = i;
+    while (end < changes.size() && changes[end].name == changes[i].name) ++end;
+    for (std::size_t k = i; k < std::min(end, i + figures_shown); ++k) {
+      out += "  " + line_of(changes[k]) + "\n";
+      if (changes[k].kind != RuleChange::Kind::rewritten) continue;
+      out += "    before\n";
+      write_text_block(changes[k].before, out);
+      out += "    after\n";
+      write_text_block(changes[k].after, out);
+    }
+    if (end - i > figures_shown)
+      out += "    and " + std::to_string(end - i - figures_shown) + " more of " + changes[i].name + ", with --json or --html\n";
+    i = end;
+  }
+}
 
 }  // namespace
 
 std::string to_text(const Comparison& c, int width) {
-  std::string out = c.program_title + ": " + c.before_name + " against " + c.after_name + "\n" + std::string(static_cast<std::size_t>(width), '=') + "\n";
+  std::string out =
+      c.program_title + ": " + c.before_name + " against " + c.after_name + "\n" + std::string(static_cast<std::size_t>(width), '=') + "\n";
   out += "What is another in the rules\n";
   if (c.rules.empty()) out += "  nothing\n";
-  for (std::size_t i = 0; i < std::min(c.rules.size(), rules_shown); ++i) {
-    out += "  " + line_of(c.rules[i]) + "\n";
-    if (c.rules[i].kind != RuleChange::Kind::rewritten) continue;
-    out += "    before\n";
-    write_text_block(c.rules[i].before, out);
-    out += "    after\n";
-    write_text_block(c.rules[i].after, out);
-  }
-  if (c.rules.size() > rules_shown) out += "  and " + std::to_string(c.rules.size() - rules_shown) + " more, with --json\n";
+  write_rules(c.rules, out);
   out += "\nWhom it touches\n";
-  out += "  " + padded("", 22) + right("decisions", 12) + (c.benefit.empty() ? "" : right(c.benefit, 18)) + (c.changes.is_weighted ? right("weighted", 20) : "") + "\n";
+  out += "  " + padded("", 22) + right("decisions", 12) + (c.benefit.empty() ? "" : right(c.benefit, 18)) +
+         (c.changes.is_weighted ? right("weighted", 20) : "") + "\n";
   for (const Change change : all_changes) {
     const ChangeCounts& all = c.changes.all;
     if (all.subjects[at(change)] == 0) continue;
@@ -92,27 +105,32 @@ std::string to_text(const Comparison& c, int width) {
     out += "\n";
   }
   if (!c.benefit.empty())
-    out += "  " + padded(c.benefit + " in all", 22) + right(amount_in_words(c.before.benefit_total), 12) + "  becomes " + amount_in_words(c.after.benefit_total) + "\n";
+    out += "  " + padded(c.benefit + " in all", 22) + right(amount_in_words(c.before.benefit_total), 12) + "  becomes " +
+           amount_in_words(c.after.benefit_total) + "\n";
   out += "  " + padded("pending", 22) + right(std::to_string(c.before.outcomes[3]), 12) + "  becomes " + std::to_string(c.after.outcomes[3]) + "\n";
-  if (c.after.households_in_error > 0) out += "  " + padded("not decided, mistakes", 22) + right(std::to_string(c.after.households_in_error), 12) + "\n";
+  if (c.after.households_in_error > 0)
+    out += "  " + padded("not decided, mistakes", 22) + right(std::to_string(c.after.households_in_error), 12) + "\n";
   if (!c.changes.distribution.empty()) {
     out += "\nHow much\n";
     for (const auto& [steps, subjects] : c.changes.distribution)
-      out += "  " + padded("from " + signed_amount(steps * c.changes.step) + " to " + signed_amount((steps + 1) * c.changes.step), 30) + right(std::to_string(subjects), 10) + "\n";
+      out += "  " + padded("from " + signed_amount(steps * c.changes.step) + " to " + signed_amount((steps + 1) * c.changes.step), 30) +
+             right(std::to_string(subjects), 10) + "\n";
   }
   out += "\nBy group\n  " + padded("", 22) + right("more", 10) + right("less", 10) + right("new", 10) + right("lost", 10) + right("money", 18) + "\n";
   for (const auto& [group, counts] : c.changes.groups) {
     std::int64_t money = 0;
     for (const std::int64_t amount : counts.amounts) money += amount;
-    out += "  " + padded(group, 22) + right(std::to_string(counts.subjects[at(Change::up)]), 10) + right(std::to_string(counts.subjects[at(Change::down)]), 10) +
-           right(std::to_string(counts.subjects[at(Change::newly_eligible)]), 10) + right(std::to_string(counts.subjects[at(Change::lost)]), 10) + right(signed_amount(money), 18) + "\n";
+    out += "  " + padded(group, 22) + right(std::to_string(counts.subjects[at(Change::up)]), 10) +
+           right(std::to_string(counts.subjects[at(Change::down)]), 10) + right(std::to_string(counts.subjects[at(Change::newly_eligible)]), 10) +
+           right(std::to_string(counts.subjects[at(Change::lost)]), 10) + right(signed_amount(money), 18) + "\n";
   }
   if (!c.worst.empty()) out += "\nWho loses most\n";
   for (const ComparedSubject& one : c.worst) {
     out += "  " + line_of(one.change) + "\n";
     if (one.first)
-      out += "    first: " + (one.first->title.empty() ? one.first->name : one.first->title) + (one.first->of.empty() ? "" : " (" + one.first->of + ")") + ", " + one.first->before +
-             " becomes " + one.first->after + (one.first->cite.empty() ? "" : ", " + one.first->cite) + "\n";
+      out += "    first: " + (one.first->title.empty() ? one.first->name : one.first->title) +
+             (one.first->of.empty() ? "" : " (" + one.first->of + ")") + ", " + one.first->before + " becomes " + one.first->after +
+             (one.first->cite.empty() ? "" : ", " + one.first->cite) + "\n";
   }
   return out;
 }
@@ -251,8 +269,8 @@ std::string to_csv(const std::vector<SubjectChange>& changes) {
     return text;
   };
   for (const SubjectChange& c : changes)
-    out += csv_cell(c.household) + "," + csv_cell(c.subject) + "," + csv_cell(c.people) + "," + std::string(to_word(c.change)) + "," + c.outcome_before + "," + c.outcome + "," + amount(c.before) +
-           "," + amount(c.after) + "\n";
+    out += csv_cell(c.household) + "," + csv_cell(c.subject) + "," + csv_cell(c.people) + "," + std::string(to_word(c.change)) + "," +
+           c.outcome_before + "," + c.outcome + "," + amount(c.before) + "," + amount(c.after) + "\n";
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "compare/first_difference.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -15,17 +16,29 @@ void visit(const ExplanationNode& node, const std::function<void(const Explanati
   if (is_value && !node.value_text.empty()) f(node);
 }
 
+/// What is said of each name, in the order in which it is met: a table may be read several times.
+std::map<NamedNode, std::vector<std::string>> texts_of(const Explanation& explanation) {
+  std::map<NamedNode, std::vector<std::string>> out;
+  visit(explanation.root, [&](const ExplanationNode& node) { out[{node.name, node.of}].push_back(node.value_text); });
+  return out;
+}
+
+bool holds(const std::vector<std::string>& texts, const std::string& text) { return std::find(texts.begin(), texts.end(), text) != texts.end(); }
+
 }  // namespace
 
 std::optional<FirstDifference> first_difference(const Explanation& before, const Explanation& after) {
-  std::map<NamedNode, const ExplanationNode*> earlier;
-  visit(before.root, [&](const ExplanationNode& node) { earlier.emplace(NamedNode{node.name, node.of}, &node); });
+  const std::map<NamedNode, std::vector<std::string>> earlier = texts_of(before);
+  const std::map<NamedNode, std::vector<std::string>> later = texts_of(after);
   std::optional<FirstDifference> out;
   visit(after.root, [&](const ExplanationNode& node) {
-    if (out) return;
     const auto was = earlier.find({node.name, node.of});
-    if (was == earlier.end() || was->second->value_text == node.value_text) return;
-    out = FirstDifference{node.name, node.title, node.of, node.cite.empty() ? node.source : node.cite, was->second->value_text, node.value_text};
+    if (out || was == earlier.end() || holds(was->second, node.value_text)) return;
+    const std::vector<std::string>& now = later.at({node.name, node.of});
+    const auto gone = std::find_if(was->second.begin(), was->second.end(), [&](const std::string& text) { return !holds(now, text); });
+    out = FirstDifference{
+        node.name,      node.title, node.of, node.cite.empty() ? node.source : node.cite, gone == was->second.end() ? was->second.front() : *gone,
+        node.value_text};
   });
   return out;
 }

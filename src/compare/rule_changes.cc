@@ -1,7 +1,9 @@
 #include "compare/rule_changes.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <tuple>
 
 #include "duly/authoring.h"
 #include "duly/render.h"
@@ -11,7 +13,7 @@ namespace duly {
 namespace {
 
 /// The text of a definition from its name to the next one, without comments and blank lines.
-std::string text_of(const Span& name) {
+std::string definition_at(const Span& name) {
   if (!name.source) return "";
   const std::string& all = name.source->text;
   std::string out;
@@ -35,7 +37,7 @@ struct KnownRule {
 std::map<std::string, KnownRule> rules_of(const Declarations& d) {
   std::map<std::string, KnownRule> out;
   for (const Rule& rule : d.rules) {
-    KnownRule known{rule.title, rule.cite, text_of(rule.span), "", 0};
+    KnownRule known{rule.title, rule.cite, definition_at(rule.span), "", 0};
     if (rule.span.source) {
       known.file = rule.span.source->path;
       known.line = place_of(*rule.span.source, rule.span.begin).line;
@@ -97,9 +99,8 @@ void add_rules(const Declarations& before, const Declarations& after, std::vecto
 }
 
 void sort_changes(std::vector<RuleChange>& changes) {
-  std::stable_sort(changes.begin(), changes.end(), [](const RuleChange& a, const RuleChange& b) {
-    return std::tie(a.name, a.keys, a.from) < std::tie(b.name, b.keys, b.from);
-  });
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const RuleChange& a, const RuleChange& b) { return std::tie(a.name, a.keys, a.from) < std::tie(b.name, b.keys, b.from); });
 }
 
 }  // namespace
@@ -128,7 +129,8 @@ Result<std::vector<RuleChange>> rule_changes(const Ruleset& before, const Rulese
   return out;
 }
 
-Result<std::vector<RuleChange>> figures_between(const Ruleset& rules, const std::string& program, const std::string& before, const std::string& after) {
+Result<std::vector<RuleChange>> figures_between(const Ruleset& rules, const std::string& program, const std::string& before,
+                                                const std::string& after) {
   const auto values = sources(rules, program);
   if (!values) return values.errors();
   const auto figures = figures_of(*values);

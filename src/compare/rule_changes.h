@@ -25,6 +25,7 @@ struct RuleChange {
 Result<std::vector<RuleChange>> rule_changes(const Ruleset& before, const Ruleset& after, const std::string& program);
 
 /// Figures of one set of rules that come into force after the first day of month `before`, until that of `after` (both YYYY-MM).
-Result<std::vector<RuleChange>> figures_between(const Ruleset& rules, const std::string& program, const std::string& before, const std::string& after);
+Result<std::vector<RuleChange>> figures_between(const Ruleset& rules, const std::string& program, const std::string& before,
+                                                const std::string& after);
 
 }  // namespace duly

@@ -59,8 +59,8 @@ std::optional<std::string> with_values(const std::string& text, const std::strin
 
 }  // namespace
 
-Result<std::shared_ptr<const RuleFiles>> with_figure(const std::shared_ptr<const RuleFiles>& rules, const std::string& program, const std::string& name,
-                                                     const std::string& value, const std::string& from) {
+Result<std::shared_ptr<const RuleFiles>> with_figure(const std::shared_ptr<const RuleFiles>& rules, const std::string& program,
+                                                     const std::string& name, const std::string& value) {
   const Programs programs(rules);
   const auto loaded = programs.program(program);
   if (!loaded) return loaded.errors();
