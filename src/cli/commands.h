@@ -48,14 +48,17 @@ struct Tool {
 void add_batch_command(Tool& tool);
 void add_check_command(Tool& tool);
 void add_determine_command(Tool& tool);
+void add_diff_command(Tool& tool);
 void add_eval_command(Tool& tool);
 void add_explain_command(Tool& tool);
 void add_format_command(Tool& tool);
 void add_generate_command(Tool& tool);
+void add_interview_command(Tool& tool);
 void add_plan_command(Tool& tool);
 void add_programs_command(Tool& tool);
 void add_sources_command(Tool& tool);
 void add_schema_command(Tool& tool);
+void add_screen_command(Tool& tool);
 void add_sweep_command(Tool& tool);
 void add_test_command(Tool& tool);
 void add_version_command(Tool& tool);

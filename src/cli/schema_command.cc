@@ -45,6 +45,7 @@ constexpr const char* example =
     "household      the documents a program reads, made from its dictionary\n"
     "determination  what `duly determine --json` writes\n"
     "explanation    what `duly determine --explain --json` writes\n"
+    "screening      what `duly screen --json` writes\n"
     "rules          rule files, for editors\n"
     "  duly schema household --program PROGRAM > household.schema.json";
 
@@ -53,9 +54,9 @@ constexpr const char* example =
 void add_schema_command(Tool& tool) {
   const auto options = std::make_shared<SchemaOptions>();
   CLI::App& command = tool.add<SchemaOptions>("schema", "print a JSON Schema", example, options, schema);
-  command.add_option("OF", options->of, "household, determination, explanation or rules")
+  command.add_option("OF", options->of, "household, determination, explanation, screening or rules")
       ->required()
-      ->check(CLI::IsMember({"household", "determination", "explanation", "rules"}))
+      ->check(CLI::IsMember({"household", "determination", "explanation", "screening", "rules"}))
       ->type_name("");
   command.add_option("--program", options->program, "of a household: the program that reads it")->type_name("ID");
   add_rules_option(command, options->rules);

@@ -25,8 +25,9 @@ MAY_INCLUDE = {
     "capi": set(),
     "batch": STAGES | {"engine", "caseload"},
     "cases": STAGES | {"engine"},
+    "compare": STAGES | {"engine", "caseload", "batch"},
     "generate": {"syntax", "batch/out_file.h"},
-    "cli": {"batch", "cases", "generate", "resolve/rule_files.h"},
+    "cli": {"batch", "cases", "compare", "generate", "resolve/rule_files.h"},
 }
 SEES_PUBLIC_ONLY = {"render", "capi", "cli"}
 
