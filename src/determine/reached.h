@@ -84,4 +84,26 @@ class Reached {
   std::vector<Part> parts_;
 };
 
+/// Calls `f(node, row)` for each value that `roots` rest on in one household; of a set once for each member asked of, where it has many rows.
+template <class F>
+void for_each_reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted, const std::vector<Part>& roots, F f) {
+  Reached reached(e, household, wanted);
+  if (reached.fits()) {
+    for (const Part& root : roots) reached.add(root);
+    return reached.for_each(f);
+  }
+  std::vector<Part> waiting = roots;
+  std::vector<Part> parts;
+  Seen seen;
+  while (!waiting.empty()) {
+    const Part part = waiting.back();
+    waiting.pop_back();
+    if (part.node == no_node || (e.index.worth_visiting(part.node) & wanted) == 0 || !seen.add(part)) continue;
+    f(part.node, part.row);
+    parts.clear();
+    e.parts.add_parts(part, parts);
+    waiting.insert(waiting.end(), parts.begin(), parts.end());
+  }
+}
+
 }  // namespace duly

@@ -25,7 +25,9 @@ MAY_INCLUDE = {
     "batch": STAGES | {"engine", "caseload"},
     "cases": STAGES | {"engine"},
     "generate": {"syntax", "batch/out_file.h"},
-    "cli": {"batch", "cases", "generate", "resolve/rule_files.h"},
+    "lint": STAGES | {"engine", "cases"},
+    "skeleton": STAGES | {"engine"},
+    "cli": {"batch", "cases", "generate", "lint", "skeleton", "resolve/rule_files.h"},
 }
 SEES_PUBLIC_ONLY = {"render", "capi", "cli"}
 
