@@ -25,6 +25,9 @@ DULY_API std::string to_text(const Explanation& explanation, const TextOptions& 
 
 /// A value as people read it: `$1,697.00 a month`, `34`, `yes`, a date written out. Without `with_period` an amount stands alone.
 DULY_API std::string to_text(const Value& value, bool with_period = true);
+/// The least or (`high`) the most that an unknown `range` can be, as a value of its kind: an amount, a number, a date or a month. Unknown without text
+/// where the range does not tell.
+DULY_API Value end_of_range(const Value& range, bool high);
 
 /// `{"duly": 1, "determinations": [...], "errors": [...]}`; its JSON Schema is `json_schema("determination")`. Numbers are strings, exact.
 DULY_API std::string to_json(const Determinations& determinations, const std::vector<Diagnostic>& errors = {}, int indent = 2);

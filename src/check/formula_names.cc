@@ -142,7 +142,8 @@ std::optional<Operand> FormulaCheck::resolve(const std::string& name, VarId var,
     const LevelId owner = record.of_household ? household_level : person_level;
     if (!visible(owner))
       return bad(Code::wrong_level, span, "`" + name + "` are records of each person", "name the people first, such as members." + name);
-    if (!record.of_household && is_one_of_many(d_, level)) return bad(Code::wrong_level, span, "`" + name + "` of the same person cannot be read from one of them", std::string(beside_help));
+    if (!record.of_household && is_one_of_many(d_, level))
+      return bad(Code::wrong_level, span, "`" + name + "` of the same person cannot be read from one of them", std::string(beside_help));
     return rows_operand(rows_of_record(static_cast<int>(r), var, span), span);
   }
   const Level& own = d_.levels[static_cast<std::size_t>(level)];
@@ -160,7 +161,8 @@ std::optional<Operand> FormulaCheck::resolve(const std::string& name, VarId var,
   for (std::size_t l = 0; l < d_.levels.size(); ++l) {
     if (d_.levels[l].kind != LevelKind::spells || d_.levels[l].list != name) continue;
     if (!visible(person_level)) return bad(Code::wrong_level, span, "`" + name + "` belong to each person");
-    if (is_one_of_many(d_, level)) return bad(Code::wrong_level, span, "`" + name + "` of the same person cannot be read from one of them", std::string(beside_help));
+    if (is_one_of_many(d_, level))
+      return bad(Code::wrong_level, span, "`" + name + "` of the same person cannot be read from one of them", std::string(beside_help));
     if (names_.rule_term(d_.levels[l].declared, span) == no_term) return Operand{};
     RowList rows;
     const VarId item = t_.new_variable(static_cast<LevelId>(l));

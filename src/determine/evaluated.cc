@@ -18,6 +18,13 @@ std::vector<std::size_t> indexes_of(const Evaluated& e, NodeId key, std::int32_t
       if ((words >> w & 1U) != 0) out.push_back(at(w));
     return out;
   }
+  if (const auto whole = e.r.whole_range(key, row)) {
+    const auto [least, most] = *whole;
+    const std::int64_t past = offset + extent - 1;  // and everything beyond
+    if (most < offset) return out;
+    for (std::int64_t i = std::clamp(least, offset, past); i <= std::min(most, past); ++i) out.push_back(at(i - offset));
+    return out;
+  }
   const NumberValue n = e.r.number(key, row);
   if (!n.may_be_defined) return out;
   const Number last = extent - 1;

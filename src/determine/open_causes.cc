@@ -69,6 +69,7 @@ class OpenWalk {
   }
 
   void add_gap(const PlanNode& node, std::int32_t row) {
+    if (!e_.index.has_gap(node.index)) return;
     const LookupTable& table = e_.r.plan().tables[at(node.index)];
     const auto cells = cells_of(e_, node, row);
     if (std::any_of(cells.begin(), cells.end(), [&](std::size_t cell) { return table.state[cell] == LookupTable::gap; }))

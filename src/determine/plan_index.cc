@@ -80,7 +80,7 @@ PlanIndex::PlanIndex(const Plan& plan) : plan_(plan), program_(*plan.program), d
   choose_bodies();
   find_rules_of_nodes();
   find_facts();
-  find_doubtful_tables();
+  find_tables();
   find_worth();
   find_reads_across_units();
   if (!plan.outputs.empty()) {
@@ -147,11 +147,12 @@ void PlanIndex::find_facts() {
   }
 }
 
-void PlanIndex::find_doubtful_tables() {
+void PlanIndex::find_tables() {
   for (const LookupTable& table : plan_.tables) {
     const Parameter& parameter = d_.parameters[at(table.parameter)];
     doubtful_tables_.push_back(std::any_of(table.row.begin(), table.row.end(),
                                            [&](std::int32_t row) { return row >= 0 && parameter.rows[at(row)].confidence > Confidence::reported; }));
+    tables_with_gaps_.push_back(std::find(table.state.begin(), table.state.end(), LookupTable::gap) != table.state.end());
   }
 }
 

@@ -53,12 +53,13 @@ class PlanIndex {
   [[nodiscard]] std::uint8_t worth_itself(NodeId node) const { return worth_itself_[static_cast<std::size_t>(node)]; }
   [[nodiscard]] std::uint8_t worth_anywhere() const { return worth_anywhere_; }
   [[nodiscard]] bool has_doubtful_row(int table) const { return doubtful_tables_[static_cast<std::size_t>(table)]; }
+  [[nodiscard]] bool has_gap(int table) const { return tables_with_gaps_[static_cast<std::size_t>(table)]; }
 
  private:
   void choose_bodies();
   void find_rules_of_nodes();
   void find_facts();
-  void find_doubtful_tables();
+  void find_tables();
   void find_worth();
   void find_reads_across_units();
   void add_facts_below(TermId term, std::vector<FactId>& out) const;
@@ -71,7 +72,7 @@ class PlanIndex {
   std::vector<RuleId> rule_of_node_;
   std::vector<std::vector<FactId>> gates_;
   std::vector<TermId> fact_terms_;
-  std::vector<bool> doubtful_tables_;
+  std::vector<bool> doubtful_tables_, tables_with_gaps_;
   std::vector<std::uint8_t> worth_, worth_itself_;
   std::uint8_t worth_anywhere_ = 0;
   std::map<std::string, std::vector<NamedInWording>> wordings_;

@@ -1,5 +1,6 @@
 #include "determine/readings.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <numeric>
@@ -54,6 +55,23 @@ Date date_of(const Integer& days) {
   if (days >= never.days) return never;
   if (days <= first_date.days) return first_date;
   return {static_cast<std::int32_t>(days)};
+}
+
+/// The ends of what a number can be. A date or month ends with the calendar, and one that may be as early and as late as that goes is simply not known.
+void show_range(const NumberValue& n, const Type& type, Value& out) {
+  Number low = n.low;
+  Number high = n.high;
+  if (type.base == Base::date || type.base == Base::month) {
+    const bool is_date = type.base == Base::date;
+    const Date last_date{never.days - 1};
+    const Number first = is_date ? first_date.days : month_of(first_date).index;
+    const Number last = is_date ? last_date.days : month_of(last_date).index;
+    if (low <= first && high >= last) return;
+    low = std::max(low, first);
+    if (!is_date) high = std::min(high, last);
+  }
+  out.low = number_text(low, type);
+  out.high = number_text(high, type);
 }
 
 }  // namespace
@@ -132,6 +150,15 @@ std::optional<std::int64_t> Readings::known_integer(NodeId id, std::int32_t row)
   return low;
 }
 
+std::optional<std::pair<std::int64_t, std::int64_t>> Readings::whole_range(NodeId id, std::int32_t row) const {
+  const PlanNode& n = node(id);
+  if (n.shape != Shape::number || n.lane != Lane::i64 || n.denominator != 1) return std::nullopt;
+  if (is_bare_constant(id)) return std::pair{n.low, n.low};
+  const Column& column = values_.column(id);
+  if (column.undefined != nullptr && values_.may_be_undefined(id, row)) return std::nullopt;
+  return std::pair{static_cast<const std::int64_t*>(column.a)[row], static_cast<const std::int64_t*>(column.b)[row]};
+}
+
 std::uint64_t Readings::possible_words(NodeId id, std::int32_t row) const {
   return is_bare_constant(id) ? node(id).bits : values_.possible_words(id, row);
 }
@@ -161,10 +188,7 @@ Value Readings::number_value(NodeId id, std::int32_t row, const Type& type) cons
   if (!n.may_be_undefined && n.low == n.high) return shown_number(n.low, type);
   Value out;
   out.unit = unit_text(type);
-  if (n.may_be_defined) {
-    out.low = number_text(n.low, type);
-    out.high = number_text(n.high, type);
-  }
+  if (n.may_be_defined) show_range(n, type, out);
   return out;
 }
 

@@ -8,6 +8,7 @@
 // Threads: belongs to the thread that reads; plan and values must outlive it.
 
 #include <optional>
+#include <utility>
 
 #include "duly/determination.h"
 #include "evaluate/values.h"
@@ -37,6 +38,8 @@ class Readings {
   [[nodiscard]] NumberValue number(NodeId id, std::int32_t row) const;
   /// The number in steps of one over the node's denominator; nothing on the exact lane, or where it is not one number.
   [[nodiscard]] std::optional<std::int64_t> known_integer(NodeId id, std::int32_t row) const;
+  /// The least and the most of a whole number that surely has a value; nothing where it is not held as one.
+  [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> whole_range(NodeId id, std::int32_t row) const;
   [[nodiscard]] std::uint64_t possible_words(NodeId id, std::int32_t row) const;
   [[nodiscard]] bool surely_in(NodeId id, std::int32_t row, int item) const;
   [[nodiscard]] bool possibly_in(NodeId id, std::int32_t row, int item) const;

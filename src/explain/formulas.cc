@@ -21,12 +21,7 @@ std::string in_formula(const Value& value) {
   if (value.kind == Value::Kind::people || value.kind == Value::Kind::codes || value.kind == Value::Kind::months) return in_brackets(value.text);
   if (value.kind != Value::Kind::unknown) return to_text(value, false);
   if (value.low.empty()) return "(not known)";
-  Value end = value;
-  end.kind = value.unit.starts_with("USD") ? Value::Kind::money : Value::Kind::number;
-  end.text = value.low;
-  std::string out = "[" + to_text(end, false) + "..";
-  end.text = value.high;
-  return out + to_text(end, false) + "]";
+  return "[" + to_text(end_of_range(value, false), false) + ".." + to_text(end_of_range(value, true), false) + "]";
 }
 
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }

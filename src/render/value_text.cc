@@ -50,16 +50,7 @@ std::string number_with_unit(const Value& value, bool with_period) {
 
 std::string range_text(const Value& value, bool with_period) {
   if (value.low.empty() && value.high.empty()) return "not known";
-  Value end;
-  end.unit = value.unit;
-  const bool is_money = value.unit.starts_with("USD");
-  if (date_from_text(value.low) || value.low == "never") end.kind = Value::Kind::date;
-  else if (month_from_text(value.low)) end.kind = Value::Kind::month;
-  else end.kind = is_money ? Value::Kind::money : Value::Kind::number;
-  end.text = value.low;
-  std::string out = "between " + to_text(end, false);
-  end.text = value.high;
-  return out + " and " + to_text(end, with_period);
+  return "between " + to_text(end_of_range(value, false), false) + " and " + to_text(end_of_range(value, true), with_period);
 }
 
 std::string joined(const Value& value) {
@@ -118,6 +109,17 @@ std::vector<std::string> words_of(const Value& value) {
   for (const std::string_view word : split(value.text, ' '))
     if (!word.empty()) words.emplace_back(word);
   return words;
+}
+
+Value end_of_range(const Value& range, bool high) {
+  Value end;
+  end.text = high ? range.high : range.low;
+  if (end.text.empty()) return end;
+  end.unit = range.unit;
+  if (end.text == "never" || date_from_text(end.text)) end.kind = Value::Kind::date;
+  else if (month_from_text(end.text)) end.kind = Value::Kind::month;
+  else end.kind = range.unit.starts_with("USD") ? Value::Kind::money : Value::Kind::number;
+  return end;
 }
 
 std::string to_text(const Value& value, bool with_period) {

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "duly/render.h"
 
@@ -43,6 +44,21 @@ TEST(ExampleHouseholds, AreDecidedAsTheirCommentsSay) {
   EXPECT_EQ(decided("elderly_couple").outcome, Outcome::eligible);
   EXPECT_EQ(decided("over_limit").outcome, Outcome::ineligible);
   EXPECT_EQ(decided("missing_rent").outcome, Outcome::pending);
+}
+
+TEST(ALittleKnownHousehold, IsExplainedWithDatesWrittenOut) {
+  const std::string document =
+      "duly: 1\nrequest: {benefit_month: 2026-06, decided: 2026-06-25, applied: 2026-06-20, occasion: application}\nplace: {state: TX}\n"
+      "people:\n  leo: {birth_date: 2019-08-11}\n  ana: {parent_of: [leo], stays: [{sleeping_place: car}]}\nhomeless: no\n";
+  for (const char* program : {"us/snap", "us/tx/child_care", "us/homelessness"}) {
+    const auto result = rules().explain(program, document);
+    ASSERT_TRUE(result.ok()) << program << to_text(result.errors());
+    std::string text;
+    for (const Explanation& explanation : *result) text += to_text(explanation);
+    EXPECT_THAT(text, HasSubstr("not known")) << program;
+    EXPECT_FALSE(std::regex_search(text, std::regex(R"(\d,\d{3}-|between \d+ January 1 )")))
+        << program;  // a date taken for a number, the calendar's ends
+  }
 }
 
 TEST(ExampleHouseholds, ThreeUnitsInOneHomeAreDecidedEachForItself) {

@@ -54,6 +54,22 @@ TEST(ValueText, AShareThatHasNoDecimalStaysAFraction) {
   EXPECT_EQ(to_text(value(Value::Kind::number, "1000/3")), "333.333333");
 }
 
+TEST(ValueText, TheEndsOfARangeAreOfItsKind) {
+  Value range;
+  range.low = "2026-03-01";
+  range.high = "never";
+  EXPECT_EQ(to_text(range), "between 1 March 2026 and never");
+  EXPECT_EQ(end_of_range(range, false).kind, Value::Kind::date);
+  range.low = "2026-03";
+  range.high = "2027-01";
+  EXPECT_EQ(to_text(range), "between March 2026 and January 2027");
+  range = value(Value::Kind::unknown, "", "USD per month");
+  range.low = "0";
+  range.high = "12.5";
+  EXPECT_EQ(to_text(range), "between $0.00 and $12.50 a month");
+  EXPECT_EQ(to_text(Value{}), "not known");
+}
+
 TEST(ValueText, DaysAndMonthsAreWrittenOut) {
   EXPECT_EQ(to_text(value(Value::Kind::date, "2026-06-01")), "1 June 2026");
   EXPECT_EQ(to_text(value(Value::Kind::date, "never")), "never");
