@@ -31,7 +31,7 @@ bool is_one_of_many(const Declarations& d, LevelId level) {
 
 constexpr std::string_view spell_fields[] = {"first_night", "last_night", "nights", "open"};
 
-constexpr std::string_view beside_help = "compare them in a rule `of: person`, with `some x in … satisfies`, or in their order with `running`";
+constexpr std::string_view beside_help = "compare them in a rule `of: person`, with `some x in ... satisfies`, or in their order with `running`";
 
 }  // namespace
 

@@ -10,7 +10,7 @@ from source_tree import SKIPPED, finish
 
 TABLE = re.compile(r"(^|\d)kernels_(v2|v3|v4|base)(E|$)")
 ALLOWED_UNDEFINED = re.compile(r"^(mem(cpy|move|set|cmp)|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail|__(asan|ubsan|tsan|sanitizer|sancov)_.*)$")
-OF_SANITIZERS = re.compile(r"^__((odr_)?asan|(start|stop)___sancov)")
+OF_SANITIZERS = re.compile(r"^_+((odr_)?asan|(start|stop)_(asan|__sancov))")
 
 
 def violations_in(listing):

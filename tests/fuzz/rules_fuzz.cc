@@ -24,7 +24,7 @@ people: {ana: {age: 34, parent_of: [leo]}, leo: {age: 6}}
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto texts = duly::fuzz::small_programs();
   texts["units/income.yaml"] = std::string(reinterpret_cast<const char*>(data), size);
-  const duly::Ruleset rules = duly::Ruleset::from_texts(texts);
+  const duly::Ruleset rules = *duly::Ruleset::from_texts(texts);
   bool sound = true;
   for (const auto& found : rules.check("units")) {
     require(found.code != duly::Code::internal && !found.message.empty());
