@@ -185,7 +185,11 @@ void Coverage::add(const Decided& decided, const std::vector<RuleAt>& expected) 
   const std::scoped_lock lock(mutex_);
   of->for_each_in(
       reached, [&](int part) { parts_[at(part)].reached = true; },
-      [&](int part, bool holds) { parts_[at(part)].reached = (holds ? parts_[at(part)].holds : parts_[at(part)].fails) = true; });
+      [&](int part, bool holds) {
+        CoveredPart& limit = parts_[at(part)];
+        limit.reached = true;
+        (holds ? limit.holds : limit.fails) = true;
+      });
 }
 
 std::vector<CoveredPart> Coverage::parts() const {

@@ -46,7 +46,6 @@ class Coverage {
 
   const ProgramParts& parts_of(const LoadedProgram& program);
   int index_of(Key key, CoveredPart part);
-  void reach(int part);
 
   mutable std::mutex mutex_;
   std::map<Key, int> index_;

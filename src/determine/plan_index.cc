@@ -168,7 +168,7 @@ void PlanIndex::find_reads_across_units() {
 
 std::uint8_t PlanIndex::own_worth(NodeId id) const {
   const PlanNode& node = plan_.nodes[at(id)];
-  std::uint8_t worth = anything;
+  std::uint8_t worth = 0;
   if (node.op == PlanOp::lookup || node.op == PlanOp::lookup_absent) {
     if (doubtful_tables_[at(node.index)]) worth |= doubtful_value;
     if (!d_.parameters[at(plan_.tables[at(node.index)].parameter)].doubts.empty()) worth |= doubted_rule;

@@ -46,8 +46,8 @@ class PlanIndex {
   /// Whether values of units are read outside their own unit: by a person, or in a count over the units of a household.
   [[nodiscard]] bool reads_across_units() const { return reads_across_units_; }
 
-  /// What may be found at or below a node. Every node is worth visiting for `anything`.
-  enum Worth : std::uint8_t { doubtful_value = 1, doubted_rule = 2, presumable_fact = 4, provable_fact = 8, anything = 16 };
+  /// What may be found at or below a node.
+  enum Worth : std::uint8_t { doubtful_value = 1, doubted_rule = 2, presumable_fact = 4, provable_fact = 8 };
   [[nodiscard]] std::uint8_t worth_visiting(NodeId node) const { return worth_[static_cast<std::size_t>(node)]; }
   /// The same of the node alone.
   [[nodiscard]] std::uint8_t worth_itself(NodeId node) const { return worth_itself_[static_cast<std::size_t>(node)]; }

@@ -38,7 +38,7 @@ class ReachWalk {
   Reach run(const std::vector<Determination>& determinations, const std::vector<RuleAt>& also) {
     for (const Determination& determination : determinations) add_roots(determination);
     for (const RuleAt& one : also) add_rule_root(one);
-    for_each_reached(e_, household_, PlanIndex::anything, roots_, [&](NodeId node, std::int32_t row) { visit(node, row); });
+    for_each_reached(e_, household_, any_node, roots_, [&](NodeId node, std::int32_t row) { visit(node, row); });
     add_made_rows();
     while (!waiting_.empty()) {
       const RuleAt next = waiting_.back();

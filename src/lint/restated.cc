@@ -1,7 +1,6 @@
 #include "lint/restated.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace duly {
 namespace {

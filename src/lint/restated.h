@@ -5,6 +5,8 @@
 //
 // Threads: no shared state.
 
+#include <tuple>
+
 #include "resolve/declarations.h"
 
 namespace duly {

@@ -42,8 +42,12 @@ TEST(NewProgram, HasCasesForAllOfItsRulesOnBothSides) {
 
 TEST(NewProgram, IsLaidOutAsTheFormatterWould) {
   const Folder folder;
-  begin(folder, {"program", "heating_help"});
-  EXPECT_EQ(run_line({"format", "--check", folder.path("rules")}).status, clean) << run_line({"format", "--check", folder.path("rules")}).out;
+  std::istringstream paths(begin(folder, {"program", "heating_help"}).out);
+  std::vector<std::string> line{"format", "--check"};
+  for (std::string path; std::getline(paths, path);) line.push_back(path);
+  ASSERT_EQ(line.size(), 7U);
+  const Ran formatted = run_line(line);
+  EXPECT_EQ(formatted.out + formatted.err, "");
 }
 
 TEST(NewProgram, NeverWritesOverWhatIsThere) {
