@@ -9,11 +9,11 @@
 
 namespace duly {
 
-/// E170, E173.
+/// E180, E183.
 void find_due_program(const Declarations& declarations, const LintOptions& options, std::vector<Diagnostic>& found);
-/// E171.
+/// E181.
 void find_due_values(const Declarations& declarations, const LintOptions& options, std::vector<Diagnostic>& found);
-/// E172.
+/// E182.
 void find_undated_sources(const Declarations& declarations, std::vector<Diagnostic>& found);
 
 }  // namespace duly

@@ -21,7 +21,7 @@ struct LintOptions {
 
 struct LintRun {
   std::size_t programs = 0;           ///< that were looked at
-  std::vector<Diagnostic> found;      ///< warnings E170 to E176, each once, in the order of the files
+  std::vector<Diagnostic> found;      ///< warnings E180 to E186, each once, in the order of the files
   std::vector<Diagnostic> errors;     ///< E202, and what is wrong with rules or cases: those could not be looked at
 };
 

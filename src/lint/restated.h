@@ -15,7 +15,7 @@ class RestatedFigures {
  public:
   /// Keeps the figures of a program. `declarations` must outlive this.
   void add(const Declarations& declarations);
-  /// E175 at each value that is another than where it stands first.
+  /// E185 at each value that is another than where it stands first.
   void find_differences(std::vector<Diagnostic>& found) const;
 
  private:
