@@ -32,6 +32,12 @@ bool measure_single(Run& run) {
     fmt::print(stderr, "the family of three is not decided as eligible\n");
     return false;
   }
+  const auto rules = Ruleset::from_folder(source_path("rules"));
+  const std::string family = text_of(source_path("examples/households/family_of_five.yaml"));
+  if (!rules || !rules->screen(family)) {
+    fmt::print(stderr, "the family of five is not screened\n");
+    return false;
+  }
   if (run.only_check) return true;
 
   const Plan& plan = *decided->ready->plan;
@@ -50,6 +56,7 @@ bool measure_single(Run& run) {
       {"single_determined", determined},
       {"single_text", [&] { benchmark::DoNotOptimize(to_text(decided->determinations[0])); }},
       {"single_json", [&] { benchmark::DoNotOptimize(to_json(determinations)); }},
+      {"screen_family_of_five", [&] { benchmark::DoNotOptimize(rules->screen(family)); }},
       {"explanation_text", [&] { benchmark::DoNotOptimize(to_text(explain(*decided, 0))); }},
       {"explanation_json", [&] { benchmark::DoNotOptimize(to_json(std::vector<Explanation>{explain(*decided, 0)})); }},
   };

@@ -23,6 +23,9 @@ DULY_API std::string to_text(const Determination& determination, const TextOptio
 /// The same with every step below it.
 DULY_API std::string to_text(const Explanation& explanation, const TextOptions& options = {});
 
+/// Every program in one table: who gets what and why, what to ask next, what to prove.
+DULY_API std::string to_text(const Screening& screening, const TextOptions& options = {});
+
 /// A value as people read it: `$1,697.00 a month`, `34`, `yes`, a date written out. Without `with_period` an amount stands alone.
 DULY_API std::string to_text(const Value& value, bool with_period = true);
 /// The least or (`high`) the most that an unknown `range` can be, as a value of its kind: an amount, a number, a date or a month. Unknown without text
@@ -36,10 +39,14 @@ DULY_API std::string to_json(const std::vector<Diagnostic>& errors, int indent =
 /// `{"duly": 1, "programs": [...]}`
 DULY_API std::string to_json(const std::vector<ProgramInfo>& programs, int indent = 2);
 
+/// Its JSON Schema is `json_schema("screening")`.
+DULY_API std::string to_json(const Screening& screening, const std::vector<Diagnostic>& errors = {}, int indent = 2);
+
 /// A page that stands alone: no network, prints well.
 DULY_API std::string to_html(const std::vector<Explanation>& explanations);
+DULY_API std::string to_html(const Screening& screening, const std::string& language = "en");
 
-/// `determination` or `explanation`: the JSON Schema (YYYY-MM) of what `to_json` writes. Empty for another name.
+/// `determination`, `explanation` or `screening`: the JSON Schema (YYYY-MM) of what `to_json` writes. Empty for another name.
 DULY_API std::string json_schema(const std::string& name);
 
 }  // namespace duly

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "duly/determination.h"
+#include "duly/screening.h"
 
 namespace duly {
 
@@ -73,6 +74,10 @@ class DULY_API Ruleset {
   [[nodiscard]] Result<Determinations> determine(const std::string& program, std::string_view document, const Request& request = {}) const;
   /// The same, with an explanation of each determination.
   [[nodiscard]] Result<std::vector<Explanation>> explain(const std::string& program, std::string_view document, const Request& request = {}) const;
+  /// Every program that covers the household's place and month, those that others read first; what one decided fills the facts that another reads
+  /// from it, where the document does not state them. With `only`, that program and those it reads. Errors: E2xx where no program decides, E3xx for
+  /// the document, E1xx for the rules, E170.
+  [[nodiscard]] Result<Screening> screen(std::string_view document, const Request& request = {}, const std::string& only = "") const;
   /// The compiled plan as text: nodes in evaluation order with their ranges, and the number of operations.
   [[nodiscard]] Result<std::string> plan_text(const std::string& program, const std::string& month) const;
 

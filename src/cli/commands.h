@@ -53,12 +53,14 @@ void add_eval_command(Tool& tool);
 void add_explain_command(Tool& tool);
 void add_format_command(Tool& tool);
 void add_generate_command(Tool& tool);
+void add_interview_command(Tool& tool);
 void add_lint_command(Tool& tool);
 void add_new_command(Tool& tool);
 void add_plan_command(Tool& tool);
 void add_programs_command(Tool& tool);
 void add_sources_command(Tool& tool);
 void add_schema_command(Tool& tool);
+void add_screen_command(Tool& tool);
 void add_test_command(Tool& tool);
 void add_version_command(Tool& tool);
 

@@ -3,6 +3,8 @@
 _duly_options() {
   case $1 in
     determine) echo --program --month --decided --applied --occasion --explain --json --html --language --trials --rules ;;
+    screen) echo --month --decided --applied --occasion --json --html --language --trials --rules ;;
+    interview) echo --program --out --month --decided --applied --occasion --language --trials --rules ;;
     batch) echo --program --in --out --month --decided --applied --occasion --format --previous --resume --threads --tile --trials --quiet --rules ;;
     explain) echo --run --key --in --json --html --language ;;
     generate) echo --households --seed --out --format --model --rules ;;
@@ -32,7 +34,7 @@ _duly() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _duly_words "$word" "determine batch explain generate programs sources check test lint new format eval plan schema version --help"
+    _duly_words "$word" "determine screen interview batch explain generate programs sources check test lint new format eval plan schema version --help"
     return
   fi
   case $before in
@@ -47,9 +49,9 @@ _duly() {
     return
   fi
   case $command in
-    determine | check | format) _duly_files "$word" ;;
+    determine | screen | check | format) _duly_files "$word" ;;
     plan | programs | test | lint) _duly_words "$word" "$(_duly_programs)" ;;
-    schema) _duly_words "$word" "household determination explanation rules cases map" ;;
+    schema) _duly_words "$word" "household determination explanation screening rules cases map" ;;
     new) _duly_words "$word" "program state" ;;
   esac
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
-#include "cli/inputs.h"
+#include "cli/request_options.h"
 #include "duly/render.h"
 
 namespace duly::cli {
@@ -13,25 +13,11 @@ struct DetermineOptions {
   std::string household;
   std::string program;
   std::string rules;
-  std::string language = "en";
   std::string html;
-  std::string month, decided, applied, occasion;
-  int trials = Request{}.trials;
+  RequestOptions request;
   bool explain = false;
   bool json = false;
 };
-
-Request request_from(const DetermineOptions& options) {
-  const auto unless_empty = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
-  Request request;
-  request.benefit_month = unless_empty(options.month);
-  request.decided = unless_empty(options.decided);
-  request.applied = unless_empty(options.applied);
-  request.occasion = unless_empty(options.occasion);
-  request.trials = options.trials;
-  request.languages = {options.language};
-  return request;
-}
 
 /// What the programs came to, in their order.
 struct Decisions {
@@ -45,7 +31,7 @@ bool needs_explanations(const DetermineOptions& options) { return options.explai
 /// What keeps `program` from deciding; nothing where it decided and `decisions` has grown.
 std::vector<Diagnostic> decide_one(const Ruleset& rules, const std::string& program, const std::string& document, const DetermineOptions& options,
                                    Decisions& decisions) {
-  const Request request = request_from(options);
+  const Request request = request_from(options.request);
   auto decided = rules.determine(program, document, request);
   if (!decided) return decided.errors();
   auto& all = decisions.determinations;
@@ -82,7 +68,7 @@ Decisions decide_all(const Ruleset& rules, const std::string& document, const De
 }
 
 void show_text(const Decisions& decisions, const DetermineOptions& options, CommandContext& context) {
-  const TextOptions how{context.width, context.color, options.language};
+  const TextOptions how{context.width, context.color, options.request.language};
   bool first = true;
   const auto show = [&](const auto& one) {
     context.out << (first ? "" : "\n") << to_text(one, how);
@@ -118,7 +104,7 @@ int determine(const DetermineOptions& options, CommandContext& context) {
 constexpr const char* example =
     "HOUSEHOLD is a YAML or JSON document; docs/household.md describes it and `duly schema household` prints its JSON Schema. What nobody said is\n"
     "unknown: a determination that hangs on it is pending and names the question to ask.\n"
-    "  duly determine household.yaml                   by every program that covers its place and month\n"
+    "  duly determine household.yaml                   by every program that covers its place and month, each for itself\n"
     "  duly determine household.yaml --explain         with every step down to the facts\n"
     "  duly determine - --json < household.json        from standard input, as JSON\n"
     "Exit status: 0 decided, whatever the outcome; 2 the document, the request or the rules are bad; 3 the tool failed.";
@@ -130,15 +116,10 @@ void add_determine_command(Tool& tool) {
   CLI::App& command = tool.add<DetermineOptions>("determine", "decide a household and say why", example, options, determine);
   command.add_option("HOUSEHOLD", options->household, "the household document; - reads standard input")->required()->type_name("");
   command.add_option("--program", options->program, "by this program only")->type_name("ID");
-  command.add_option("--month", options->month, "the benefit month, instead of the document's")->type_name("YYYY-MM");
-  command.add_option("--decided", options->decided, "the day the decision is made, instead of the document's")->type_name("YYYY-MM-DD");
-  command.add_option("--applied", options->applied, "the day of the application, instead of the document's")->type_name("YYYY-MM-DD");
-  command.add_option("--occasion", options->occasion, "application, renewal or change, instead of the document's")->type_name("WORD");
   command.add_flag("--explain", options->explain, "show every step down to the facts");
   command.add_flag("--json", options->json, "as JSON (`duly schema determination`, with --explain `duly schema explanation`)");
   command.add_option("--html", options->html, "also write the explanation as a page that stands alone")->type_name("FILE");
-  command.add_option("--language", options->language, "of the sentences: en, es, ... as far as the program has them")->type_name("L");
-  command.add_option("--trials", options->trials, "most combinations of missing facts that are tried")->capture_default_str()->type_name("N");
+  add_request_options(command, options->request);
   add_rules_option(command, options->rules);
 }
 

@@ -27,7 +27,8 @@ Result<std::string> program_of(const Ruleset& rules, const SchemaOptions& option
 
 Result<std::string> schema_text(const SchemaOptions& options, const CommandContext& context) {
   if (options.of == "rules") return rules_schema();
-  if (options.of == "determination" || options.of == "explanation") return json_schema(options.of);
+  const bool is_of_program = options.of == "household" || options.of == "cases" || options.of == "map";
+  if (!is_of_program) return json_schema(options.of);
   const auto rules = open_rules(options.rules, context);
   if (!rules) return rules.errors();
   const auto program = program_of(*rules, options);
@@ -49,6 +50,7 @@ constexpr const char* example =
     "household      the documents a program reads, made from its dictionary\n"
     "determination  what `duly determine --json` writes\n"
     "explanation    what `duly determine --explain --json` writes\n"
+    "screening      what `duly screen --json` writes\n"
     "rules          rule files, for editors\n"
     "cases          worked cases of a program, with its facts and rules, for editors\n"
     "map            maps of tables for a program, for editors\n"
@@ -59,9 +61,9 @@ constexpr const char* example =
 void add_schema_command(Tool& tool) {
   const auto options = std::make_shared<SchemaOptions>();
   CLI::App& command = tool.add<SchemaOptions>("schema", "print a JSON Schema", example, options, schema);
-  command.add_option("OF", options->of, "household, determination, explanation, rules, cases or map")
+  command.add_option("OF", options->of, "household, determination, explanation, screening, rules, cases or map")
       ->required()
-      ->check(CLI::IsMember({"household", "determination", "explanation", "rules", "cases", "map"}))
+      ->check(CLI::IsMember({"household", "determination", "explanation", "screening", "rules", "cases", "map"}))
       ->type_name("");
   command.add_option("--program", options->program, "of a household, cases or a map: the program that reads it")->type_name("ID");
   add_rules_option(command, options->rules);

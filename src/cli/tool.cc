@@ -19,6 +19,8 @@ constexpr const char* first_steps =
 
 void add_commands(Tool& tool) {
   add_determine_command(tool);
+  add_screen_command(tool);
+  add_interview_command(tool);
   add_batch_command(tool);
   add_explain_command(tool);
   add_generate_command(tool);

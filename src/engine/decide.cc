@@ -1,12 +1,14 @@
 // One document from its text to determinations.
 
 #include <algorithm>
+#include <bit>
 
 #include "determine/determine.h"
 #include "determine/terms_at.h"
 #include "engine/open_place.h"
 #include "engine/pack_picker.h"
 #include "explain/explain.h"
+#include "facts/bit_rows.h"
 
 namespace duly {
 namespace {
@@ -23,6 +25,35 @@ std::vector<RuleId> stated_rules(const FactTable& table) {
   std::vector<RuleId> rules;
   for (const auto& column : table.stated) rules.push_back(column.rule);
   return rules;
+}
+
+/// Whether nobody gave the fact: a truth or word that is still wholly open.
+bool is_open(const Declarations& d, const FilledFact& filled, const FactColumn& column, std::size_t row) {
+  const Fact& fact = d.facts[static_cast<std::size_t>(filled.fact)];
+  if (fact.type.base == Base::boolean) return has_bit(column.may_be_true, row) && has_bit(column.may_be_false, row);
+  return !std::has_single_bit(column.possible[row]);
+}
+
+/// Puts what other programs decided where the document says nothing. The decision is the proof.
+void fill(const LoadedProgram& program, const std::vector<FilledFact>& filled, Household& household) {
+  for (const FilledFact& one : filled) {
+    const auto person = std::find(household.people.begin(), household.people.end(), one.person);
+    if (person == household.people.end()) continue;
+    const auto row = static_cast<std::size_t>(person - household.people.begin());
+    FactColumn& column = household.table.facts[static_cast<std::size_t>(one.fact)];
+    if (!is_open(program.declarations(), one, column, row)) continue;
+    if (column.possible.empty()) {
+      give_bit(column.may_be_true, row, one.value != 0);
+      give_bit(column.may_be_false, row, one.value == 0);
+    } else {
+      column.possible[row] = std::uint64_t{1} << one.value;
+    }
+    if (!column.may_be_absent.empty()) {
+      give_bit(column.may_be_absent, row, false);
+      give_bit(column.may_be_present, row, true);
+    }
+    household.evidence.push_back({one.fact, static_cast<std::int32_t>(row), "decided by " + one.by});
+  }
 }
 
 }  // namespace
@@ -45,6 +76,7 @@ Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node&
                        const DecideOptions& options) {
   auto household = read_household(program->index(), document, request, {options.allow_assume});
   if (!household) return household.errors();
+  fill(*program, options.filled, *household);
   const auto law_date = law_date_of(*program, household->table);
   if (!law_date) return law_date.errors();
   if (auto wrong = program->not_covered(*law_date); !wrong.empty()) return wrong;

@@ -73,10 +73,19 @@ struct Decided {
   std::vector<Determination> determinations;
 };
 
+/// What another program decided of a person, for a fact that this one may be given.
+struct FilledFact {
+  FactId fact = -1;
+  std::string person;
+  std::int64_t value = 0;  ///< the word of the fact's list, or 1 for yes
+  std::string by;  ///< the program that decided it
+};
+
 struct DecideOptions {
   bool allow_assume = false;  ///< `assume` and `rest` of cases and maps
   int trials = 256;
   std::vector<std::string> languages{"en"};
+  std::vector<FilledFact> filled{};  ///< of the program that is asked; what the document states goes before
 };
 
 /// Reads, evaluates and decides one document. Errors: E201, E203, E3xx.

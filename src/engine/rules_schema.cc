@@ -321,7 +321,7 @@ constexpr std::string_view schema = R"json({
       "properties": {
         "kind": true, "title": {"$ref": "#/$defs/text"}, "authority": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"},
         "note": {"$ref": "#/$defs/text"}, "facts": {"$ref": "#/$defs/words"}, "uses": {"$ref": "#/$defs/words"},
-        "covers": {"$ref": "#/$defs/covers"}, "slots": {"$ref": "#/$defs/slots"},
+        "covers": {"$ref": "#/$defs/covers"}, "slots": {"$ref": "#/$defs/slots"}, "reads": {"$ref": "#/$defs/reads"},
         "decides": {
           "anyOf": [
             {"type": "string", "pattern": "^each "},
@@ -394,6 +394,27 @@ constexpr std::string_view schema = R"json({
       "type": "object",
       "minProperties": 1,
       "additionalProperties": {"$ref": "#/$defs/words"}
+    },
+    "reads": {
+      "description": "facts of a person that a screening fills from what other programs decided",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "required": ["program", "fills", "with", "cite"],
+        "properties": {
+          "program": {"$ref": "#/$defs/text"}, "fills": {"$ref": "#/$defs/text"}, "cite": {"$ref": "#/$defs/text"}, "note": {"$ref": "#/$defs/text"},
+          "with": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": ["outcome", "is"],
+              "properties": {"outcome": {"enum": ["eligible", "conditional", "ineligible"]}, "scope": {"$ref": "#/$defs/text"}, "is": {"type": ["string", "boolean"]}},
+              "additionalProperties": false
+            }
+          }
+        },
+        "additionalProperties": false
+      }
     },
     "slots": {
       "description": "what each pack on a frame must define",

@@ -4,6 +4,7 @@
 
 #include "engine/pack_picker.h"
 #include "engine/ruleset_state.h"
+#include "engine/screening_order.h"
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
@@ -18,14 +19,14 @@ Diagnostic bad_request(Code code, std::string message, std::string help) {
   return d;
 }
 
+}  // namespace
+
 DecideOptions options_from(const Request& request) {
   DecideOptions options;
   options.trials = request.trials;
   options.languages = request.languages;
   return options;
 }
-
-}  // namespace
 
 Result<RequestOverrides> overrides_from(const Request& request) {
   RequestOverrides out;
@@ -101,6 +102,8 @@ std::vector<Diagnostic> Ruleset::check(const std::string& id) const {
   const auto loaded = state_->program(id);
   if (!loaded) return loaded.errors();
   std::vector<Diagnostic> found = (*loaded)->program().warnings;
+  if (!(*loaded)->declarations().program.reads.empty())
+    if (const auto order = screening_order(*state_, id); !order) found.insert(found.end(), order.errors().begin(), order.errors().end());
   const std::string& base = (*loaded)->declarations().program.extends;
   for (const std::string& on : {id, base}) {  // packs on it, and its neighbours on its own base
     if (on.empty()) continue;

@@ -12,6 +12,9 @@ namespace duly {
 /// What a request sets, read. Errors: E306.
 Result<RequestOverrides> overrides_from(const Request& request);
 
+/// How a request wants to be decided.
+DecideOptions options_from(const Request& request);
+
 class Ruleset::State : public Programs {
  public:
   using Programs::Programs;

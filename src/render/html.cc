@@ -3,38 +3,16 @@
 
 #include "base/text.h"
 #include "duly/render.h"
+#include "render/page.h"
 
 namespace duly {
 namespace {
-
-constexpr std::string_view page_head = R"(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Determinations</title>
-<style>
-body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
-section { border-top: 3px solid #1b1b1b; margin-top: 2rem; padding-top: .5rem; }
-h1 { font-size: 1.3rem; margin: .5rem 0; } h2 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
-.outcome { font-weight: 700; } .eligible { color: #11632b; } .ineligible, .error { color: #9b1c1c; } .pending, .conditional { color: #7a5200; }
-table { border-collapse: collapse; width: 100%; } td { padding: .15rem .5rem .15rem 0; border-bottom: 1px dotted #999; vertical-align: top; }
-td.amount { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-details { margin-left: 1.1rem; } summary, .leaf { display: flex; justify-content: space-between; gap: 1rem; border-bottom: 1px dotted #bbb; }
-.leaf { margin-left: 1.1rem; } .amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.note { color: #555; font-size: .87em; margin-left: 1.1rem; } .not-taken { color: #777; }
-code { font-family: ui-monospace, monospace; font-size: .95em; overflow-wrap: anywhere; }
-@media print { body { margin: 0; max-width: none; } section { break-before: page; } section:first-of-type { break-before: auto; } details { break-inside: avoid-page; } }
-</style>
-</head>
-<body>
-)";
 
 class Page {
  public:
   Page() {
     out_.reserve(16'384);
-    out_ += page_head;
+    out_ += page_start("Determinations");
   }
 
   void add(const Explanation& explanation) {
@@ -60,22 +38,12 @@ class Page {
   }
 
   std::string take() {
-    out_ += "</body>\n</html>\n";
+    out_ += page_end;
     return std::move(out_);
   }
 
  private:
-  void text(std::string_view value) {
-    for (const char c : value) {
-      switch (c) {
-        case '&': out_ += "&amp;"; break;
-        case '<': out_ += "&lt;"; break;
-        case '>': out_ += "&gt;"; break;
-        case '"': out_ += "&quot;"; break;
-        default: out_ += c;
-      }
-    }
-  }
+  void text(std::string_view value) { add_escaped(value, out_); }
 
   void heading(std::string_view title) {
     if (title.empty()) return;

@@ -229,6 +229,36 @@ class Writer {
     out_.end_object();
   }
 
+  void screened(const Screened& s) {
+    out_.begin_object();
+    out_.member("program_title", s.program_title);
+    out_.key("determination");
+    determination(s.determination);
+    if (!s.next.name.empty()) {
+      out_.key("next");
+      named(s.next);
+    }
+    out_.end_object();
+  }
+
+  void shared(const SharedFact& s) {
+    out_.begin_object();
+    out_.key("fact");
+    missing(s.fact);
+    out_.member("programs", s.programs);
+    out_.key("determinations");
+    out_.number(s.determinations);
+    out_.end_object();
+  }
+
+  void passed_over(const PassedOver& p) {
+    out_.begin_object();
+    out_.member("program", p.program);
+    out_.member("title", p.title);
+    out_.member("why", p.why);
+    out_.end_object();
+  }
+
   void begin_document() {
     out_.begin_object();
     out_.key("duly");
@@ -258,6 +288,18 @@ std::string to_json(const std::vector<Explanation>& explanations, int indent) {
   Writer writer(indent);
   writer.begin_document();
   writer.list("explanations", explanations, [&](const Explanation& e) { writer.explanation(e); });
+  return writer.end_document();
+}
+
+std::string to_json(const Screening& screening, const std::vector<Diagnostic>& errors, int indent) {
+  Writer writer(indent);
+  writer.begin_document();
+  writer.list("decided", screening.decided, [&](const Screened& s) { writer.screened(s); });
+  writer.list("missing", screening.missing, [&](const SharedFact& f) { writer.shared(f); });
+  writer.list("to_verify", screening.to_verify, [&](const SharedFact& f) { writer.shared(f); });
+  writer.list("passed_over", screening.passed_over, [&](const PassedOver& p) { writer.passed_over(p); });
+  writer.list("warnings", screening.warnings, [&](const Diagnostic& d) { writer.diagnostic(d); });
+  writer.list("errors", errors, [&](const Diagnostic& d) { writer.diagnostic(d); });
   return writer.end_document();
 }
 

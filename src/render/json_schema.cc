@@ -174,6 +174,50 @@ constexpr std::string_view explanations_body = R"json(
 }
 )json";
 
+constexpr std::string_view screening_body = R"json(
+  "type": "object",
+  "properties": {
+    "duly": {"const": 1},
+    "decided": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "program_title": {"type": "string"}, "determination": {"$ref": "#/$defs/determination"}, "next": {"$ref": "#/$defs/named_value"}
+        },
+        "required": ["program_title", "determination"],
+        "additionalProperties": false
+      }
+    },
+    "missing": {"type": "array", "items": {"$ref": "#/$defs/shared"}},
+    "to_verify": {"type": "array", "items": {"$ref": "#/$defs/shared"}},
+    "passed_over": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {"program": {"type": "string"}, "title": {"type": "string"}, "why": {"type": "string"}},
+        "required": ["program", "title", "why"],
+        "additionalProperties": false
+      }
+    },
+    "warnings": {"type": "array", "items": {"$ref": "#/$defs/diagnostic"}},
+    "errors": {"type": "array", "items": {"$ref": "#/$defs/diagnostic"}}
+  },
+  "required": ["duly", "decided", "missing", "to_verify", "passed_over", "warnings", "errors"],
+  "additionalProperties": false
+}
+)json";
+
+constexpr std::string_view shared = R"json(,
+    "shared": {
+      "type": "object",
+      "properties": {
+        "fact": {"$ref": "#/$defs/missing"}, "programs": {"type": "array", "items": {"type": "string"}}, "determinations": {"type": "integer"}
+      },
+      "required": ["fact", "programs", "determinations"],
+      "additionalProperties": false
+    })json";
+
 std::string schema(std::string_view title, std::string_view more_definitions, std::string_view body) {
   std::string out = "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": \"";
   out += title;
@@ -190,6 +234,7 @@ std::string schema(std::string_view title, std::string_view more_definitions, st
 std::string json_schema(const std::string& name) {
   if (name == "determination") return schema("Determinations of one program for one household", "", determinations_body);
   if (name == "explanation") return schema("Explanations of determinations", step, explanations_body);
+  if (name == "screening") return schema("One household by every program", shared, screening_body);
   return "";
 }
 

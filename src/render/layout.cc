@@ -36,6 +36,15 @@ std::size_t bytes_of(std::string_view text, std::size_t count) {
 
 }  // namespace
 
+Tone tone_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::eligible: return Tone::good;
+    case Outcome::ineligible:
+    case Outcome::error: return Tone::bad;
+    default: return Tone::open;
+  }
+}
+
 FormLayout::FormLayout(const TextOptions& options)
     : width_(static_cast<std::size_t>(std::clamp(options.width, least_width, most_width))), color_(options.color) {
   out_.reserve(4096);

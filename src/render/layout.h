@@ -13,6 +13,8 @@ namespace duly {
 
 enum class Tone : std::uint8_t { plain, heading, good, bad, open, quiet };
 
+Tone tone_of(Outcome outcome);
+
 class FormLayout {
  public:
   explicit FormLayout(const TextOptions& options);

@@ -5,43 +5,10 @@
 #include "base/text.h"
 #include "duly/render.h"
 #include "render/layout.h"
-#include "render/value_text.h"
+#include "render/words.h"
 
 namespace duly {
 namespace {
-
-std::string upper(std::string_view word) {
-  std::string out(word);
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return out;
-}
-
-Tone tone_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::eligible: return Tone::good;
-    case Outcome::ineligible:
-    case Outcome::error: return Tone::bad;
-    default: return Tone::open;
-  }
-}
-
-std::string month_text(const std::string& month) {
-  Value value;
-  value.kind = Value::Kind::month;
-  value.text = month;
-  return month.empty() ? "" : to_text(value);
-}
-
-std::string title_or_name(const std::string& title, const std::string& name) { return title.empty() ? name : title; }
-
-std::string dotted(const std::string& of, const std::string& name) { return of.empty() ? name : of + "." + name; }
-
-/// `Word: reason` where there is one.
-std::string with(std::string text, std::string_view before, std::string_view added, std::string_view after = "") {
-  if (!added.empty()) text.append(before).append(added).append(after);
-  return text;
-}
 
 class DeterminationText {
  public:
@@ -49,7 +16,7 @@ class DeterminationText {
       : d_(determination), options_(options), out_(out) {}
 
   void write(std::string_view title) {
-    out_.edges(title.empty() ? d_.program : title, month_text(d_.benefit_month));
+    out_.edges(title.empty() ? d_.program : title, month_in_words(d_.benefit_month));
     out_.rule('=');
     write_subject();
     write_outputs();
@@ -72,9 +39,7 @@ class DeterminationText {
 
  private:
   void write_subject() {
-    std::string outcome = d_.outcome == Outcome::ineligible ? "NOT ELIGIBLE" : upper(to_word(d_.outcome));
-    if (!d_.scope.empty() && d_.scope != "full" && d_.outcome != Outcome::ineligible) outcome += ", " + d_.scope;
-    out_.edges(d_.subject.people.empty() ? "the household" : join_words(d_.subject.people), outcome, tone_of(d_.outcome));
+    out_.edges(people_of(d_), outcome_in_capitals(d_), tone_of(d_.outcome));
     if (!d_.remedy.empty()) out_.paragraph(2, "remedy: " + d_.remedy);
   }
 
@@ -88,16 +53,8 @@ class DeterminationText {
     }
   }
 
-  [[nodiscard]] std::string sentence(const Reason& reason) const {
-    if (const auto text = reason.text.find(options_.language); text != reason.text.end()) return text->second;
-    return reason.text.empty() ? "" : reason.text.begin()->second;
-  }
-
   void write_comparison(const Reason& reason) {
-    if (reason.compared.text.empty() || reason.limit.text.empty()) return;
-    std::string line = to_text(reason.compared) + ", limit " + to_text(reason.limit);
-    if (!reason.margin.text.empty()) line += ", apart by " + to_text(reason.margin, false);
-    out_.paragraph(4, line, Tone::quiet, 2);
+    if (const std::string line = comparison_of(reason); !line.empty()) out_.paragraph(4, line, Tone::quiet, 2);
   }
 
   void write_reasons(std::string_view heading, const std::vector<Reason>& reasons) {
@@ -105,7 +62,7 @@ class DeterminationText {
     out_.heading(heading);
     for (const Reason& reason : reasons) {
       out_.paragraph(2, with(with(title_or_name(reason.title, reason.code), " (", reason.subject, ")"), ", ", reason.cite), Tone::plain, 2);
-      const std::string text = sentence(reason);
+      const std::string text = sentence_of(reason, options_.language);
       if (!text.empty()) out_.paragraph(4, text);
       else write_comparison(reason);
       if (!reason.line.empty()) out_.paragraph(4, reason.line, Tone::quiet, 2);
@@ -137,8 +94,7 @@ class DeterminationText {
     if (facts.empty()) return;
     out_.heading(heading);
     for (const MissingFact& fact : facts) {
-      const std::string name = dotted(fact.of, fact.fact);
-      out_.paragraph(2, fact.ask.empty() ? name : fact.ask + " (" + name + ")", Tone::plain, 2);
+      out_.paragraph(2, question_of(fact), Tone::plain, 2);
       if (!fact.choices.empty()) out_.paragraph(4, join_words(fact.choices, "or"), Tone::quiet);
       if (!fact.may_be_asked) out_.paragraph(4, "not for the family to answer", Tone::quiet);
     }

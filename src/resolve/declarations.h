@@ -260,6 +260,18 @@ struct OutcomeLine {
   std::string remedy, cite;
   Span span;
 };
+/// A fact that is filled from what another program decided about the same person, where nobody stated it.
+struct ReadProgram {
+  struct Line {
+    std::string outcome, scope;                    ///< as decided; an empty scope is any
+    std::int64_t value = 0;                        ///< the word of the fact's list, or 1 for yes and 0 for no
+  };
+  std::string program;
+  FactId fact = -1;
+  std::vector<Line> lines;                         ///< the first that fits fills; none: the fact stays open
+  Span span;                                       ///< of the program's name
+};
+
 struct ProgramDecl {
   std::string id, title, authority;
   std::string each;                                ///< level word of what is decided
@@ -275,6 +287,7 @@ struct ProgramDecl {
   std::vector<std::string> doubts;
   struct Cover { FactId fact; std::vector<int> words; };
   std::vector<Cover> covers;                       ///< where it decides: a place must have one of the words of each; empty: everywhere
+  std::vector<ReadProgram> reads;
   std::string extends;                             ///< the base of a pack, else empty
   bool is_frame = false;                           ///< decides nobody without a pack
   std::vector<std::string> slots;                  ///< of a frame: what each of its packs must define

@@ -177,6 +177,7 @@ class Loader {
       if (&manifest == &manifests_.front()) read_program_file(r, manifest.program, manifest.tree);
       else read_pack_file(r, manifest.program, manifest.tree);
       read_covers(r, manifest.tree, facts_of_base);
+      read_reads(r, manifest.tree);
     }
     for (const Module& manifest : manifests_) read_notices_of(manifest.program);
   }

@@ -7,9 +7,9 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> program_keys{"kind",    "title",    "authority",       "facts",    "uses",         "covers",
-                                            "slots",   "decides",  "law_in_force_by", "coverage", "last_checked", "requires",
-                                            "outputs", "outcomes", "not_modelled",    "doubts",   "note",         "cite"};
+const std::vector<std::string> program_keys{"kind",         "title",           "authority", "facts",        "uses",     "covers",  "slots",
+                                            "decides",      "law_in_force_by", "coverage",  "last_checked", "requires", "outputs", "outcomes",
+                                            "not_modelled", "doubts",          "note",      "cite",         "reads"};
 const std::vector<std::string> pack_keys{"kind",  "title",    "authority",    "extends", "covers", "facts", "uses",
                                          "slots", "coverage", "last_checked", "adds_to", "note",   "cite"};
 

@@ -57,5 +57,7 @@ void read_notices_file(Reader& reader, const std::string& program, const std::st
 void read_pack_file(Reader& reader, const std::string& id, const Node& file);
 /// `covers` of any manifest. Its places are among the first `facts` facts: those of the base on which all its packs stand.
 void read_covers(Reader& reader, const Node& file, std::size_t facts);
+/// `reads` of any manifest, once the facts are known.
+void read_reads(Reader& reader, const Node& file);
 
 }  // namespace duly

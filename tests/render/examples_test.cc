@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
 
@@ -167,6 +168,33 @@ TEST(JsonSchema, HoldsForWhatIsWritten) {
     expect_fits(nlohmann::json::parse(to_json(*result)), determination, determination, name);
     expect_fits(nlohmann::json::parse(to_json(explained(name))), explanation, explanation, name);
   }
+}
+
+TEST(JsonSchema, HoldsForScreenings) {
+  const auto schema = nlohmann::json::parse(json_schema("screening"));
+  for (const char* name : {"family_of_five", "chip_family", "missing_rent"}) {
+    const auto screening = rules().screen(example(name));
+    ASSERT_TRUE(screening.ok()) << to_text(screening.errors());
+    expect_fits(nlohmann::json::parse(to_json(*screening)), schema, schema, name);
+  }
+}
+
+TEST(AScreeningOfTheExamples, HandsWhatMedicaidDecidedOnToChip) {
+  const auto screening = rules().screen(example("chip_family"));
+  ASSERT_TRUE(screening.ok());
+  std::map<std::string, Outcome> by_medicaid;
+  std::size_t handed_on = 0;
+  for (const Screened& one : screening->decided) {
+    const Determination& d = one.determination;
+    if (d.program == "us/medicaid") by_medicaid[d.subject.key] = d.outcome;
+    if (d.program != "us/chip") continue;
+    const auto before = by_medicaid.find(d.subject.key);
+    ASSERT_NE(before, by_medicaid.end()) << "Medicaid is decided first";
+    if (before->second == Outcome::pending) continue;
+    ++handed_on;
+    for (const MissingFact& fact : d.missing) EXPECT_NE(fact.fact, "medicaid_decision") << d.subject.key;
+  }
+  EXPECT_GT(handed_on, 0U);
 }
 
 TEST(JsonSchema, OfAnUnknownNameIsEmpty) { EXPECT_THAT(json_schema("anything"), IsEmpty()); }

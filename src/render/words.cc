@@ -1,0 +1,57 @@
+#include "render/words.h"
+
+#include "base/text.h"
+
+namespace duly {
+namespace {
+
+std::string upper(std::string_view word) {
+  std::string out(word);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+}  // namespace
+
+std::string outcome_in_capitals(const Determination& d) {
+  std::string out = d.outcome == Outcome::ineligible ? "NOT ELIGIBLE" : upper(to_word(d.outcome));
+  if (!d.scope.empty() && d.scope != "full" && d.outcome != Outcome::ineligible) out += ", " + d.scope;
+  return out;
+}
+
+std::string month_in_words(const std::string& month) {
+  Value value;
+  value.kind = Value::Kind::month;
+  value.text = month;
+  return month.empty() ? "" : to_text(value);
+}
+
+std::string title_or_name(const std::string& title, const std::string& name) { return title.empty() ? name : title; }
+
+std::string dotted(const std::string& of, const std::string& name) { return of.empty() ? name : of + "." + name; }
+
+std::string with(std::string text, std::string_view before, std::string_view added, std::string_view after) {
+  if (!added.empty()) text.append(before).append(added).append(after);
+  return text;
+}
+
+std::string sentence_of(const Reason& reason, const std::string& language) {
+  if (const auto text = reason.text.find(language); text != reason.text.end()) return text->second;
+  return reason.text.empty() ? "" : reason.text.begin()->second;
+}
+
+std::string comparison_of(const Reason& reason) {
+  if (reason.compared.text.empty() || reason.limit.text.empty()) return "";
+  std::string line = to_text(reason.compared) + ", limit " + to_text(reason.limit);
+  return reason.margin.text.empty() ? line : line + ", apart by " + to_text(reason.margin, false);
+}
+
+std::string people_of(const Determination& d) { return d.subject.people.empty() ? "the household" : join_words(d.subject.people); }
+
+std::string question_of(const MissingFact& fact) {
+  const std::string name = dotted(fact.of, fact.fact);
+  return fact.ask.empty() ? name : fact.ask + " (" + name + ")";
+}
+
+}  // namespace duly

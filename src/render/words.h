@@ -1,0 +1,31 @@
+#pragma once
+
+// How parts of a determination are said, alike in text and on pages.
+//
+// Threads: pure functions.
+
+#include <string>
+#include <string_view>
+
+#include "duly/render.h"
+
+namespace duly {
+
+/// `NOT ELIGIBLE`, `ELIGIBLE, emergency_only`.
+std::string outcome_in_capitals(const Determination& d);
+/// The month written out, from `YYYY-MM`; empty for none.
+std::string month_in_words(const std::string& month);
+std::string title_or_name(const std::string& title, const std::string& name);
+std::string dotted(const std::string& of, const std::string& name);
+/// `text` and, where there is something to add, `before`, `added` and `after`.
+std::string with(std::string text, std::string_view before, std::string_view added, std::string_view after = "");
+/// The sentence of a reason in `language`, in another where that lacks, empty without wording.
+std::string sentence_of(const Reason& reason, const std::string& language);
+/// `$1,684.00 a month, limit $3,665.00 a month, apart by $1,981.00`; empty where nothing was compared.
+std::string comparison_of(const Reason& reason);
+/// Who was decided: `ana and leo`, or the household.
+std::string people_of(const Determination& d);
+/// A question with the name of its fact: `How much is it? (expenses[0].amount)`.
+std::string question_of(const MissingFact& fact);
+
+}  // namespace duly
