@@ -42,11 +42,9 @@ int run_lint(const LintWords& words, CommandContext& context) {
 }
 
 constexpr const char* example =
-    "The rules are sound, which `duly check` shows; this tells what to look after: checks and figures that fall due (E180, E181), sources without a "
-    "date\n"
-    "(E182), months that run out (E183), with --cases rules that no worked case reaches (E184), figures that are restated with another value "
-    "(E185),\n"
-    "and languages without wordings (E186). docs/errors.md explains each.\n"
+    "The rules are sound, which `duly check` shows; this tells what to look after: checks and figures that fall due (E180, E181), sources without a\n"
+    "date (E182), months that run out (E183), with --cases rules that no worked case reaches (E184), figures that are restated with another value\n"
+    "(E185), and languages without wordings (E186). docs/errors.md explains each.\n"
     "  duly lint                                       the rules installed with the tool, today\n"
     "  duly lint PROGRAM --rules my/rules --cases      one program, with its worked cases\n"
     "  duly lint --today YYYY-MM-DD --within 6         as of a day, half a year ahead\n"

@@ -27,7 +27,8 @@ Result<std::string> program_of(const Ruleset& rules, const SchemaOptions& option
 
 Result<std::string> schema_text(const SchemaOptions& options, const CommandContext& context) {
   if (options.of == "rules") return rules_schema();
-  if (options.of == "determination" || options.of == "explanation") return json_schema(options.of);
+  const bool is_of_program = options.of == "household" || options.of == "cases" || options.of == "map";
+  if (!is_of_program) return json_schema(options.of);
   const auto rules = open_rules(options.rules, context);
   if (!rules) return rules.errors();
   const auto program = program_of(*rules, options);

@@ -92,9 +92,10 @@ TEST(CasesSchema, SaysWhatEachKeyMeansAndByWhichLaw) {
 }
 
 TEST(MapSchema, HoldsForAMapAndFindsKeysThatAreNone) {
-  EXPECT_THAT(mistakes_in_map("kind: map\nprogram: heat\nrequest: {benefit_month: \"column month\"}\npeople: {ana: {age: \"column age\", when: a > 1}}\n"
-                              "facts: {homeless: whether b = 1}\nexpect: {grant: \"column grant\"}\nignore: [x]\n"),
-              IsEmpty());
+  EXPECT_THAT(
+      mistakes_in_map("kind: map\nprogram: heat\nrequest: {benefit_month: \"column month\"}\npeople: {ana: {age: \"column age\", when: a > 1}}\n"
+                      "facts: {homeless: whether b = 1}\nexpect: {grant: \"column grant\"}\nignore: [x]\n"),
+      IsEmpty());
   EXPECT_THAT(mistakes_in_map("kind: map\nprogram: heat\nignored: [x]\n"), testing::SizeIs(1));
   EXPECT_THAT(mistakes_in_map("kind: map\n"), testing::SizeIs(1));
 }
