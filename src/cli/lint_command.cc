@@ -58,7 +58,7 @@ void add_lint_command(Tool& tool) {
   command.add_option("PROGRAM", words->programs, "only these programs")->type_name("");
   command.add_option("--today", words->today, "the day to look from (else today)")->type_name("DATE");
   command.add_option("--within", words->within, "how far ahead to look, in months (else 3)")->check(CLI::Range(0, 120))->type_name("N");
-  command.add_option("--checked-within", words->checked_within, "how old the last check may be, in months (else 12)")
+  command.add_option("--checked", words->checked_within, "how old the last check may be, in months (else 12)")
       ->check(CLI::Range(0, 120))
       ->type_name("N");
   command.add_flag("--cases", words->cases, "also run the worked cases and tell which rules none reaches");
