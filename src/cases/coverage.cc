@@ -22,6 +22,13 @@ std::string on_one_line(std::string_view text) {
   return out;
 }
 
+/// Comparisons that nobody wrote, such as whether a record is in force, stand at a name.
+bool is_written_as_limit(std::string_view text) {
+  for (const std::string_view sign : {"<", ">", "..", "between"})
+    if (text.find(sign) != std::string_view::npos) return true;
+  return false;
+}
+
 }  // namespace
 
 /// Where the parts of one program stand among all parts.
@@ -29,7 +36,12 @@ class Coverage::ProgramParts {
  public:
   ProgramParts(Coverage& coverage, const LoadedProgram& program) : coverage_(coverage), program_(program.program()), written(program_) {
     const Declarations& d = program.declarations();
-    for (std::size_t r = 0; r < d.rules.size(); ++r) add_rule(d.rules[r], program_.rules[r]);
+    for (std::size_t r = 0; r < d.rules.size(); ++r) {
+      const std::vector<std::string>& slots = d.program.slots;
+      const bool is_open_slot = d.program.is_frame && std::find(slots.begin(), slots.end(), d.rules[r].name) != slots.end();
+      if (is_open_slot) rules_.push_back(-1);  // packs have the rule
+      else add_rule(d.rules[r], program_.rules[r]);
+    }
     for (const Parameter& parameter : d.parameters)
       for (const ParameterRow& row : parameter.rows) add_value(parameter, row);
   }
@@ -42,7 +54,8 @@ class Coverage::ProgramParts {
     const auto find = [&](const void* what) {
       if (const auto known = places_.find(what); known != places_.end()) f(known->second);
     };
-    for (const RuleId rule : reach.rules) f(rules_[at(rule)]);
+    for (const RuleId rule : reach.rules)
+      if (rules_[at(rule)] >= 0) f(rules_[at(rule)]);
     for (const auto* line : reach.lines) find(line);
     for (const auto* group : reach.groups) find(group);
     for (const auto* body : reach.exempt) find(body);
@@ -93,7 +106,7 @@ class Coverage::ProgramParts {
     for (const TermId root : written_in(body))
       for (const TermId limit : written.below(root).limits) {
         const Span& where = program_.terms[at(limit)].span;
-        if (where.source && !limits_.contains(limit)) limits_[limit] = add(Kind::limit, where, on_one_line(text_of(where)));
+        if (where.source && is_written_as_limit(text_of(where)) && !limits_.contains(limit)) limits_[limit] = add(Kind::limit, where, on_one_line(text_of(where)));
       }
   }
 

@@ -27,8 +27,8 @@ std::string seconds(std::int64_t microseconds) { return fmt::format("{}.{:06}", 
 
 void add_case(std::string& out, const CasesRun& run, const CaseResult& result) {
   const std::string name = result.sentence + (result.row > 0 ? fmt::format(" (row {})", result.row) : "");
-  out += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" time=\"{}\"",
-                     escaped(run.programs[result.program].program), escaped(name), escaped(result.file), result.line, seconds(result.microseconds));
+  out += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" time=\"{}\"", escaped(run.programs[result.program].program),
+                     escaped(name), escaped(result.file), result.line, seconds(result.microseconds));
   if (result.failure < 0) {
     out += "/>\n";
     return;

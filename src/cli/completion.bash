@@ -16,7 +16,7 @@ _duly_options() {
     plan) echo --month --rules ;;
     schema) echo --program --rules ;;
     test) echo --table --map --coverage --junit --json --html --threads --rules ;;
-    lint) echo --today --within --checked-within --cases --threads --json --rules ;;
+    lint) echo --today --within --checked --cases --threads --json --rules ;;
     new) echo --extends --covers --today --rules ;;
   esac
 }
@@ -42,7 +42,7 @@ _duly() {
     --format) _duly_words "$word" "csv jsonl"; return ;;
     --occasion) _duly_words "$word" "application renewal change"; return ;;
     --rules | --html | --junit | --context | --table | --map | --in | --out | --previous | --run | --model) _duly_files "$word"; return ;;
-    --month | --decided | --applied | --language | --trials | --threads | --tile | --key | --households | --seed | --today | --within | --checked-within | --extends | --covers) return ;;
+    --month | --decided | --applied | --language | --trials | --threads | --tile | --key | --households | --seed | --today | --within | --checked | --extends | --covers) return ;;
   esac
   if [[ $word == -* ]]; then
     _duly_words "$word" "$(_duly_options "$command") --help"

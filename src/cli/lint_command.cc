@@ -42,11 +42,9 @@ int run_lint(const LintWords& words, CommandContext& context) {
 }
 
 constexpr const char* example =
-    "The rules are sound, which `duly check` shows; this tells what to look after: checks and figures that fall due (E180, E181), sources without a "
-    "date\n"
-    "(E182), months that run out (E183), with --cases rules that no worked case reaches (E184), figures that are restated with another value "
-    "(E185),\n"
-    "and languages without wordings (E186). docs/errors.md explains each.\n"
+    "The rules are sound, which `duly check` shows; this tells what to look after: checks and figures that fall due (E180, E181), sources without a\n"
+    "date (E182), months that run out (E183), with --cases rules that no worked case reaches (E184), figures that are restated with another value\n"
+    "(E185), and languages without wordings (E186). docs/errors.md explains each.\n"
     "  duly lint                                       the rules installed with the tool, today\n"
     "  duly lint PROGRAM --rules my/rules --cases      one program, with its worked cases\n"
     "  duly lint --today YYYY-MM-DD --within 6         as of a day, half a year ahead\n"
@@ -60,7 +58,7 @@ void add_lint_command(Tool& tool) {
   command.add_option("PROGRAM", words->programs, "only these programs")->type_name("");
   command.add_option("--today", words->today, "the day to look from (else today)")->type_name("DATE");
   command.add_option("--within", words->within, "how far ahead to look, in months (else 3)")->check(CLI::Range(0, 120))->type_name("N");
-  command.add_option("--checked-within", words->checked_within, "how old the last check may be, in months (else 12)")
+  command.add_option("--checked", words->checked_within, "how old the last check may be, in months (else 12)")
       ->check(CLI::Range(0, 120))
       ->type_name("N");
   command.add_flag("--cases", words->cases, "also run the worked cases and tell which rules none reaches");

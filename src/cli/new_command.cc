@@ -54,9 +54,8 @@ int begin(const NewOptions& options, CommandContext& context) {
 }
 
 constexpr const char* example =
-    "PATH is the folder of the program below the rules folder. The files are sound and their cases pass: change them piece by piece, and after each "
-    "piece\n"
-    "run `duly check` and `duly test`. Nothing that is there is written over.\n"
+    "PATH is the folder of the program below the rules folder. The files are sound and their cases pass: change them piece by piece, and after\n"
+    "each piece run `duly check` and `duly test`. Nothing that is there is written over.\n"
     "  duly new program county/heating_help            rules/county/heating_help: facts, a chapter, wordings and cases\n"
     "  duly new state PATH --rules my/rules            a pack for one place, on the program of the same path without the place\n"
     "docs/new_state.md writes a pack from its first line to its last.";

@@ -29,7 +29,8 @@ class ReachWalk {
         written_(written),
         household_(static_cast<std::int32_t>(input.household - input.values.first_household())),
         sides_(plan_.nodes.size(), 0),
-        visited_(plan_.nodes.size(), false) {
+        visited_(plan_.nodes.size(), false),
+        visited_levels_(e_.declarations().levels.size(), false) {
     for (std::size_t r = 0; r < program_.rules.size(); ++r)
       if (const NodeId node = e_.r.node_of(program_.rules[r].term); node != no_node) rules_of_nodes_.emplace_back(node, static_cast<RuleId>(r));
     std::sort(rules_of_nodes_.begin(), rules_of_nodes_.end());
@@ -108,6 +109,7 @@ class ReachWalk {
   void visit(NodeId id, std::int32_t row) {
     const PlanNode& node = e_.r.node(id);
     visited_[at(id)] = true;
+    visited_levels_[at(node.level)] = true;
     if (node.shape == Shape::truth) {
       if (e_.r.surely(id, row)) sides_[at(id)] |= 1U;
       if (e_.r.surely_not(id, row)) sides_[at(id)] |= 2U;
@@ -144,7 +146,7 @@ class ReachWalk {
       const auto level = static_cast<LevelId>(l);
       const bool is_made = levels[l].kind == LevelKind::unit || levels[l].kind == LevelKind::spells;
       const NodeId maker = is_made ? e_.paths.maker_of(level) : no_node;
-      if (maker == no_node || (level != program_.decided && !visited_[at(maker)])) continue;
+      if (maker == no_node || (level != program_.decided && !visited_[at(maker)] && !visited_levels_[l])) continue;
       out_.rules.push_back(levels[l].declared);
       for (const CheckedBody::Step& step : e_.index.body(levels[l].declared).steps)
         for (const CheckedLine& line : step.lines) add_line_of_step(step, line);
@@ -258,7 +260,8 @@ class ReachWalk {
   std::vector<std::pair<NodeId, RuleId>> rules_of_nodes_;
   std::vector<Part> roots_;
   std::vector<std::uint8_t> sides_;  ///< by node: 1 it held in a row that was reached, 2 it did not
-  std::vector<bool> visited_;
+  std::vector<bool> visited_;         ///< by node
+  std::vector<bool> visited_levels_;  ///< whether a value of any of its rows was
   std::set<std::pair<RuleId, std::int32_t>> seen_;
   std::vector<RuleAt> waiting_;
   std::set<TermId> asked_;
@@ -266,6 +269,11 @@ class ReachWalk {
 };
 
 }  // namespace
+
+Reach reach_of(const DetermineInput& input, const std::vector<Determination>& determinations, const std::vector<RuleAt>& also,
+               const WrittenTerms& written) {
+  return ReachWalk(input, written).run(determinations, also);
+}
 
 std::vector<TermId> written_in(const CheckedBody& body) {
   std::vector<TermId> out{body.value.term, body.passes, body.exempt};

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cases/run_cases.h"
+#include "engine/programs.h"
 #include "lint/ageing.h"
 #include "lint/restated.h"
 #include "resolve/declarations_from_modules.h"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 ROOT = Path(os.environ["DULY_SOURCE_DIR"])
@@ -31,6 +32,15 @@ class Server:
             "workspace": {"configuration": True},
             "textDocument": {"completion": {"completionItem": {"documentationFormat": ["markdown"]}}, "hover": {"contentFormat": ["markdown"]}}}})
         self.tell("initialized", {})
+        self.wait_until_ready()
+
+    def wait_until_ready(self):
+        """The server asks for its settings after it has begun to answer; nothing says when it has taken them."""
+        end = time.monotonic() + 60
+        while not self.completed("household_0.yaml", "duly: 1\n^\n"):
+            if time.monotonic() > end:
+                raise TimeoutError("the server takes no schemas")
+            time.sleep(0.2)
 
     def send(self, message):
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
