@@ -22,9 +22,6 @@ struct NewOptions {
 int write_files(const std::vector<SkeletonFile>& files, const NewOptions& options, CommandContext& context) {
   const fs::path folder = options.rules;
   std::error_code error;
-  if (fs::exists(folder / options.pack.id / "program.yaml", error))
-    return report({mistake(Code::cannot_write, "there is a program `" + options.pack.id + "` already", "choose another folder, or change its files")},
-                  context);
   for (const SkeletonFile& file : files)
     if (fs::exists(folder / file.path, error))
       return report(
@@ -43,6 +40,10 @@ int begin(const NewOptions& options, CommandContext& context) {
   const std::string& today = options.today.empty() ? context.today : options.today;
   const auto day = date_from_text(today);
   if (!day) return report({mistake(Code::bad_option, "`" + today + "` is no day", "give it as --today YYYY-MM-DD")}, context);
+  std::error_code error;
+  if (fs::exists(fs::path(options.rules) / options.pack.id / "program.yaml", error))
+    return report({mistake(Code::cannot_write, "there is a program `" + options.pack.id + "` already", "choose another folder, or change its files")},
+                  context);
   if (options.what == "program") {
     const auto files = program_skeleton(options.pack.id, *day);
     return files ? write_files(*files, options, context) : report(files.errors(), context);

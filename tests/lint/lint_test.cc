@@ -124,7 +124,7 @@ std::map<std::string, std::string> with_neighbour(const std::string& figure) {
 TEST(Lint, AFigureOfOnePublicationIsTheSameWhereverItIsRestated) {
   EXPECT_THAT(messages(run(with_neighbour("is: 50, source: a table"), "2026-11-26"), Code::restated_otherwise), IsEmpty());
   const LintRun found = run(with_neighbour("is: 51, source: \"a table, used from January\""), "2026-11-26");
-  EXPECT_THAT(messages(found, Code::restated_otherwise), ElementsAre("`grant_a_person` of a table is another in heat/rules.yaml:95"));
+  EXPECT_THAT(messages(found, Code::restated_otherwise), ElementsAre("`grant_a_person` of a table is another in heat/rules.yaml:77"));
   EXPECT_THAT(found.found.front().file, "heat/north/rules.yaml");
 }
 
