@@ -1,7 +1,6 @@
 #include "cases/case_file.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "base/text.h"
@@ -10,9 +9,6 @@
 
 namespace duly {
 namespace {
-
-constexpr std::array<std::string_view, 5> keys_of_a_case{"case", "family", "change", "expect", "rows"};
-constexpr std::array<std::string_view, 4> keys_of_a_file{"kind", "title", "families", "cases"};
 
 bool is_one_of(std::string_view word, auto words) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
@@ -34,7 +30,7 @@ class CaseReader {
       return {};
     }
     for (const Node& key : file.keys)
-      if (!is_one_of(key.text, keys_of_a_file))
+      if (!is_one_of(key.text, keys_of_a_case_file))
         say(Code::unknown_key, key.span, "`" + key.text + "` is no key of a file of cases", "its keys are kind, title, families and cases");
     read_families(file.find("families"));
     const Node* cases = file.find("cases");

@@ -6,10 +6,16 @@
 //
 // Threads: no shared state.
 
+#include <array>
+
 #include "cases/expectation.h"
 #include "engine/loaded_program.h"
 
 namespace duly {
+
+/// A case has these beside its household.
+inline constexpr std::array<std::string_view, 5> keys_of_a_case{"case", "family", "change", "expect", "rows"};
+inline constexpr std::array<std::string_view, 4> keys_of_a_case_file{"kind", "title", "families", "cases"};
 
 /// One household that is decided, and all that must come out.
 struct CaseTry {

@@ -25,6 +25,7 @@ std::string to_text(const CasesRun& run) {
   }
   if (run.programs.size() > 1)
     for (const ProgramCases& program : run.programs) out += program.program + ": " + counts(program.passed, program.failed) + "\n";
+  if (!run.coverage.empty()) out += coverage_text(run.coverage);
   return out + counts(run.passed(), run.failed()) + "\n";
 }
 
@@ -43,11 +44,12 @@ std::string to_json(const CasesRun& run) {
                         {"subject", f.subject},
                         {"name", f.name},
                         {"expected", f.expected},
-                        {"got", f.got}});
+                        {"got", f.got},
+                        {"because", f.because}});
   Json errors = Json::array();
   for (const Diagnostic& d : run.errors) errors.push_back(json_of(d));
-  const Json all = {{"duly", 1},       {"passed", run.passed()}, {"failed", run.failed()}, {"programs", programs}, {"failures", failures},
-                    {"errors", errors}};
+  Json all = {{"duly", 1}, {"passed", run.passed()}, {"failed", run.failed()}, {"programs", programs}, {"failures", failures}, {"errors", errors}};
+  if (!run.coverage.empty()) all["coverage"] = Json::parse(coverage_json(run.coverage));
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

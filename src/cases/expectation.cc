@@ -185,6 +185,12 @@ bool is_outcome(std::string_view word) {
 
 }  // namespace
 
+std::vector<std::string_view> expectation_words() {
+  std::vector<std::string_view> out;
+  for (const Word& word : words_of_determinations) out.push_back(word.name);
+  return out;
+}
+
 std::optional<Expectation> expectation_named(const DictionaryIndex& index, const std::vector<std::string>& people, std::string_view name) {
   const auto is_subject = [&](std::string_view word) { return std::find(people.begin(), people.end(), word) != people.end(); };
   Expectation out;

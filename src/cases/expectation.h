@@ -33,6 +33,9 @@ std::vector<std::string> expected_words(const Node& value);
 /// Why the words can be no value of the rule's type or no word of a determination; nothing if they can.
 std::optional<Diagnostic> impossible(const DictionaryIndex& index, const Expectation& expected);
 
+/// The words of a determination that can be expected.
+std::vector<std::string_view> expectation_words();
+
 struct Comparison {
   bool same = true;
   std::string expected, got;  ///< as people read them; empty where nothing differs

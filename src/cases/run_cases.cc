@@ -4,7 +4,9 @@
 
 #include "cases/case_file.h"
 #include "cases/parallel.h"
+#include "duly/render.h"
 #include "engine/pack_picker.h"
+#include "explain/explain.h"
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
@@ -18,6 +20,36 @@ struct PlannedTry {
   [[nodiscard]] const std::string& id() const { return rules->asked().declarations().program.id; }
 };
 
+/// The formula that gave a rule's value, with its numbers.
+std::string how_rule_came(const Decided& decided, const RuleAt& one) {
+  const ExplanationNode node = explain_rule({decided.ready->index, decided.values, 0, decided.household.get()}, one.rule, one.row);
+  if (!node.source.empty()) return node.name + " was " + node.source;
+  const auto settled =
+      std::find_if(node.children.begin(), node.children.end(), [](const ExplanationNode& child) { return child.decisive && child.kind == "line"; });
+  const auto told = [](const ExplanationNode& of) {
+    return of.formula + (of.with_numbers == of.formula || of.with_numbers.empty() ? "" : " = " + of.with_numbers);
+  };
+  std::string out = node.formula.empty() ? "" : node.name + " = " + told(node);
+  if (settled == node.children.end()) return out;
+  const std::string line = settled->formula.empty() ? settled->name : told(*settled);
+  return out.empty() ? "settled by " + line : out + ", by " + line;
+}
+
+/// What decided an outcome: the tests that failed with what was compared, or the facts that are missing.
+std::string how_outcome_came(const Determination& determination) {
+  std::vector<std::string> parts;
+  for (const Reason& reason : determination.reasons) {
+    std::string one = reason.code;
+    if (reason.compared.kind != Value::Kind::unknown && reason.limit.kind != Value::Kind::unknown)
+      one += " (" + to_text(reason.compared) + " against " + to_text(reason.limit) + ")";
+    parts.push_back(std::move(one));
+  }
+  if (!parts.empty()) return "because of " + join_words(parts);
+  for (const MissingFact& fact : determination.missing) parts.push_back((fact.of.empty() ? "" : fact.of + ".") + fact.fact);
+  if (!parts.empty()) return "missing " + join_words(parts);
+  return determination.errors.empty() ? "no test fails" : determination.errors.front().message;
+}
+
 /// Compares one decided household with what was expected of it.
 class Judge {
  public:
@@ -29,13 +61,17 @@ class Judge {
     return std::nullopt;
   }
 
+  /// Rules whose values were compared.
+  [[nodiscard]] const std::vector<RuleAt>& looked_at() const { return looked_at_; }
+
  private:
   std::optional<CaseFailure> difference(const Expectation& expected) {
     const Determination* determination = determination_of(expected);
     if (expected.of != Expectation::Of::rule) {
       if (determination == nullptr) return no_subject(expected);
       const Comparison c = compare(expected, *determination);
-      return c.same ? std::nullopt : std::optional(failure(expected, determination->subject.key, c.expected, c.got));
+      const std::string because = expected.of == Expectation::Of::outcome ? how_outcome_came(*determination) : "";
+      return c.same ? std::nullopt : std::optional(failure(expected, determination->subject.key, c.expected, c.got, because));
     }
     const RuleId id = program_.index().rule(expected.name);  // a pack numbers its rules otherwise than its base
     const Rule& rule = program_.declarations().rules[static_cast<std::size_t>(id)];
@@ -45,8 +81,9 @@ class Judge {
     if (subject.empty() && kind != LevelKind::household && kind != LevelKind::world && several_subjects()) return no_subject(expected);
     const auto value = value_of_rule(decided_, rule.name, subject);
     if (!value) return failure(expected, subject, listed(expected), value.errors().front().message);
+    if (const auto row = row_of_rule(decided_, rule.name, subject)) looked_at_.push_back({id, *row});
     const Comparison c = compare(program_.declarations(), *program_.index().rule_type(id), expected.words, *value);
-    return c.same ? std::nullopt : std::optional(failure(expected, subject, c.expected, c.got));
+    return c.same ? std::nullopt : std::optional(failure(expected, subject, c.expected, c.got, how_rule_came(decided_, looked_at_.back())));
   }
 
   /// Whom an expectation without a subject speaks of: the only one that stands alone in the case, else the only one decided.
@@ -90,12 +127,14 @@ class Judge {
     return out;
   }
 
-  [[nodiscard]] CaseFailure failure(const Expectation& expected, const std::string& subject, const std::string& wanted, const std::string& got) const;
+  [[nodiscard]] CaseFailure failure(const Expectation& expected, const std::string& subject, const std::string& wanted, const std::string& got,
+                                    const std::string& because = "") const;
 
   const CaseTry& try_;
   const LoadedProgram& program_;
   const Decided& decided_;
   const std::string& id_;
+  std::vector<RuleAt> looked_at_;
 };
 
 std::string sentence_of(const CaseTry& one) { return one.sentence + (one.row > 0 ? " (row " + std::to_string(one.row) + ")" : ""); }
@@ -109,9 +148,11 @@ CaseFailure failure_of(const CaseTry& one, const std::string& program, const Spa
   return out;
 }
 
-CaseFailure Judge::failure(const Expectation& expected, const std::string& subject, const std::string& wanted, const std::string& got) const {
+CaseFailure Judge::failure(const Expectation& expected, const std::string& subject, const std::string& wanted, const std::string& got,
+                           const std::string& because) const {
   const std::string about = (subject.empty() ? "" : subject + ": ") + expected.name;
-  CaseFailure out = failure_of(try_, id_, expected.where, about + ": expected " + wanted + ", got " + got);
+  CaseFailure out = failure_of(try_, id_, expected.where, about + ": expected " + wanted + ", got " + got + (because.empty() ? "" : "; " + because));
+  out.because = because;
   out.subject = subject;
   out.name = expected.name;
   out.expected = wanted;
@@ -119,11 +160,16 @@ CaseFailure Judge::failure(const Expectation& expected, const std::string& subje
   return out;
 }
 
-std::optional<CaseFailure> run_try(const PlannedTry& planned) {
+std::optional<CaseFailure> run_try(const PlannedTry& planned, Coverage* coverage) {
   DecideOptions options;
   options.allow_assume = true;
   const auto decided = decide(*planned.rules, planned.one.document, {}, options);
-  if (decided) return Judge(planned, *decided).first_difference();
+  if (decided) {
+    Judge judge(planned, *decided);
+    auto difference = judge.first_difference();
+    if (coverage != nullptr) coverage->add(*decided, judge.looked_at());
+    return difference;
+  }
   const Diagnostic& first = decided.errors().front();
   const std::string place = first.line > 0 ? " (line " + std::to_string(first.line) + ")" : "";
   CaseFailure out =
@@ -154,18 +200,28 @@ std::vector<std::string> programs_asked(const RuleFiles& files, const CasesOptio
   return asked;
 }
 
-void plan_tries(const Programs& programs, const std::string& id, CasesRun& run, std::vector<PlannedTry>& tries) {
+/// A program with its tries, read.
+struct PlannedProgram {
+  std::shared_ptr<const LoadedProgram> program;
+  std::vector<PlannedTry> tries;  ///< `program` of each is set later
+  bool has_cases = false;
+  std::vector<Diagnostic> errors;
+};
+
+PlannedProgram plan_program(const Programs& programs, const std::string& id, bool without_cases) {
   const RuleFiles& files = programs.files();
+  PlannedProgram out;
   std::vector<std::string> paths = files.files_in(id + "/cases");
   std::erase_if(paths, [](const std::string& path) { return !path.ends_with(".yaml"); });
-  if (paths.empty()) return;
+  if (paths.empty() && !without_cases) return out;
   auto picker = PackPicker::on(programs, id);
   if (!picker) {
-    run.errors.insert(run.errors.end(), picker.errors().begin(), picker.errors().end());
-    return;
+    out.errors = picker.errors();
+    return out;
   }
   const auto rules = std::make_shared<const PackPicker>(std::move(*picker));
-  run.programs.push_back({id, 0, 0});
+  out.program = *programs.program(id);
+  out.has_cases = !paths.empty();
   for (const std::string& path : paths) {
     const auto text = files.read(path);
     if (!text) {
@@ -173,12 +229,37 @@ void plan_tries(const Programs& programs, const std::string& id, CasesRun& run, 
       d.code = Code::cannot_read;
       d.file = files.shown(path);
       d.message = "the file cannot be read";
-      run.errors.push_back(std::move(d));
+      out.errors.push_back(std::move(d));
       continue;
     }
-    for (CaseTry& one : tries_from_file(rules->asked().index(), make_source(files.shown(path), *text), run.errors))
-      tries.push_back({run.programs.size() - 1, rules, std::move(one)});
+    for (CaseTry& one : tries_from_file(rules->asked().index(), make_source(files.shown(path), *text), out.errors))
+      out.tries.push_back({0, rules, std::move(one)});
   }
+  return out;
+}
+
+CaseResult result_of(const PlannedTry& planned) {
+  CaseResult out;
+  out.program = planned.program;
+  out.sentence = planned.one.sentence;
+  out.row = planned.one.row;
+  if (const Span& where = planned.one.where; where.source) {
+    out.file = where.source->path;
+    out.line = place_of(*where.source, where.begin).line;
+  }
+  return out;
+}
+
+/// The order in which tries are run: the first of each program, then the second of each. The plan of a program is made by one thread while others
+/// wait for it, so neighbours should not need the same one.
+std::vector<std::size_t> run_order(const std::vector<PlannedTry>& tries) {
+  std::vector<std::size_t> within(tries.size()), order(tries.size());
+  for (std::size_t i = 0; i < tries.size(); ++i) {
+    within[i] = i > 0 && tries[i - 1].program == tries[i].program ? within[i - 1] + 1 : 0;
+    order[i] = i;
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return within[a] < within[b]; });
+  return order;
 }
 
 }  // namespace
@@ -198,15 +279,44 @@ std::size_t CasesRun::failed() const {
 CasesRun run_cases(const std::shared_ptr<const RuleFiles>& files, const CasesOptions& options) {
   CasesRun run;
   const Programs programs(files);
+  const std::vector<std::string> ids = programs_asked(*files, options, run.errors);
+  std::vector<PlannedProgram> planned(ids.size());
+  for_each_in_parallel(ids.size(), options.threads, [&](std::size_t i) { planned[i] = plan_program(programs, ids[i], options.coverage); });
+
+  Coverage coverage;
   std::vector<PlannedTry> tries;
-  for (const std::string& id : programs_asked(*files, options, run.errors)) plan_tries(programs, id, run, tries);
-  std::vector<std::optional<CaseFailure>> results(tries.size());
-  for_each_in_parallel(tries.size(), options.threads, [&](std::size_t i) { results[i] = run_try(tries[i]); });
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    run.errors.insert(run.errors.end(), planned[i].errors.begin(), planned[i].errors.end());
+    if (options.coverage && planned[i].program) coverage.add_program(*planned[i].program);
+    if (!planned[i].has_cases) continue;
+    run.programs.push_back({ids[i], 0, 0});
+    for (PlannedTry& one : planned[i].tries) {
+      one.program = run.programs.size() - 1;
+      tries.push_back(std::move(one));
+    }
+  }
+
+  std::vector<std::optional<CaseFailure>> failures(tries.size());
+  std::vector<std::int64_t> microseconds(tries.size(), 0);
+  const std::vector<std::size_t> order = run_order(tries);
+  for_each_in_parallel(tries.size(), options.threads, [&](std::size_t n) {
+    const std::size_t i = order[n];
+    const std::int64_t before = options.microseconds ? options.microseconds() : 0;
+    failures[i] = run_try(tries[i], options.coverage ? &coverage : nullptr);
+    if (options.microseconds) microseconds[i] = options.microseconds() - before;
+  });
   for (std::size_t i = 0; i < tries.size(); ++i) {
     ProgramCases& program = run.programs[tries[i].program];
-    ++(results[i] ? program.failed : program.passed);
-    if (results[i]) run.failures.push_back(std::move(*results[i]));
+    CaseResult result = result_of(tries[i]);
+    result.microseconds = microseconds[i];
+    ++(failures[i] ? program.failed : program.passed);
+    if (failures[i]) {
+      result.failure = static_cast<int>(run.failures.size());
+      run.failures.push_back(std::move(*failures[i]));
+    }
+    run.results.push_back(std::move(result));
   }
+  if (options.coverage) run.coverage = coverage.parts();
   return run;
 }
 

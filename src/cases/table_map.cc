@@ -14,10 +14,6 @@ constexpr std::string_view whether_word = "whether ";
 constexpr std::string_view text_word = "text ";
 constexpr std::string_view repeated = "{i}";
 constexpr std::string_view all_others = "all others";
-constexpr std::array<std::string_view, 22> keys_of_a_map{"kind",   "title",  "program", "key",   "request",  "place",   "people", "facts",
-                                                         "assume", "expect", "blank",   "apart", "ignore",   "rest",    "world",  "no_other",
-                                                         "nobody", "stated", "words",   "empty", "left_out", "everyone"};
-
 std::string with_number(std::string text, std::string_view number) {
   for (std::size_t at = text.find(repeated); at != std::string::npos; at = text.find(repeated, at + number.size()))
     text.replace(at, repeated.size(), number);

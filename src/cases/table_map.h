@@ -8,6 +8,7 @@
 //
 // Threads: immutable once read.
 
+#include <array>
 #include <map>
 
 #include "base/csv.h"
@@ -15,6 +16,10 @@
 #include "cases/row_condition.h"
 
 namespace duly {
+
+inline constexpr std::array<std::string_view, 22> keys_of_a_map{"kind",   "title",  "program", "key",   "request",  "place",   "people", "facts",
+                                                                "assume", "expect", "blank",   "apart", "ignore",   "rest",    "world",  "no_other",
+                                                                "nobody", "stated", "words",   "empty", "left_out", "everyone"};
 
 /// How the text of a cell is written in a document.
 enum class CellForm : std::uint8_t { as_it_is, truth, words };

@@ -21,6 +21,7 @@ struct CommandContext {
   bool color = false;        ///< whether `out` shows ANSI colours
   int width = 80;            ///< columns of `out`
   bool shows_progress = false;  ///< whether `err` is a terminal, on which a line may be written over
+  std::string today{};       ///< the day it is run on, YYYY-MM-DD; empty where nothing may depend on it
 };
 
 /// How the tool ends, in scripts: decided and clean; something differs; the input is bad; the tool itself failed.
@@ -54,6 +55,8 @@ void add_explain_command(Tool& tool);
 void add_format_command(Tool& tool);
 void add_generate_command(Tool& tool);
 void add_interview_command(Tool& tool);
+void add_lint_command(Tool& tool);
+void add_new_command(Tool& tool);
 void add_plan_command(Tool& tool);
 void add_programs_command(Tool& tool);
 void add_sources_command(Tool& tool);

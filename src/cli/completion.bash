@@ -18,7 +18,9 @@ _duly_options() {
     eval) echo --context --json --lines ;;
     plan) echo --month --rules ;;
     schema) echo --program --rules ;;
-    test) echo --table --map --json --html --threads --rules ;;
+    test) echo --table --map --coverage --junit --json --html --threads --rules ;;
+    lint) echo --today --within --checked --cases --threads --json --rules ;;
+    new) echo --extends --covers --today --rules ;;
   esac
 }
 
@@ -35,15 +37,15 @@ _duly() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _duly_words "$word" "determine screen interview batch explain sweep why-not generate diff programs sources check format eval plan schema test version --help"
+    _duly_words "$word" "determine screen interview batch explain sweep why-not generate diff programs sources check test lint new format eval plan schema version --help"
     return
   fi
   case $before in
     --program) _duly_words "$word" "$(_duly_programs)"; return ;;
     --format) _duly_words "$word" "csv jsonl"; return ;;
     --occasion) _duly_words "$word" "application renewal change"; return ;;
-    --rules | --html | --context | --table | --map | --in | --out | --csv | --svg | --weights | --keep | --repository | --previous | --run | --model) _duly_files "$word"; return ;;
-    --month | --decided | --applied | --vary | --by | --least-loss | --language | --trials | --threads | --tile | --against | --set | --group-by | --worst | --key | --households | --seed) return ;;
+    --rules | --html | --junit | --context | --table | --map | --in | --out | --csv | --svg | --weights | --keep | --repository | --previous | --run | --model) _duly_files "$word"; return ;;
+    --month | --decided | --applied | --vary | --by | --least-loss | --language | --trials | --threads | --tile | --against | --set | --group-by | --worst | --key | --households | --seed | --today | --within | --checked | --extends | --covers) return ;;
   esac
   if [[ $word == -* ]]; then
     _duly_words "$word" "$(_duly_options "$command") --help"
@@ -51,8 +53,9 @@ _duly() {
   fi
   case $command in
     determine | screen | sweep | why-not | diff | check | format) _duly_files "$word" ;;
-    plan | programs | test) _duly_words "$word" "$(_duly_programs)" ;;
-    schema) _duly_words "$word" "household determination explanation screening rules" ;;
+    plan | programs | test | lint) _duly_words "$word" "$(_duly_programs)" ;;
+    schema) _duly_words "$word" "household determination explanation screening rules cases map" ;;
+    new) _duly_words "$word" "program state" ;;
   esac
 }
 

@@ -1,6 +1,8 @@
-// The tool as a process: the one place that looks at the terminal, the environment and where the tool stands.
+// The tool as a process: the one place that looks at the terminal, the environment, the clock and where the tool stands.
 
+#include <array>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <iostream>
 
@@ -30,11 +32,20 @@ bool wants_color() {
   return ::isatty(STDOUT_FILENO) == 1 && (refused == nullptr || *refused == '\0') && (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
+std::string day_of_the_clock() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  std::array<char, 16> text{};
+  if (::localtime_r(&now, &local) == nullptr) return "";
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &local)};
+}
+
 }  // namespace
 
 int main(int count, char** words) {
   std::ios::sync_with_stdio(false);
   duly::cli::CommandContext context{
-      std::cin, std::cout, std::cerr, rules_beside_the_tool(), wants_color(), columns_of_terminal(), ::isatty(STDERR_FILENO) == 1};
+      std::cin,          std::cout, std::cerr, rules_beside_the_tool(), wants_color(), columns_of_terminal(), ::isatty(STDERR_FILENO) == 1,
+      day_of_the_clock()};
   return duly::cli::run_tool({words + 1, words + count}, context);
 }

@@ -31,6 +31,8 @@ void add_commands(Tool& tool) {
   add_sources_command(tool);
   add_check_command(tool);
   add_test_command(tool);
+  add_lint_command(tool);
+  add_new_command(tool);
   add_format_command(tool);
   add_eval_command(tool);
   add_plan_command(tool);

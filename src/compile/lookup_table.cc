@@ -84,6 +84,13 @@ void grow_cells(LookupTable& table) {
   }
 }
 
+/// `x < y` without a division where both have the same denominator, as figures of one table mostly do.
+bool is_less(const Number& x, const Number& y) { return denominator(x) == denominator(y) ? numerator(x) < numerator(y) : x < y; }
+
+void take_into(BigInt& common, const BigInt& denominator) {
+  if (denominator != 1 && denominator != common) common = boost::multiprecision::lcm(common, denominator);
+}
+
 constexpr std::int64_t many_places = 16;
 
 /// An open key of many places, such as a county nobody named, is looked up without visiting all of them.
@@ -131,11 +138,11 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
   BigInt denominator_of_all = 1;
   for (const auto& row : p.rows) {
     if (row.state != ParameterRow::State::value) continue;
-    if (!any || row.value < low) low = row.value;
-    if (!any || row.value > high) high = row.value;
+    if (!any || is_less(row.value, low)) low = row.value;
+    if (!any || is_less(high, row.value)) high = row.value;
     any = true;
-    denominator_of_all = boost::multiprecision::lcm(denominator_of_all, denominator(row.value));
-    denominator_of_all = boost::multiprecision::lcm(denominator_of_all, denominator(row.each_more));
+    take_into(denominator_of_all, denominator(row.value));
+    take_into(denominator_of_all, denominator(row.each_more));
   }
   if (p.type.base == Base::boolean) low = 0, high = 1;
   if (p.range) low = p.range->first, high = p.range->second;

@@ -479,6 +479,8 @@ class Compiler {
     if (table.state[cell] == LookupTable::no_row || table.state[cell] == LookupTable::absent) return;
     if (table.state[cell] == LookupTable::gap) reach.gap = true;
     if (table.shape == Shape::code) reach.words |= static_cast<std::uint64_t>(table.low[cell]) | static_cast<std::uint64_t>(table.high[cell]);
+    if (reach.any && reach.low <= table.low[cell] && reach.high >= table.high[cell] && (table.each_more.empty() || table.each_more[cell] == 0))
+      return;
     BigInt low = table.low[cell];
     BigInt high = table.high[cell];
     if (!table.each_more.empty() && table.each_more[cell] != 0 && last_key != no_node && b_.at(last_key).shape == Shape::number) {

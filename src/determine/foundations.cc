@@ -20,30 +20,11 @@ class FoundationWalk {
 
   Foundations run(std::int32_t household, const std::vector<Part>& roots) {
     if ((e_.index.worth_anywhere() & wanted_) == 0) return {};
-    Reached reached(e_, household, wanted_);
-    if (!reached.fits()) return walk(roots);
-    for (const Part& root : roots) reached.add(root);
-    reached.for_each([&](NodeId node, std::int32_t row) { visit(node, row); });
+    for_each_reached(e_, household, wanted_, roots, [&](NodeId node, std::int32_t row) { visit(node, row); });
     return told();
   }
 
  private:
-  /// Part by part, for a household with more rows on a level than a word has bits.
-  Foundations walk(std::vector<Part> waiting) {
-    std::vector<Part> parts;
-    Seen seen;
-    while (!waiting.empty()) {
-      const Part part = waiting.back();
-      waiting.pop_back();
-      if (part.node == no_node || (e_.index.worth_visiting(part.node) & wanted_) == 0 || !seen.add(part)) continue;
-      visit(part.node, part.row);
-      parts.clear();
-      e_.parts.add_parts(part, parts);
-      waiting.insert(waiting.end(), parts.begin(), parts.end());
-    }
-    return told();
-  }
-
   void visit(NodeId id, std::int32_t row) {
     if ((e_.index.worth_itself(id) & wanted_) == 0) return;
     const PlanNode& node = e_.r.node(id);

@@ -12,9 +12,12 @@
 
 namespace duly {
 
+/// Beside the kinds of `PlanIndex::Worth`: every node is worth visiting.
+inline constexpr std::uint8_t any_node = 0x80;
+
 class Reached {
  public:
-  /// Nodes that are not worth visiting for `wanted` (`PlanIndex::Worth`) are passed over with all below them.
+  /// Nodes that are not worth visiting for `wanted` (`PlanIndex::Worth`, or `any_node`) are passed over with all below them.
   Reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted);
 
   /// Whether the household has so few rows on every level that a word holds them. If not, the result must be walked part by part.
@@ -47,7 +50,7 @@ class Reached {
   static std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
   [[nodiscard]] const RowsOfLevel& rows_of(LevelId level) const { return levels_[at(level)]; }
   [[nodiscard]] const RowsOfLevel& level_of(NodeId node) const { return rows_of(e_.r.node(node).level); }
-  [[nodiscard]] bool is_wanted(NodeId node) const { return (e_.index.worth_visiting(node) & wanted_) != 0; }
+  [[nodiscard]] bool is_wanted(NodeId node) const { return ((e_.index.worth_visiting(node) | any_node) & wanted_) != 0; }
 
   /// The world has one row.
   [[nodiscard]] std::int8_t row_in_household(LevelId level, std::int32_t row) const {
@@ -83,5 +86,27 @@ class Reached {
   std::vector<std::int8_t> above_;
   std::vector<Part> parts_;
 };
+
+/// Calls `f(node, row)` for each value that `roots` rest on in one household; of a set once for each member asked of, where it has many rows.
+template <class F>
+void for_each_reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted, const std::vector<Part>& roots, F f) {
+  Reached reached(e, household, wanted);
+  if (reached.fits()) {
+    for (const Part& root : roots) reached.add(root);
+    return reached.for_each(f);
+  }
+  std::vector<Part> waiting = roots;
+  std::vector<Part> parts;
+  Seen seen;
+  while (!waiting.empty()) {
+    const Part part = waiting.back();
+    waiting.pop_back();
+    if (part.node == no_node || ((e.index.worth_visiting(part.node) | any_node) & wanted) == 0 || !seen.add(part)) continue;
+    f(part.node, part.row);
+    parts.clear();
+    e.parts.add_parts(part, parts);
+    waiting.insert(waiting.end(), parts.begin(), parts.end());
+  }
+}
 
 }  // namespace duly

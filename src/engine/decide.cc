@@ -106,22 +106,39 @@ Explanation explain(const Decided& decided, std::size_t at) {
   return explain({decided.ready->index, decided.values, 0, decided.household.get()}, decided.determinations[at]);
 }
 
-Result<Value> value_of_rule(const Decided& decided, const std::string& rule, const std::string& subject) {
+namespace {
+
+/// Errors: E206 where the rule has no value of its own.
+Result<TermId> term_of_rule(const Decided& decided, const std::string& rule) {
   if (!decided.ready) return request_mistake(Code::no_such_result, "nothing is computed while the place is open", "");
-  const Declarations& d = decided.program->declarations();
-  const auto found = std::find_if(d.rules.begin(), d.rules.end(), [&](const Rule& r) { return r.name == rule; });
-  if (found == d.rules.end()) return request_mistake(Code::no_such_result, "there is no rule `" + rule + "`", "");
-  const TermId term = decided.program->program().rules[static_cast<std::size_t>(found - d.rules.begin())].term;
+  const RuleId id = decided.program->index().rule(rule);
+  if (id < 0) return request_mistake(Code::no_such_result, "there is no rule `" + rule + "`", "");
+  const TermId term = decided.program->program().rules[static_cast<std::size_t>(id)].term;
   if (term == no_term) return request_mistake(Code::no_such_result, "`" + rule + "` forms units and has no value of its own", "");
+  return term;
+}
+
+}  // namespace
+
+Result<std::int32_t> row_of_rule(const Decided& decided, const std::string& rule, const std::string& subject) {
+  const auto term = term_of_rule(decided, rule);
+  if (!term) return term.errors();
   const Evaluated e(decided.ready->index, decided.values);
   const Labels labels(e, decided.household.get(), 0);
-  const LevelId level = decided.program->program().terms[static_cast<std::size_t>(term)].level;
+  const LevelId level = decided.program->program().terms[static_cast<std::size_t>(*term)].level;
   const std::int32_t rows = level == household_level || level == world_level ? 1 : e.paths.rows(level).count;
-  for (std::int32_t row = 0; row < rows; ++row) {
-    const std::string of = labels.of(level, row);
-    if (rows == 1 || of == subject) return value_at(e, term, level, row, labels.people());
-  }
+  for (std::int32_t row = 0; row < rows; ++row)
+    if (rows == 1 || labels.of(level, row) == subject) return row;
   return request_mistake(Code::no_such_result, "`" + subject + "` has no value of `" + rule + "`", "name a person, or of a unit its first person");
+}
+
+Result<Value> value_of_rule(const Decided& decided, const std::string& rule, const std::string& subject) {
+  const auto row = row_of_rule(decided, rule, subject);
+  if (!row) return row.errors();
+  const Evaluated e(decided.ready->index, decided.values);
+  const Labels labels(e, decided.household.get(), 0);
+  const auto term = term_of_rule(decided, rule);
+  return value_at(e, *term, decided.program->program().terms[static_cast<std::size_t>(*term)].level, *row, labels.people());
 }
 
 }  // namespace duly

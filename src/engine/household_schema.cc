@@ -1,7 +1,8 @@
 // The JSON Schema of the documents a program reads: every key of its dictionary where it may stand, with what may stand behind it.
 
+#include "engine/household_schema.h"
+
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "duly/authoring.h"
 #include "engine/expression_values.h"
@@ -30,8 +31,8 @@ class HouseholdSchema {
  public:
   explicit HouseholdSchema(const LoadedProgram& program) : d_(program.declarations()), index_(program.index()) {}
 
-  Json document() {
-    Json properties{{"duly", {{"const", 1}}}};
+  DocumentSchema parts() {
+    Json properties = Json::object();
     properties["key"] = Json{{"type", {"string", "integer"}}, {"description", "what the household goes by in a caseload"}};
     properties["request"] = closed_object(section(DocumentSection::request));
     properties["place"] = closed_object(section(DocumentSection::place));
@@ -45,10 +46,17 @@ class HouseholdSchema {
     properties["evidence"] = papers_by_fact();
     properties.update(section(DocumentSection::household));
     definitions_["person"] = person();
+    return {std::move(properties), std::move(definitions_)};
+  }
+
+  Json document() {
+    DocumentSchema of = parts();
+    Json properties{{"duly", {{"const", 1}, {"description", "the version of household documents"}}}};
+    properties.update(of.properties);
     Json out{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "household document for " + d_.program.id}};
     out.update(closed_object(std::move(properties)));
     out["required"] = {"duly"};
-    out["$defs"] = std::move(definitions_);
+    out["$defs"] = std::move(of.definitions);
     return out;
   }
 
@@ -68,11 +76,11 @@ class HouseholdSchema {
   Json entry(const DocumentKey& meaning) {
     switch (meaning.kind) {
       case DocumentKey::Kind::fact: return described(value(fact(meaning.fact), Per::none), fact(meaning.fact));
-      case DocumentKey::Kind::age: return either({{{"type", "integer"}, {"minimum", 0}, {"maximum", most_years_of_age}}, {{"const", "unknown"}}});
+      case DocumentKey::Kind::age: return age(fact(meaning.fact));
       case DocumentKey::Kind::relation: return described(people(), fact(meaning.fact));
       case DocumentKey::Kind::groups: return list_of(list_of({{"type", "string"}}));
       case DocumentKey::Kind::list: return records(meaning.record);
-      case DocumentKey::Kind::short_form: return value(fact(record(meaning.record).short_value), Per::pay_period);
+      case DocumentKey::Kind::short_form: return short_form(record(meaning.record));
       case DocumentKey::Kind::several: return Json(false);
     }
     return Json(true);
@@ -83,9 +91,24 @@ class HouseholdSchema {
 
   static Json described(Json schema, const Fact& fact) {
     if (!fact.title.empty()) schema["title"] = fact.title;
-    if (!fact.ask.empty()) schema["description"] = fact.ask;
-    if (!fact.cite.empty()) schema["$comment"] = fact.cite;
+    // Editors show the description, and with it what the question serves.
+    if (!fact.ask.empty()) schema["description"] = fact.cite.empty() ? fact.ask : fact.ask + " (" + fact.cite + ")";
+    else if (!fact.cite.empty()) schema["description"] = fact.cite;
     return schema;
+  }
+
+  static Json age(const Fact& birth) {
+    Json out = either({{{"type", "integer"}, {"minimum", 0}, {"maximum", most_years_of_age}}, {{"const", "unknown"}}});
+    out["description"] = "completed years on the day that is decided, in place of `" + birth.name + "`";
+    return out;
+  }
+
+  /// One record of a list, said in a word.
+  Json short_form(const RecordKind& kind) {
+    Json out = value(fact(kind.short_value), Per::pay_period);
+    const std::string in_list = "one of `" + kind.name + "`";
+    out["description"] = kind.cite.empty() ? in_list : in_list + " (" + kind.cite + ")";
+    return out;
   }
 
   static Json people() { return either({list_of(either({{{"type", "string"}}, more_unknown()})), {{"type", "string"}}}); }
@@ -147,7 +170,7 @@ class HouseholdSchema {
     const std::string name = "record_" + kind.name;
     if (!definitions_.contains(name)) definitions_[name] = record_object(kind);
     Json out = either({list_of(either({reference(name), more_unknown()})), reference(name), {{"enum", {"none", "unknown"}}}});
-    if (!kind.ask.empty()) out["description"] = kind.ask;
+    if (!kind.ask.empty()) out["description"] = kind.cite.empty() ? kind.ask : kind.ask + " (" + kind.cite + ")";
     return out;
   }
 
@@ -201,6 +224,8 @@ class HouseholdSchema {
 };
 
 }  // namespace
+
+DocumentSchema document_schema(const LoadedProgram& program) { return HouseholdSchema(program).parts(); }
 
 Result<std::string> household_schema(const Ruleset& rules, const std::string& program) {
   const auto loaded = rules.state().program(program);

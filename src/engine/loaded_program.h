@@ -102,6 +102,9 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table);
 /// The explanation of one of the determinations. Precondition: `at` is an index into `decided.determinations`.
 Explanation explain(const Decided& decided, std::size_t at);
 
+/// The row of a rule's level that is the subject's: see `value_of_rule`. Errors: E206.
+Result<std::int32_t> row_of_rule(const Decided& decided, const std::string& rule, const std::string& subject);
+
 /// The value of a rule for a subject of the document: a person's key, or of a unit its first person. Errors: E206.
 Result<Value> value_of_rule(const Decided& decided, const std::string& rule, const std::string& subject);
 

@@ -30,10 +30,15 @@ PackHead head_of(const std::string& id, const Node& manifest) {
 }  // namespace
 
 Result<std::shared_ptr<const LoadedProgram>> Programs::program(const std::string& id) const {
-  const std::scoped_lock lock(mutex_);
-  if (const auto known = programs_.find(id); known != programs_.end()) return known->second;
+  const auto place_of_program = [&]() -> Place& {
+    const std::scoped_lock lock(mutex_);
+    return programs_[id];
+  };
+  Place& place = place_of_program();  // which stays where it is
+  const std::scoped_lock lock(place.mutex);
+  if (place.program) return place.program;
   auto loaded = LoadedProgram::load(*files_, id);
-  if (loaded) programs_[id] = *loaded;
+  if (loaded) place.program = *loaded;
   return loaded;
 }
 

@@ -32,9 +32,15 @@ class Programs {
   [[nodiscard]] Result<std::vector<PackHead>> packs_on(const std::string& id) const;
 
  private:
+  /// Several programs may be read at once, each by one thread.
+  struct Place {
+    std::mutex mutex;
+    std::shared_ptr<const LoadedProgram> program;
+  };
+
   std::shared_ptr<const RuleFiles> files_;
   mutable std::mutex mutex_;
-  mutable std::map<std::string, std::shared_ptr<const LoadedProgram>> programs_;
+  mutable std::map<std::string, Place> programs_;
   mutable std::mutex heads_mutex_;
   mutable std::optional<std::vector<PackHead>> heads_;
 };

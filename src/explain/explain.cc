@@ -96,4 +96,10 @@ Explanation explain(const DetermineInput& input, const Determination& determinat
   return out;
 }
 
+ExplanationNode explain_rule(const DetermineInput& input, RuleId rule, std::int32_t row) {
+  const Evaluated e(input.index, input.values);
+  const Labels labels(e, input.household_details, static_cast<std::int32_t>(input.household - input.values.first_household()));
+  return Tree(e, labels, input.household_details).rule(rule, row);
+}
+
 }  // namespace duly

@@ -11,4 +11,7 @@ namespace duly {
 /// `determination` is one of those that `determine` gave for `input`. Each rule is taken apart once; where it is met again only its value stands.
 Explanation explain(const DetermineInput& input, const Determination& determination);
 
+/// One rule in a row of its level, taken apart in the same way.
+ExplanationNode explain_rule(const DetermineInput& input, RuleId rule, std::int32_t row);
+
 }  // namespace duly

@@ -27,7 +27,9 @@ MAY_INCLUDE = {
     "cases": STAGES | {"engine"},
     "compare": STAGES | {"engine", "caseload", "batch"},
     "generate": {"syntax", "batch/out_file.h"},
-    "cli": {"batch", "cases", "compare", "generate", "resolve/rule_files.h"},
+    "lint": STAGES | {"engine", "cases"},
+    "skeleton": STAGES | {"engine"},
+    "cli": {"batch", "cases", "compare", "generate", "lint", "skeleton", "resolve/rule_files.h"},
 }
 SEES_PUBLIC_ONLY = {"render", "capi", "cli"}
 

@@ -43,7 +43,8 @@ TEST(RunCases, ACaseThatComesOutAsExpectedPasses) {
 
 TEST(RunCases, ADifferenceNamesPlaceSentenceSubjectAndValue) {
   EXPECT_EQ(printed("  - case: two people get more\n    family: two\n    expect: {outcome: eligible, grant: 101}\n"),
-            "heat/cases/all.yaml:20: error[E506]: two people get more: ana: grant: expected 101, got 100\n0 passed, 1 failed\n");
+            "heat/cases/all.yaml:20: error[E506]: two people get more: ana: grant: expected 101, got 100; grant = grant_a_person * unit_size = "
+            "$50.00 * 2\n0 passed, 1 failed\n");
 }
 
 TEST(RunCases, OnlyTheFirstDifferenceIsToldAndCarriesItsCode) {
@@ -56,6 +57,43 @@ TEST(RunCases, OnlyTheFirstDifferenceIsToldAndCarriesItsCode) {
   EXPECT_EQ(done.failures[0].diagnostic.line, 20);
 }
 
+TEST(RunCases, AnOutcomeThatDiffersComesWithWhatDecidedIt) {
+  EXPECT_THAT(printed("  - case: too much\n    family: two\n    change: {ana.wages: 2001}\n    expect: {outcome: eligible}\n"),
+              testing::HasSubstr("expected eligible, got ineligible; because of income_over_limit ($2,001.00 a month against $2,000.00 a month)"));
+  EXPECT_THAT(printed("  - case: not asked\n    family: two\n    change: {homeless: unknown}\n    expect: {outcome: eligible}\n"),
+              testing::HasSubstr("expected eligible, got pending; missing homeless"));
+  EXPECT_THAT(printed("  - case: well\n    family: two\n    expect: {outcome: ineligible}\n"),
+              testing::HasSubstr("expected ineligible, got eligible; no test fails"));
+}
+
+TEST(RunCases, AnAssumedValueThatDiffersIsToldToBeAssumed) {
+  EXPECT_THAT(printed("  - case: nine\n    family: two\n    assume: {unit_size: 9}\n    expect: {unit_size: 8}\n"),
+              testing::HasSubstr("expected 8, got 9; unit_size was assumed"));
+}
+
+TEST(RunCases, JUnitListsEachTryWithItsTimeAndItsFailure) {
+  std::int64_t now = 0;
+  CasesOptions options;
+  options.threads = 1;
+  options.microseconds = [&] { return now += 500'000; };
+  const std::string text = to_junit(run_cases(test::with_cases(std::string(family) + "  - case: a \"quoted\" <case> & more\n    family: two\n"
+                                                                                     "    rows: |\n      grant\n      100\n      101\n"),
+                                              options));
+  EXPECT_THAT(text, testing::StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"duly test\" tests=\"2\" failures=\"1\" "
+                                        "errors=\"0\" time=\"1.000000\">\n"));
+  EXPECT_THAT(text, testing::HasSubstr("<testcase classname=\"heat\" name=\"a &quot;quoted&quot; &lt;case&gt; &amp; more (row 1)\" "
+                                       "file=\"heat/cases/all.yaml\" line=\"22\" time=\"0.500000\"/>"));
+  EXPECT_THAT(text,
+              testing::HasSubstr("<failure type=\"E506\" message=\"a &quot;quoted&quot; &lt;case&gt; &amp; more (row 2): ana: grant: expected 101, "
+                                 "got 100; grant = grant_a_person * unit_size = $50.00 * 2\">heat/cases/all.yaml:23</failure>"));
+}
+
+TEST(RunCases, JUnitTellsWhatCouldNotBeReadAsErrors) {
+  const std::string text = to_junit(run("  - case: nothing expected\n    family: two\n"));
+  EXPECT_THAT(text, testing::HasSubstr("<testsuite name=\"rules and cases\" tests=\"1\" failures=\"0\" errors=\"1\""));
+  EXPECT_THAT(text, testing::HasSubstr("<error type=\"E142\" message=\"the case expects nothing\">"));
+}
+
 TEST(RunCases, EachRowOfAGridIsATryOfItsOwn) {
   EXPECT_EQ(printed(R"(  - case: the limit
     family: two
@@ -66,7 +104,8 @@ TEST(RunCases, EachRowOfAGridIsATryOfItsOwn) {
       1500      | south  | eligible   |                   | 99
       1500.01   | south  | ineligible | income_over_limit |
 )"),
-            "heat/cases/all.yaml:24: error[E506]: the limit (row 3): ana: grant: expected 99, got 100\n3 passed, 1 failed\n");
+            "heat/cases/all.yaml:24: error[E506]: the limit (row 3): ana: grant: expected 99, got 100; grant = "
+            "grant_a_person * unit_size = $50.00 * 2\n3 passed, 1 failed\n");
 }
 
 TEST(RunCases, APeriodBehindAColumnGoesIntoEachCell) {

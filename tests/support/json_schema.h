@@ -77,6 +77,14 @@ class JsonSchema {
     if (schema.contains("maximum") && value > schema["maximum"]) wrong(value.dump() + " is above " + schema["maximum"].dump());
   }
 
+  static const Json* pattern_of(const Json& schema, const std::string& key) {
+    const auto patterns = schema.find("patternProperties");
+    if (patterns == schema.end()) return nullptr;
+    for (const auto& [pattern, of] : patterns->items())
+      if (std::regex_search(key, std::regex(pattern))) return &*patterns->find(pattern);
+    return nullptr;
+  }
+
   void check_object(const Json& schema, const Json& value, const std::string& at, std::vector<std::string>& out) const {
     for (const auto& key : schema.value("required", Json::array()))
       if (!value.contains(key.get<std::string>())) out.push_back(at + ": has no " + key.dump());
@@ -85,6 +93,7 @@ class JsonSchema {
     const Json properties = schema.value("properties", Json::object());
     for (const auto& [key, item] : value.items()) {
       if (properties.contains(key)) check(properties[key], item, at + "/" + key, out);
+      else if (const Json* by_name = pattern_of(schema, key)) check(*by_name, item, at + "/" + key, out);
       else if (schema.contains("additionalProperties")) check(schema["additionalProperties"], item, at + "/" + key, out);
     }
   }
