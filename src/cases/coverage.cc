@@ -106,7 +106,8 @@ class Coverage::ProgramParts {
     for (const TermId root : written_in(body))
       for (const TermId limit : written.below(root).limits) {
         const Span& where = program_.terms[at(limit)].span;
-        if (where.source && is_written_as_limit(text_of(where)) && !limits_.contains(limit)) limits_[limit] = add(Kind::limit, where, on_one_line(text_of(where)));
+        if (where.source && is_written_as_limit(text_of(where)) && !limits_.contains(limit))
+          limits_[limit] = add(Kind::limit, where, on_one_line(text_of(where)));
       }
   }
 

@@ -85,7 +85,8 @@ TEST(CasesSchema, KnowsTheOutcomes) {
 TEST(CasesSchema, SaysWhatEachKeyMeansAndByWhichLaw) {
   const json schema = schema_from(cases_schema(rules_in_memory(test::small_program()), "heat"));
   const json& of_a_case = schema["$defs"]["case"]["properties"];
-  for (const std::string_view key : {"case", "family", "change", "rows", "rest", "assume"}) EXPECT_NE(of_a_case[std::string(key)].value("description", ""), "") << key;
+  for (const std::string_view key : {"case", "family", "change", "rows", "rest", "assume"})
+    EXPECT_NE(of_a_case[std::string(key)].value("description", ""), "") << key;
   EXPECT_EQ(of_a_case["homeless"]["description"], "Are you without a home? (1 CFR 1.1)");
   EXPECT_EQ(schema["$defs"]["expected"]["properties"]["grant"]["title"], "The grant");
 }
