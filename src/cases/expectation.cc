@@ -246,11 +246,11 @@ std::optional<Diagnostic> impossible(const DictionaryIndex& index, const Expecta
              is_set(*type) ? "write a list" : "an open value is expected as \"[LOW..HIGH]\", in quotes, one that may be anything as unknown");
 }
 
-Comparison compare(const Declarations& declarations, const Type& type, const std::vector<std::string>& expected, const Value& got) {
+CaseComparison compare(const Declarations& declarations, const Type& type, const std::vector<std::string>& expected, const Value& got) {
   if (expected.size() == 1 && !is_set(type) && !is_unknown(got) && expected[0] == got.text) return {};
   const auto canonical_words = canonical_expected(declarations, type, expected);
   if (canonical_words && same(type, *canonical_words, got)) return {};
-  Comparison out;
+  CaseComparison out;
   out.same = false;
   out.expected = is_set(type) || expected.size() != 1 ? listed(expected) : expected[0];
   out.got = is_set(type) && !is_unknown(got) ? listed(words_between(got.text, ' ')) : shown(got);
@@ -262,13 +262,13 @@ Comparison compare(const Declarations& declarations, const Type& type, const std
   return out;
 }
 
-Comparison compare(const Expectation& expected, const Determination& got) {
+CaseComparison compare(const Expectation& expected, const Determination& got) {
   const std::vector<std::string> words = words_of(got, expected.of);
   const bool none = expected.words.size() == 1 && expected.words[0] == "none";
   const std::vector<std::string> wanted = none ? std::vector<std::string>{} : expected.words;
   const bool is_same = expected.of == Expectation::Of::reasons ? words == wanted : sorted(words) == sorted(wanted);
   if (is_same) return {};
-  Comparison out;
+  CaseComparison out;
   out.same = false;
   out.expected = is_list(expected.of) ? listed(wanted) : std::string(outcome_word(expected));
   out.got = is_list(expected.of) ? listed(words) : words.empty() ? "none" : words[0];

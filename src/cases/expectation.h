@@ -36,16 +36,16 @@ std::optional<Diagnostic> impossible(const DictionaryIndex& index, const Expecta
 /// The words of a determination that can be expected.
 std::vector<std::string_view> expectation_words();
 
-struct Comparison {
+struct CaseComparison {
   bool same = true;
   std::string expected, got;  ///< as people read them; empty where nothing differs
   std::optional<Number> size;  ///< of the difference between two numbers
 };
 
 /// Compares with a rule's value.
-Comparison compare(const Declarations& declarations, const Type& type, const std::vector<std::string>& expected, const Value& got);
+CaseComparison compare(const Declarations& declarations, const Type& type, const std::vector<std::string>& expected, const Value& got);
 /// Compares with a determination. Precondition: `expected.of` is no rule.
-Comparison compare(const Expectation& expected, const Determination& got);
+CaseComparison compare(const Expectation& expected, const Determination& got);
 
 /// `[10..20]` for a value that is open, `unknown` where nothing is known of it.
 std::string shown(const Value& value);

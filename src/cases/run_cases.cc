@@ -69,7 +69,7 @@ class Judge {
     const Determination* determination = determination_of(expected);
     if (expected.of != Expectation::Of::rule) {
       if (determination == nullptr) return no_subject(expected);
-      const Comparison c = compare(expected, *determination);
+      const CaseComparison c = compare(expected, *determination);
       const std::string because = expected.of == Expectation::Of::outcome ? how_outcome_came(*determination) : "";
       return c.same ? std::nullopt : std::optional(failure(expected, determination->subject.key, c.expected, c.got, because));
     }
@@ -82,7 +82,7 @@ class Judge {
     const auto value = value_of_rule(decided_, rule.name, subject);
     if (!value) return failure(expected, subject, listed(expected), value.errors().front().message);
     if (const auto row = row_of_rule(decided_, rule.name, subject)) looked_at_.push_back({id, *row});
-    const Comparison c = compare(program_.declarations(), *program_.index().rule_type(id), expected.words, *value);
+    const CaseComparison c = compare(program_.declarations(), *program_.index().rule_type(id), expected.words, *value);
     return c.same ? std::nullopt : std::optional(failure(expected, subject, c.expected, c.got, how_rule_came(decided_, looked_at_.back())));
   }
 

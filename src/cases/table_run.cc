@@ -18,7 +18,7 @@ constexpr std::size_t rows_a_piece = 1'024;
 
 struct DifferingStage {
   std::size_t stage = 0;
-  Comparison comparison;
+  CaseComparison comparison;
 };
 
 /// What became of one row.
@@ -147,7 +147,7 @@ class Piece {
       const auto expected = expected_of(table_.map.stages[s], row);
       if (result.unreadable) return;
       if (!expected) continue;
-      Comparison c = expected->of == Expectation::Of::rule ? compare_value(program, tile, household, *expected, row.household.people)
+      CaseComparison c = expected->of == Expectation::Of::rule ? compare_value(program, tile, household, *expected, row.household.people)
                                                            : compare_word(*expected, determinations);
       if (!c.same) result.differing.push_back({s, std::move(c)});
     }
@@ -189,7 +189,7 @@ class Piece {
     return impossible(table_.picker->asked().index(), expected);
   }
 
-  static Comparison compare_value(const LoadedProgram& program, const TileValues* tile, std::int32_t household, const Expectation& expected,
+  static CaseComparison compare_value(const LoadedProgram& program, const TileValues* tile, std::int32_t household, const Expectation& expected,
                                   const PeopleNames& people) {
     if (tile == nullptr) return {false, join_words(expected.words), "pending on the place", {}};
     const RuleId rule = program.index().rule(expected.name);  // a pack numbers its rules otherwise than its base
@@ -199,7 +199,7 @@ class Piece {
     return {false, join_words(expected.words), std::get<std::string>(got), {}};
   }
 
-  static Comparison compare_word(const Expectation& expected, const std::vector<Determination>& determinations) {
+  static CaseComparison compare_word(const Expectation& expected, const std::vector<Determination>& determinations) {
     if (expected.subject.empty() && determinations.size() == 1) return compare(expected, determinations[0]);
     for (const Determination& d : determinations)
       if (d.subject.key == expected.subject || contains(d.subject.people, expected.subject)) return compare(expected, d);
@@ -256,7 +256,7 @@ std::string key_of(const Table& table, std::size_t row) {
   return table.map.key < 0 ? "row " + std::to_string(row + 1) : table.csv.rows[row].cells[static_cast<std::size_t>(table.map.key)];
 }
 
-void count_stage(StageTotals& totals, const Comparison& c, bool first) {
+void count_stage(StageTotals& totals, const CaseComparison& c, bool first) {
   ++totals.rows;
   if (first) ++totals.first;
   if (!c.size) return;

@@ -93,7 +93,7 @@ Result<std::shared_ptr<const RuleFiles>> with_changes(std::shared_ptr<const Rule
 
 std::string side_name(const std::string& rules, const std::string& month) { return month.empty() ? rules : rules + ", " + month; }
 
-Result<Comparison> compared(const DiffOptions& options, const std::string& workplace) {
+Result<RulesComparison> compared(const DiffOptions& options, const std::string& workplace) {
   if (options.after.empty() && options.set.empty() && options.against.empty())
     return mistake(Code::bad_option, "there is nothing to compare `" + options.before + "` with",
                    "name a second folder, or --set FIGURE=VALUE, or --against YYYY-MM");

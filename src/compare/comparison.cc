@@ -54,10 +54,10 @@ std::string title_of(const Ruleset& rules, const std::string& program, const std
 
 }  // namespace
 
-Result<Comparison> compare(const ComparedSide& before, const ComparedSide& after, const CompareOptions& options) {
+Result<RulesComparison> compare(const ComparedSide& before, const ComparedSide& after, const CompareOptions& options) {
   const Ruleset old_rules(std::make_shared<Ruleset::State>(before.rules));
   const Ruleset new_rules(std::make_shared<Ruleset::State>(after.rules));
-  Comparison out;
+  RulesComparison out;
   out.program = options.program;
   out.before_name = before.name;
   out.after_name = after.name;

@@ -34,7 +34,7 @@ struct ComparedSubject {
   std::string before, after;               ///< both explanations as text
 };
 
-struct Comparison {
+struct RulesComparison {
   std::string program, program_title, benefit, benefit_title;
   std::string before_name, after_name;
   std::vector<RuleChange> rules;
@@ -44,12 +44,12 @@ struct Comparison {
 };
 
 /// Errors: those of `run_batch`, of the rules on either side, E512 for a column that is not there.
-Result<Comparison> compare(const ComparedSide& before, const ComparedSide& after, const CompareOptions& options);
+Result<RulesComparison> compare(const ComparedSide& before, const ComparedSide& after, const CompareOptions& options);
 
-std::string to_text(const Comparison& comparison, int width);
-std::string to_json(const Comparison& comparison);
+std::string to_text(const RulesComparison& comparison, int width);
+std::string to_json(const RulesComparison& comparison);
 /// One page that stands alone, with bars for the changes and both explanations of those who lose most side by side.
-std::string to_html(const Comparison& comparison);
+std::string to_html(const RulesComparison& comparison);
 /// A row for each subject whose outcome or benefit changed.
 std::string to_csv(const std::vector<SubjectChange>& changes);
 

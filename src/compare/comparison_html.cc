@@ -20,7 +20,7 @@ std::size_t at(Change change) { return static_cast<std::size_t>(change); }
 
 class Page {
  public:
-  std::string write(const Comparison& c) {
+  std::string write(const RulesComparison& c) {
     const std::string title = c.program_title + ": " + c.before_name + " against " + c.after_name;
     out_ = page_start(title);
     out_ += own_style;
@@ -47,7 +47,7 @@ class Page {
     out_ += "</td>";
   }
 
-  void rules(const Comparison& c) {
+  void rules(const RulesComparison& c) {
     element("h2", "What is another in the rules");
     if (c.rules.empty()) return element("p", "Nothing.");
     out_ +=
@@ -88,7 +88,7 @@ class Page {
     out_ += "</tr>\n";
   }
 
-  void touched(const Comparison& c) {
+  void touched(const RulesComparison& c) {
     element("h2", "Whom it touches");
     const auto& all = c.changes.all;
     std::int64_t most = 0;
@@ -113,7 +113,7 @@ class Page {
     element("p", "Pending: " + std::to_string(c.before.outcomes[3]) + " becomes " + std::to_string(c.after.outcomes[3]) + ".");
   }
 
-  void distribution(const Comparison& c) {
+  void distribution(const RulesComparison& c) {
     if (c.changes.distribution.empty()) return;
     element("h2", "How much");
     std::int64_t most = 0;
@@ -125,7 +125,7 @@ class Page {
     out_ += "</table>\n";
   }
 
-  void groups(const Comparison& c) {
+  void groups(const RulesComparison& c) {
     element("h2", "By group");
     out_ +=
         "<table class=\"lines\">\n<thead><tr><th>Group</th><th>More</th><th>Less</th><th>New</th><th>Lost</th><th>Money</th></tr></thead><tbody>\n";
@@ -142,7 +142,7 @@ class Page {
     out_ += "</tbody></table>\n";
   }
 
-  void worst(const Comparison& c) {
+  void worst(const RulesComparison& c) {
     if (c.worst.empty()) return;
     element("h2", "Who loses most");
     for (const ComparedSubject& one : c.worst) {
@@ -171,6 +171,6 @@ class Page {
 
 }  // namespace
 
-std::string to_html(const Comparison& comparison) { return Page().write(comparison); }
+std::string to_html(const RulesComparison& comparison) { return Page().write(comparison); }
 
 }  // namespace duly

@@ -87,7 +87,7 @@ void write_rules(const std::vector<RuleChange>& changes, std::string& out) {
 
 }  // namespace
 
-std::string to_text(const Comparison& c, int width) {
+std::string to_text(const RulesComparison& c, int width) {
   std::string out =
       c.program_title + ": " + c.before_name + " against " + c.after_name + "\n" + std::string(static_cast<std::size_t>(width), '=') + "\n";
   out += "What is another in the rules\n";
@@ -149,7 +149,7 @@ std::string_view kind_word(RuleChange::Kind kind) {
 
 class Writer {
  public:
-  std::string write(const Comparison& c) {
+  std::string write(const RulesComparison& c) {
     out_.begin_object();
     out_.key("duly");
     out_.number(1);
@@ -259,7 +259,7 @@ std::string csv_cell(const std::string& text) {
 
 }  // namespace
 
-std::string to_json(const Comparison& comparison) { return Writer().write(comparison); }
+std::string to_json(const RulesComparison& comparison) { return Writer().write(comparison); }
 
 std::string to_csv(const std::vector<SubjectChange>& changes) {
   std::string out = "household,subject,people,change,outcome_before,outcome,before,after\n";

@@ -111,7 +111,7 @@ TEST(Html, TextOfOthersIsNeverMarkup) {
 }
 
 TEST(Html, StandsAlone) {
-  const std::string page = to_html({});
+  const std::string page = to_html(std::vector<Explanation>{});
   EXPECT_THAT(page, Not(HasSubstr("http")));
   EXPECT_THAT(page, Not(HasSubstr("src=")));
 }
