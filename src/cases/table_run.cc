@@ -148,7 +148,7 @@ class Piece {
       if (result.unreadable) return;
       if (!expected) continue;
       CaseComparison c = expected->of == Expectation::Of::rule ? compare_value(program, tile, household, *expected, row.household.people)
-                                                           : compare_word(*expected, determinations);
+                                                               : compare_word(*expected, determinations);
       if (!c.same) result.differing.push_back({s, std::move(c)});
     }
   }
@@ -190,7 +190,7 @@ class Piece {
   }
 
   static CaseComparison compare_value(const LoadedProgram& program, const TileValues* tile, std::int32_t household, const Expectation& expected,
-                                  const PeopleNames& people) {
+                                      const PeopleNames& people) {
     if (tile == nullptr) return {false, join_words(expected.words), "pending on the place", {}};
     const RuleId rule = program.index().rule(expected.name);  // a pack numbers its rules otherwise than its base
     const auto got = tile->value(rule, household, expected.subject, people);

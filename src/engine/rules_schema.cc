@@ -172,7 +172,8 @@ constexpr std::string_view schema = R"json({
         "given_as_age": {"$ref": "#/$defs/text"}, "chosen_by": {"const": "household"},
         "evidence": {"$ref": "#/$defs/words"}, "who": {"$ref": "#/$defs/words"}, "private": {"$ref": "#/$defs/words"},
         "replaces": {"$ref": "#/$defs/text"},
-        "inverse": {"$ref": "#/$defs/text"}, "symmetric": {"type": "boolean"}, "as": {"$ref": "#/$defs/text"}, "changeable": {"type": "boolean"}, "received": {"type": "boolean"}
+        "inverse": {"$ref": "#/$defs/text"}, "symmetric": {"type": "boolean"}, "as": {"$ref": "#/$defs/text"}, "changeable": {"enum": ["yes", "no", true, false]},
+        "received": {"enum": ["yes", "no", true, false]}
       },
       "additionalProperties": false
     },

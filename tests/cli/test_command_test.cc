@@ -57,7 +57,9 @@ TEST(TestCommand, EndsWithOneWhereACaseDiffers) {
   const Folder folder;
   put_rules(folder, "51");
   const Ran ran = run_line({"test", "heat", "--rules", folder.path("rules")});
-  EXPECT_THAT(ran.out, EndsWith("one person gets fifty: ana: grant: expected 51, got 50\n0 passed, 1 failed\n"));
+  EXPECT_THAT(
+      ran.out,
+      EndsWith("one person gets fifty: ana: grant: expected 51, got 50; grant = grant_a_person * unit_size = $50.00 * 1\n0 passed, 1 failed\n"));
   EXPECT_EQ(ran.status, differences);
 }
 
