@@ -5,8 +5,8 @@
 #include <map>
 
 #include "base/text.h"
-#include "cases/document_change.h"
-#include "cases/tree.h"
+#include "facts/document_change.h"
+#include "syntax/tree.h"
 
 namespace duly {
 namespace {

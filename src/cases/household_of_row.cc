@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cases/table_map.h"
-#include "cases/tree.h"
+#include "syntax/tree.h"
 
 namespace duly {
 namespace {

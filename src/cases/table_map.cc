@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "cases/tree.h"
+#include "syntax/tree.h"
 
 namespace duly {
 namespace {

@@ -170,6 +170,7 @@ struct CheckedProgram {
   std::vector<CheckedRequirement> requirements;
   std::vector<CheckedOutcome> outcomes;
   std::vector<CheckedOutput> outputs;
+  std::vector<RuleId> gives;          ///< outputs that are what the family gets: those that the program names, else the first where it is an amount
   std::vector<CheckedBound> bounds;
   FactId law_date = -1;               ///< request fact
   std::vector<Diagnostic> warnings;

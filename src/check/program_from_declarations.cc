@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "check/rule_check.h"
 
 namespace duly {
@@ -20,6 +21,7 @@ class ProgramCheck {
     requirements(program);
     outcomes(program);
     outputs(program);
+    gives(program);
     wordings();
     warn_of_unused();
     for (std::size_t r = 0; r < d_.rules.size(); ++r) rules_.rule_term(static_cast<RuleId>(r), d_.rules[r].span);
@@ -145,6 +147,25 @@ class ProgramCheck {
       out_.outputs.push_back(
           {rule, rules_.terms().lifted({term, of}, subject_).term, absent == no_term ? no_term : rules_.terms().lifted({absent, of}, subject_).term});
     }
+  }
+
+  bool is_amount(RuleId rule) const { return out_.rules[static_cast<std::size_t>(rule)].type.unit == Unit::money; }
+
+  /// What the family gets. Not every amount a program tells of is one: a share that the family pays is not.
+  void gives(const ProgramDecl& program) {
+    for (std::size_t i = 0; i < program.gives.size(); ++i) {
+      const Span where = i < program.give_spans.size() ? program.give_spans[i] : program.span;
+      if (std::find(program.outputs.begin(), program.outputs.end(), program.gives[i]) == program.outputs.end()) {
+        mistake(Code::unknown_name, where, "`" + program.gives[i] + "` is no output of the program", "outputs are " + join_words(program.outputs));
+        continue;
+      }
+      const RuleId rule = rules_.rule_named(program.gives[i]);
+      const auto is_wrong = [&](const CheckedOutput& o) { return o.rule == rule && !is_amount(rule); };
+      if (std::any_of(out_.outputs.begin(), out_.outputs.end(), is_wrong))
+        mistake(Code::wrong_type, where, "`" + program.gives[i] + "` is no amount of money, so it is nothing that a family gets");
+      else out_.gives.push_back(rule);
+    }
+    if (program.gives.empty() && !out_.outputs.empty() && is_amount(out_.outputs[0].rule)) out_.gives.push_back(out_.outputs[0].rule);
   }
 
   /// The names a wording shows: what stands between `{` and `,` or `}` outside nested messages.

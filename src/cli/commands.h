@@ -48,6 +48,7 @@ struct Tool {
 void add_batch_command(Tool& tool);
 void add_check_command(Tool& tool);
 void add_determine_command(Tool& tool);
+void add_diff_command(Tool& tool);
 void add_eval_command(Tool& tool);
 void add_explain_command(Tool& tool);
 void add_format_command(Tool& tool);
@@ -58,8 +59,10 @@ void add_programs_command(Tool& tool);
 void add_sources_command(Tool& tool);
 void add_schema_command(Tool& tool);
 void add_screen_command(Tool& tool);
+void add_sweep_command(Tool& tool);
 void add_test_command(Tool& tool);
 void add_version_command(Tool& tool);
+void add_why_not_command(Tool& tool);
 
 /// Reads `arguments` (without the tool's name), runs the command they name, says what went wrong. Returns the exit status; never throws.
 int run_tool(const std::vector<std::string>& arguments, CommandContext& context);

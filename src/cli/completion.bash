@@ -7,7 +7,10 @@ _duly_options() {
     interview) echo --program --out --month --decided --applied --occasion --language --trials --rules ;;
     batch) echo --program --in --out --month --decided --applied --occasion --format --previous --resume --threads --tile --trials --quiet --rules ;;
     explain) echo --run --key --in --json --html --language ;;
+    sweep) echo --vary --by --program --month --least-loss --json --csv --svg --html --threads --rules ;;
+    why-not) echo --program --month --json --rules ;;
     generate) echo --households --seed --out --format --model --rules ;;
+    diff) echo --program --in --month --against --set --group-by --weights --worst --repository --json --csv --html --keep --threads --trials ;;
     programs) echo --json --rules ;;
     sources) echo --all --json --rules ;;
     check) echo --program --json ;;
@@ -32,22 +35,22 @@ _duly() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _duly_words "$word" "determine screen interview batch explain generate programs sources check format eval plan schema test version --help"
+    _duly_words "$word" "determine screen interview batch explain sweep why-not generate diff programs sources check format eval plan schema test version --help"
     return
   fi
   case $before in
     --program) _duly_words "$word" "$(_duly_programs)"; return ;;
     --format) _duly_words "$word" "csv jsonl"; return ;;
     --occasion) _duly_words "$word" "application renewal change"; return ;;
-    --rules | --html | --context | --table | --map | --in | --out | --previous | --run | --model) _duly_files "$word"; return ;;
-    --month | --decided | --applied | --language | --trials | --threads | --tile | --key | --households | --seed) return ;;
+    --rules | --html | --context | --table | --map | --in | --out | --csv | --svg | --weights | --keep | --repository | --previous | --run | --model) _duly_files "$word"; return ;;
+    --month | --decided | --applied | --vary | --by | --least-loss | --language | --trials | --threads | --tile | --against | --set | --group-by | --worst | --key | --households | --seed) return ;;
   esac
   if [[ $word == -* ]]; then
     _duly_words "$word" "$(_duly_options "$command") --help"
     return
   fi
   case $command in
-    determine | screen | check | format) _duly_files "$word" ;;
+    determine | screen | sweep | why-not | diff | check | format) _duly_files "$word" ;;
     plan | programs | test) _duly_words "$word" "$(_duly_programs)" ;;
     schema) _duly_words "$word" "household determination explanation screening rules" ;;
   esac

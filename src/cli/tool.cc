@@ -23,7 +23,10 @@ void add_commands(Tool& tool) {
   add_interview_command(tool);
   add_batch_command(tool);
   add_explain_command(tool);
+  add_sweep_command(tool);
+  add_why_not_command(tool);
   add_generate_command(tool);
+  add_diff_command(tool);
   add_programs_command(tool);
   add_sources_command(tool);
   add_check_command(tool);

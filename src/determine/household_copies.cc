@@ -168,9 +168,9 @@ void CopyWriter::give_fact(std::int32_t copy, const Cause& cause, const Answer& 
     give_bit(column.may_be_false, row, !yes);
   } else if (!column.possible.empty()) {
     column.possible[row] = std::uint64_t{1} << (none ? 0 : answer.low);
-  } else if (!column.high.empty()) {
-    if (none) column.high[row] = column.low[row];
-    else column.low[row] = answer.low, column.high[row] = answer.high;
+  } else if (!column.low.empty()) {
+    if (!none) column.low[row] = answer.low;
+    if (!column.high.empty()) column.high[row] = none ? column.low[row] : answer.high;  // else every row is known, as this one is then
   }
 }
 

@@ -86,6 +86,8 @@ Value distance(const Evaluated& e, NodeId x, std::int32_t x_row, NodeId y, std::
   return shown_number(abs(Number(e.r.number(x, x_row).low - e.r.number(y, y_row).low)), type);
 }
 
+}  // namespace
+
 void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reason& out) {
   const Comparison found = deciding_comparison(e, condition, row);
   if (found.node == no_node) return;
@@ -108,6 +110,8 @@ void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reas
   if (!out.compared.text.empty() && !out.limit.text.empty())
     out.margin = distance(e, value, row_of(value), limit, row_of(limit), difference_type(type));
 }
+
+namespace {
 
 void add_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds, Reason& out) {
   const int index = deciding_line(e, body, level, row, holds);

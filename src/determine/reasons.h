@@ -17,6 +17,9 @@ struct Comparison {
 /// The comparison that settled a condition: looked for through conjunctions, negations and the branches that were taken.
 Comparison deciding_comparison(const Evaluated& e, NodeId condition, std::int32_t row);
 
+/// Fills in what was compared with what, and by how much they differ, where the condition hangs on such a comparison.
+void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reason& out);
+
 /// The line of a body that settled it, as an index into its lines; -1 where no one line did.
 int deciding_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds);
 

@@ -80,7 +80,7 @@ constexpr std::string_view schema = R"json({
         "given_as_age": {"$ref": "#/$defs/text"}, "chosen_by": {"const": "household"},
         "evidence": {"$ref": "#/$defs/words"}, "who": {"$ref": "#/$defs/words"}, "private": {"$ref": "#/$defs/words"},
         "replaces": {"$ref": "#/$defs/text"},
-        "inverse": {"$ref": "#/$defs/text"}, "symmetric": {"type": "boolean"}, "as": {"$ref": "#/$defs/text"}, "changeable": {"type": "boolean"}
+        "inverse": {"$ref": "#/$defs/text"}, "symmetric": {"type": "boolean"}, "as": {"$ref": "#/$defs/text"}, "changeable": {"type": "boolean"}, "received": {"type": "boolean"}
       },
       "additionalProperties": false
     },
@@ -245,7 +245,7 @@ constexpr std::string_view schema = R"json({
         },
         "last_checked": {"$ref": "#/$defs/date"},
         "requires": {"$ref": "#/$defs/requires"},
-        "outputs": {"$ref": "#/$defs/words"},
+        "outputs": {"$ref": "#/$defs/words"}, "gives": {"$ref": "#/$defs/words"},
         "outcomes": {
           "type": "array",
           "items": {
@@ -280,7 +280,7 @@ constexpr std::string_view schema = R"json({
           "description": "lists of the base that get longer here",
           "type": "object",
           "properties": {
-            "requires": {"$ref": "#/$defs/requires"}, "outputs": {"$ref": "#/$defs/words"}, "not_modelled": {"type": "array"},
+            "requires": {"$ref": "#/$defs/requires"}, "outputs": {"$ref": "#/$defs/words"}, "gives": {"$ref": "#/$defs/words"}, "not_modelled": {"type": "array"},
             "doubts": {"$ref": "#/$defs/words"}
           },
           "additionalProperties": false

@@ -26,6 +26,8 @@ class FormLayout {
   /// Wrapped between words; a word longer than the line is cut. Lines after the first stand `hanging` further in.
   void paragraph(std::size_t indent, std::string_view text, Tone tone = Tone::plain, std::size_t hanging = 0);
   void heading(std::string_view text);
+  /// Lines as they are, such as a table wider than the form.
+  void verbatim(std::string_view lines) { out_ += lines; }
   void rule(char of);
   void blank();
 

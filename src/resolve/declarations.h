@@ -87,6 +87,7 @@ struct Fact {
   std::vector<std::string> private_in;
   std::vector<std::string> evidence;
   bool changeable = true;     ///< false where no one can change it (age, history)
+  bool received = false;      ///< an amount that somebody gets: money in
   Span span;
 };
 
@@ -282,6 +283,8 @@ struct ProgramDecl {
   std::vector<Requirement> requires_tests;
   std::vector<std::string> outputs;
   std::vector<Span> output_spans;
+  std::vector<std::string> gives;                  ///< outputs that are what the family gets, in money or paid for it; empty: not said
+  std::vector<Span> give_spans;
   std::vector<OutcomeLine> outcomes;
   std::vector<std::pair<std::string, std::string>> not_modelled;  ///< what, citation
   std::vector<std::string> doubts;

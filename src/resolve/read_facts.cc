@@ -8,9 +8,9 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> fact_keys{"of",     "type",          "title",       "ask",       "cite",         "range",     "plausible",
-                                         "places", "if_not_stated", "needed_when", "otherwise", "given_as_age", "chosen_by", "evidence",
-                                         "who",    "private",       "inverse",     "symmetric", "as",           "note",      "changeable"};
+const std::vector<std::string> fact_keys{
+    "of",           "type",      "title",    "ask", "cite",    "range",   "plausible", "places", "if_not_stated", "needed_when", "otherwise",
+    "given_as_age", "chosen_by", "evidence", "who", "private", "inverse", "symmetric", "as",     "note",          "changeable",  "received"};
 
 void add_word(Reader& reader, CodeList& list, const Node& word, const std::string& label) {
   const std::string text(trim(word.text));
@@ -152,6 +152,10 @@ std::optional<Fact> read_fact(Reader& reader, const Node& name, const Node& node
   fact.private_in = reader.words_of(node, "private");
   fact.evidence = reader.words_of(node, "evidence");
   fact.changeable = reader.flag(node, "changeable", true);
+  fact.received = reader.flag(node, "received", false);
+  if (fact.received && (fact.type.unit != Unit::money || fact.type.per == Per::none))
+    reader.mistake(Code::bad_type, node.find("received")->span, "`" + fact.name + "` is `received` and no amount of money per period",
+                   "only what comes in again and again, such as money per month, is counted as money in");
   if (fact.set_name.empty()) fact.set_name = fact.name;
   return fact;
 }

@@ -14,18 +14,20 @@ MAY_INCLUDE = {
     "resolve": {"syntax"},
     "check": {"resolve"},
     "compile": {"resolve", "check"},
-    "facts": {"resolve"},
+    "facts": {"resolve", "syntax/tree.h"},
     "evaluate": {"compile/plan.h", "facts/fact_table.h"},
     "determine": {"compile/plan.h", "evaluate/values.h", "facts/household.h", "facts/fact_table.h"},
     "explain": {"compile/plan.h", "evaluate/values.h", "determine"},
     "render": set(),
     "engine": STAGES,
     "caseload": STAGES | {"engine"},
+    "what_if": STAGES | {"engine", "caseload"},
     "capi": set(),
     "batch": STAGES | {"engine", "caseload"},
     "cases": STAGES | {"engine"},
+    "compare": STAGES | {"engine", "caseload", "batch"},
     "generate": {"syntax", "batch/out_file.h"},
-    "cli": {"batch", "cases", "generate", "resolve/rule_files.h"},
+    "cli": {"batch", "cases", "compare", "generate", "resolve/rule_files.h"},
 }
 SEES_PUBLIC_ONLY = {"render", "capi", "cli"}
 

@@ -175,7 +175,7 @@ TEST(CaseFile, MistakesInsideACaseAreTold) {
   EXPECT_EQ(error("    family: two\n    expect: [a]\n"), "E140 20: `expect` must be a record");
   EXPECT_EQ(error("    family: two\n    change: [a]\n    expect: {grant: 1}\n"), "E140 20: `change` must be a record of facts and values");
   EXPECT_EQ(error("    family: two\n    change: {anna.works: no}\n    expect: {grant: 1}\n"),
-            "E303 20: `anna.works` names `anna`, who is not in the case");
+            "E303 20: `anna.works` names `anna`, who is not in the household");
   EXPECT_EQ(error("    family: two\n    wroks: no\n    expect: {grant: 1}\n"), "E104 20: `wroks` is neither a fact nor a rule of this program");
   EXPECT_EQ(error("    family: two\n    rows: |\n      ana.wages | sam\n      1 | eligible\n"),
             "E104 21: `sam` is neither a rule of this program, nor a person of the case, nor a word of a determination");

@@ -8,7 +8,7 @@ from pathlib import Path
 TOOL = os.environ["DULY_TOOL"]
 SCRIPT = Path(os.environ["DULY_SOURCE_DIR"]) / "src/cli/completion.bash"
 COMMAND = re.compile(r"^  (\w+) +\S", re.MULTILINE)
-OPTION = re.compile(r"^  (?:-\w,)?(--[a-z]+)", re.MULTILINE)
+OPTION = re.compile(r"^  (?:-\w,)?(--[a-z][a-z-]*)", re.MULTILINE)
 
 
 def offered(*words):

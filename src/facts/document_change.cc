@@ -1,11 +1,11 @@
-#include "cases/document_change.h"
+#include "facts/document_change.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "base/text.h"
-#include "cases/tree.h"
+#include "syntax/tree.h"
 
 namespace duly {
 namespace {
@@ -83,8 +83,8 @@ class Change {
       if (const Node* people = document_.find("people"); people != nullptr)
         for (const Node& key : people->keys) names.push_back(key.text);
       std::string help = did_you_mean(path_.person, names);
-      if (help.empty() && !names.empty()) help = "the people of this case are " + join_words(names);
-      return say(Code::unknown_person, "`" + where_.text + "` names `" + path_.person + "`, who is not in the case", std::move(help));
+      if (help.empty() && !names.empty()) help = "the people of the household are " + join_words(names);
+      return say(Code::unknown_person, "`" + where_.text + "` names `" + path_.person + "`, who is not in the household", std::move(help));
     }
     const DocumentKey* meaning = index_.find(DocumentSection::person, path_.name);
     if (meaning == nullptr) return say_unknown(DocumentSection::person);
@@ -192,7 +192,7 @@ class Change {
       }
     }
     say(Code::unknown_name,
-        "the case has " + std::to_string(before) + (before == 1 ? " record" : " records") + " in `" + list_name() + "`, so there is no `" +
+        "the household has " + std::to_string(before) + (before == 1 ? " record" : " records") + " in `" + list_name() + "`, so there is no `" +
             list_name() + "[" + std::to_string(path_.item) + "]`",
         "the first one is [0]");
   }
@@ -264,6 +264,26 @@ class Change {
 
 void change_document(const DictionaryIndex& index, Node& document, const Node& path, const Node& value, std::vector<Diagnostic>& errors) {
   Change(index, document, path, errors).to(value);
+}
+
+std::optional<FactOfPath> fact_of_path(const DictionaryIndex& index, std::string_view text) {
+  const FactPath path = path_from_text(text);
+  if (!path.sound) return std::nullopt;
+  const auto section = path.person.empty() ? section_of(index, path.name) : std::optional(DocumentSection::person);
+  const DocumentKey* meaning = section ? index.find(*section, path.name) : nullptr;
+  if (meaning == nullptr) return std::nullopt;
+  if (path.item >= 0) {
+    if (meaning->kind != DocumentKey::Kind::list) return std::nullopt;
+    const auto& fields = index.record(meaning->record).fields;
+    const auto field = fields.find(path.field);
+    return field == fields.end() ? std::nullopt : std::optional(FactOfPath{field->second});
+  }
+  switch (meaning->kind) {
+    case DocumentKey::Kind::fact: return FactOfPath{meaning->fact};
+    case DocumentKey::Kind::age: return FactOfPath{meaning->fact, true};
+    case DocumentKey::Kind::short_form: return FactOfPath{index.declarations().records[static_cast<std::size_t>(meaning->record)].short_value};
+    default: return std::nullopt;
+  }
 }
 
 bool can_be_changed(const DictionaryIndex& index, const Node& document, std::string_view text) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// One fact of a household document changed by name, as a case, its `change` and the columns of its rows do: the fact by its path, whatever spelling
-// the document uses for it now.
+// One fact of a household document changed by name, as the `change` and the rows of a worked case do, and a sweep: the fact by its path, whatever
+// spelling the document uses for it now.
 //
 //   rent, state, benefit_month      a fact of the household, the place, the world or the request
 //   ana.works                       a fact of a person
@@ -20,6 +20,14 @@ namespace duly {
 /// Changes `document`. A path that means nothing is told in `errors`: E104 with what it may have meant,
 /// E140 for a wrong shape, E303 for somebody who is not in the document.
 void change_document(const DictionaryIndex& index, Node& document, const Node& path, const Node& value, std::vector<Diagnostic>& errors);
+
+/// The one fact that a path means.
+struct FactOfPath {
+  FactId fact = -1;
+  bool as_age = false;  ///< given as completed years
+};
+/// Nothing where the path means a list, a relation or no fact at all.
+std::optional<FactOfPath> fact_of_path(const DictionaryIndex& index, std::string_view path);
 
 /// Whether `path` names something that can be changed in a document with these people.
 bool can_be_changed(const DictionaryIndex& index, const Node& document, std::string_view path);

@@ -1,4 +1,4 @@
-#include "cases/document_change.h"
+#include "facts/document_change.h"
 
 #include <gmock/gmock.h>
 
@@ -92,10 +92,11 @@ TEST(DocumentChange, WrongPathsAreExplained) {
     return errors.size() == 1 ? code_text(errors[0].code) + " " + errors[0].message + " / " + errors[0].help
                               : std::to_string(errors.size()) + " errors";
   };
-  EXPECT_EQ(first_error("anna.works"), "E303 `anna.works` names `anna`, who is not in the case / did you mean `ana`?");
+  EXPECT_EQ(first_error("anna.works"), "E303 `anna.works` names `anna`, who is not in the household / did you mean `ana`?");
   EXPECT_EQ(first_error("ana.wrks"), "E104 `ana.wrks` is neither a fact nor a rule of this program / did you mean `works`?");
   EXPECT_EQ(first_error("works"), "E104 `works` is neither a fact nor a rule of this program / it is a fact of a person: write PERSON.works");
-  EXPECT_THAT(first_error("ana.income[1].amount"), testing::StartsWith("E104 the case has 1 record in `ana.income`, so there is no `ana.income[1]`"));
+  EXPECT_THAT(first_error("ana.income[1].amount"),
+              testing::StartsWith("E104 the household has 1 record in `ana.income`, so there is no `ana.income[1]`"));
   EXPECT_THAT(first_error("ana.income[0].amuont"), testing::StartsWith("E104 `amuont` is no field of `income`"));
   EXPECT_THAT(first_error("ana.works[0].amount"), testing::StartsWith("E140"));
   EXPECT_THAT(first_error("ana.income[0].every"), testing::StartsWith("E140"));

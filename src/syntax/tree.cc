@@ -1,4 +1,4 @@
-#include "cases/tree.h"
+#include "syntax/tree.h"
 
 #include <algorithm>
 

@@ -1,0 +1,214 @@
+#include "compare/caseload_changes.h"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <unordered_map>
+
+#include "batch/line_file.h"
+#include "batch/table_lines.h"
+
+namespace duly {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t one = 10'000;
+
+std::size_t at(Change change) { return static_cast<std::size_t>(change); }
+
+/// A CSV file by the names of its columns.
+class Table {
+ public:
+  static Result<std::unique_ptr<Table>> open(const std::string& path, const std::vector<std::string>& wanted) {
+    auto file = LineFile::open(path);
+    if (!file) return file.errors();
+    auto out = std::unique_ptr<Table>(new Table(std::move(*file)));
+    std::string_view record;
+    if (!out->file_->next_record(record)) return wrong(path, "is empty", "");
+    std::size_t place = 0;
+    read_table_row(record, place, out->cells_, out->unquoted_);
+    for (const std::string_view cell : out->cells_) out->names_.emplace_back(cell);
+    for (const std::string& name : wanted)
+      if (!out->has(name)) return wrong(path, "has no column `" + name + "`", "its columns are " + out->all_names());
+    return out;
+  }
+
+  bool next() {
+    std::string_view record;
+    if (!file_->next_record(record)) return false;
+    std::size_t place = 0;
+    unquoted_.clear();
+    read_table_row(record, place, cells_, unquoted_);
+    return true;
+  }
+
+  [[nodiscard]] bool has(const std::string& name) const { return std::find(names_.begin(), names_.end(), name) != names_.end(); }
+  [[nodiscard]] std::string_view cell(const std::string& name) const {
+    const auto found = static_cast<std::size_t>(std::find(names_.begin(), names_.end(), name) - names_.begin());
+    return found < cells_.size() && found < names_.size() ? cells_[found] : std::string_view{};
+  }
+  [[nodiscard]] std::optional<Diagnostic> failure() const { return file_->sound() ? std::nullopt : std::optional(file_->failure()); }
+
+ private:
+  explicit Table(std::unique_ptr<LineFile> file) : file_(std::move(file)) {}
+  static Diagnostic wrong(const std::string& path, const std::string& what, const std::string& help) {
+    Diagnostic d;
+    d.code = Code::wrong_header;
+    d.message = "`" + path + "` " + what;
+    d.help = help;
+    return d;
+  }
+  [[nodiscard]] std::string all_names() const {
+    std::string out;
+    for (const std::string& name : names_) out.append(out.empty() ? "" : ", ").append(name);
+    return out;
+  }
+
+  std::unique_ptr<LineFile> file_;
+  std::vector<std::string> names_;
+  std::vector<std::string_view> cells_;
+  std::deque<std::string> unquoted_;
+};
+
+using ByHousehold = std::unordered_map<std::string, std::string>;
+
+Result<ByHousehold> column_of(const std::string& path, const std::string& column) {
+  auto table = Table::open(path, {"household", column});
+  if (!table) return table.errors();
+  ByHousehold out;
+  while ((*table)->next()) out.emplace((*table)->cell("household"), (*table)->cell(column));
+  if (const auto failed = (*table)->failure()) return *failed;
+  return out;
+}
+
+std::string people_in_words(std::string_view people) {
+  const auto blanks = std::count(people.begin(), people.end(), ' ');
+  const std::string number = std::to_string(people.empty() ? 0 : blanks + 1);
+  return (number.size() < 2 ? "0" + number : number) + (number == "1" ? " person" : " people");
+}
+
+/// A width in which the widest of the differences takes at most twenty steps, of 1, 2 or 5 times a power of ten dollars.
+std::int64_t step_for(std::int64_t widest) {
+  for (std::int64_t power = one; power < INT64_MAX / 100; power *= 10)
+    for (const std::int64_t times : {1, 2, 5})
+      if (power * times * 20 >= widest) return power * times;
+  return widest;
+}
+
+std::optional<Change> change_from_word(std::string_view word) {
+  for (const Change change : {Change::newly_eligible, Change::lost, Change::up, Change::down, Change::same, Change::fresh, Change::other})
+    if (to_word(change) == word) return change;
+  return std::nullopt;
+}
+
+/// The amount that an outcome is worth: nothing unless somebody is eligible.
+std::optional<std::int64_t> worth(std::string_view outcome, std::string_view amount) {
+  if (outcome != to_word(Outcome::eligible)) return outcome == to_word(Outcome::ineligible) ? std::optional<std::int64_t>(0) : std::nullopt;
+  return amount_from_text(amount);
+}
+
+class Counter {
+ public:
+  Counter(const ChangeOptions& options, std::string benefit) : options_(options), benefit_(std::move(benefit)) {}
+
+  std::vector<Diagnostic> prepare() {
+    if (!options_.group_by.empty()) {
+      auto groups = column_of((fs::path(options_.input) / "household.csv").string(), options_.group_by);
+      if (!groups) return groups.errors();
+      groups_ = std::move(*groups);
+    }
+    if (options_.weights.empty()) return {};
+    auto weights = column_of(options_.weights, "weight");
+    if (!weights) return weights.errors();
+    weights_ = std::move(*weights);
+    out_.is_weighted = true;
+    return {};
+  }
+
+  void add(const Table& row, Change change) {
+    SubjectChange one_change;
+    one_change.household = row.cell("household");
+    one_change.subject = row.cell("subject");
+    one_change.people = row.cell("people");
+    one_change.change = change;
+    one_change.outcome = row.cell("outcome");
+    one_change.outcome_before = row.cell("outcome_before");
+    if (!benefit_.empty()) {
+      one_change.after = worth(one_change.outcome, row.cell(benefit_));
+      one_change.before = worth(one_change.outcome_before, row.cell(benefit_ + "_before"));
+    }
+    const bool both_known = one_change.after && one_change.before;
+    const std::int64_t difference = both_known && change != Change::same ? one_change.difference() : 0;
+    const std::int64_t weight = weight_of(one_change.household);
+    out_.all.add(change, difference, weight);
+    out_.groups[group_of(one_change)].add(change, difference, weight);
+    if (change == Change::same) return;
+    if (both_known && difference != 0) differences_.push_back(difference);
+    if (difference < 0 || change == Change::lost) keep_if_worst(one_change);
+    if (options_.keep_all) out_.changed.push_back(std::move(one_change));
+  }
+
+  CaseloadChanges take() {
+    std::int64_t widest = one;
+    for (const std::int64_t difference : differences_) widest = std::max(widest, std::abs(difference));
+    out_.step = step_for(widest);
+    for (const std::int64_t difference : differences_) {
+      const std::int64_t below = difference >= 0 ? difference / out_.step : -((-difference + out_.step - 1) / out_.step);
+      ++out_.distribution[below];
+    }
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::int64_t weight_of(const std::string& household) const {
+    if (!out_.is_weighted) return one;
+    const auto found = weights_.find(household);
+    return found == weights_.end() ? 0 : amount_from_text(found->second).value_or(0);
+  }
+
+  [[nodiscard]] std::string group_of(const SubjectChange& change) const {
+    if (options_.group_by.empty()) return people_in_words(change.people);
+    const auto found = groups_.find(change.household);
+    return found == groups_.end() || found->second.empty() ? "not said" : found->second;
+  }
+
+  void keep_if_worst(const SubjectChange& change) {
+    const auto loses_more = [](const SubjectChange& a, const SubjectChange& b) { return a.difference() < b.difference(); };
+    auto& worst = out_.worst;
+    worst.insert(std::upper_bound(worst.begin(), worst.end(), change, loses_more), change);
+    if (worst.size() > options_.worst) worst.pop_back();
+  }
+
+  const ChangeOptions& options_;
+  std::string benefit_;
+  ByHousehold groups_, weights_;
+  std::vector<std::int64_t> differences_;
+  CaseloadChanges out_;
+};
+
+}  // namespace
+
+void ChangeCounts::add(Change change, std::int64_t amount, std::int64_t its_weight) {
+  ++subjects[at(change)];
+  weight[at(change)] += its_weight;
+  amounts[at(change)] += amount;
+  std::int64_t product = 0;
+  if (!__builtin_mul_overflow(amount, its_weight, &product)) weighted[at(change)] += product / one;
+}
+
+Result<CaseloadChanges> caseload_changes(const std::string& folder, const ChangeOptions& options) {
+  const auto manifest = read_manifest(folder);
+  if (!manifest) return manifest.errors();
+  auto rows =
+      Table::open((fs::path(folder) / manifest->determinations.name).string(), {"household", "subject", "outcome", "change", "outcome_before"});
+  if (!rows) return rows.errors();
+  Counter counter(options, manifest->run.benefit);
+  if (auto wrong = counter.prepare(); !wrong.empty()) return wrong;
+  while ((*rows)->next())
+    if (const auto change = change_from_word((*rows)->cell("change"))) counter.add(**rows, *change);
+  if (const auto failed = (*rows)->failure()) return *failed;
+  return counter.take();
+}
+
+}  // namespace duly
