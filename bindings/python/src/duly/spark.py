@@ -5,7 +5,7 @@
     tables = {"household": spark.read.parquet("caseload/household.parquet"), "person": ..., "income": ...}
     determinations = duly.spark.determine(tables, "us/snap")
 
-Needs pyspark 4 and pyarrow on the driver and the workers, and this package on both.
+Needs pyspark 4 with pyarrow and pandas, as `pip install duly[spark]` brings them, and this package, on the driver and the workers.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _ruleset(source: _Source) -> Ruleset:
 
 
 def determine(
-    df: Union["DataFrame", Mapping[str, "DataFrame"]],
+    tables: Mapping[str, "DataFrame"],
     program: str,
     *,
     rules: Rules = None,
@@ -49,9 +49,8 @@ def determine(
 ) -> "DataFrame":
     """Decides `program` for every household of a caseload: a row for each unit or person, with the columns of `Ruleset.determine_tables`.
 
-    `df` is either tables by name (`household`, `person`, `relation`, `income`, ...) with the columns that docs/batch.md names, or one DataFrame with a row
-    for each household: its key in `household`, its facts as columns, and each other table as a column that is an array of structs. Tables are
-    grouped so that each household is decided whole, in one place, whatever the partitions were.
+    `tables` by name (`household`, `person`, `relation`, `income`, ...) have the columns that docs/batch.md names. They are grouped so that each household
+    is decided whole, in one place, whatever the partitions were. A key that stands twice in `household` ends the run.
 
     Rows of a Spark table have no order, but people and records of a household have one: the column `row` (a whole number), where a table has it; else
     they are ordered by their columns, a person's key by its length first. `error_row` counts the rows of the household.
@@ -60,7 +59,7 @@ def determine(
     asked for. Raises what `Ruleset.determine_tables` raises for the program and the columns, on the driver, before anything runs."""
     source = tuple(sorted(rules.items())) if isinstance(rules, Mapping) else None if rules is None else os.fspath(rules)
     asked: Dict[str, Any] = dict(benefit_month=benefit_month, decided=decided, applied=applied, occasion=occasion, trials=trials)
-    grouped = _grouped(df) if isinstance(df, Mapping) else _as_lists(df)
+    grouped = _grouped(tables)
     return grouped.mapInArrow(_decider(source, program, asked), _result_schema(grouped, source, program, asked))
 
 
@@ -85,19 +84,6 @@ def _grouped(tables: Mapping[str, "DataFrame"]) -> "DataFrame":
     assert one_table is not None
     lists = [F.sort_array(F.collect_list(f"_{name}")).alias(name if name != KEY else "_household") for name in tables]
     return _in_order(one_table.groupBy(KEY).agg(*lists))
-
-
-def _as_lists(df: "DataFrame") -> "DataFrame":
-    """The same shape from a row for each household, whose arrays keep their order."""
-    from pyspark.sql.types import ArrayType, StructType
-
-    if KEY not in df.columns:
-        raise ValueError(f"there is no column `{KEY}`")
-    lists = [f.name for f in df.schema.fields if isinstance(f.dataType, ArrayType) and isinstance(f.dataType.elementType, StructType)]
-    facts = [F.col(c) for c in df.columns if c not in lists and c != KEY]
-    household = F.array(F.struct(*(facts or [F.lit(True).alias("_order")]))).alias("_household")
-    # A key that stands twice must be seen, so that equal keys go to one place.
-    return _in_order(df.select(F.col(KEY).cast("string").alias(KEY), household, *[F.col(c) for c in lists]).repartition(F.col(KEY)))
 
 
 def _in_order(grouped: "DataFrame") -> "DataFrame":
