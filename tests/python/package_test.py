@@ -1,4 +1,5 @@
-"""`pip install bindings/python` on an installed duly gives a package that passes its own tests, and whose types hold."""
+"""`pip install bindings/python` on an installed duly gives a package that passes its own tests, whose types hold, and which DuckDB and
+Spark can use."""
 
 import os
 import re
@@ -6,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import engines
 
 SKIPPED = 77
 SOURCE = Path(os.environ["DULY_SOURCE_DIR"])
@@ -18,8 +21,10 @@ def run(*command, **environment):
     return done.stdout
 
 
-def snippet_of(readme):
-    return re.search(r"```python\n(.*?)```", readme.read_text(), re.DOTALL).group(1)
+def snippets_of(readme):
+    found = re.findall(r"```python\n(.*?)```", readme.read_text(), re.DOTALL)
+    assert found, readme
+    return "".join(found)
 
 
 if __name__ == "__main__":
@@ -36,4 +41,5 @@ if __name__ == "__main__":
         site = str(scratch / "site")
         print(run(python, "-m", "pytest", "--quiet", "tests", PYTHONPATH=site))
         print(run(python, "-m", "mypy", "--strict", "--no-warn-return-any", "--no-incremental", "--cache-dir", scratch / "mypy", scratch / "site/duly"))
-        print(run(python, "-c", snippet_of(PACKAGE / "README.md") + snippet_of(SOURCE / "README.md"), PYTHONPATH=site))
+        print(run(python, "-c", snippets_of(PACKAGE / "README.md") + snippets_of(SOURCE / "README.md"), PYTHONPATH=site))
+        engines.check(run, python, site, SOURCE, os.environ["DULY_TOOL"], scratch)

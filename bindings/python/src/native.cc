@@ -89,6 +89,69 @@ class Set {
   SetHandle set_;
 };
 
+// ---- tables
+
+constexpr const char* stream_capsule = "arrow_array_stream";  // the name that the Arrow PyCapsule interface gives it
+
+/// A stream of determinations with the callable that is told how far it is. It may be read and released by threads that hold no lock.
+struct WatchedStream {
+  ArrowArrayStream determinations{};
+  PyObject* progress = nullptr;
+  std::string raised;  ///< what `progress` raised, which stops the stream
+
+  int told(long long households) {
+    const nb::gil_scoped_acquire lock;
+    try {
+      const nb::object goes_on = nb::borrow(progress)(households);
+      return goes_on.is_none() || nb::cast<bool>(goes_on) ? 1 : 0;
+    } catch (const std::exception& error) {  // a nanobind::python_error too
+      raised = std::string("the run was stopped, because `progress` raised ") + error.what();
+      return 0;
+    }
+  }
+
+  ~WatchedStream() {
+    if (determinations.release != nullptr) determinations.release(&determinations);
+    if (Py_IsInitialized() == 0) return;
+    const nb::gil_scoped_acquire lock;
+    Py_XDECREF(progress);
+  }
+};
+
+WatchedStream& watched(ArrowArrayStream* stream) { return *static_cast<WatchedStream*>(stream->private_data); }
+
+void make_stream(std::unique_ptr<WatchedStream> from, ArrowArrayStream& out) {
+  out.get_schema = [](ArrowArrayStream* s, ArrowSchema* schema) { return watched(s).determinations.get_schema(&watched(s).determinations, schema); };
+  out.get_next = [](ArrowArrayStream* s, ArrowArray* array) { return watched(s).determinations.get_next(&watched(s).determinations, array); };
+  out.get_last_error = [](ArrowArrayStream* s) {
+    return watched(s).raised.empty() ? watched(s).determinations.get_last_error(&watched(s).determinations) : watched(s).raised.c_str();
+  };
+  out.release = [](ArrowArrayStream* s) {
+    delete &watched(s);
+    s->release = nullptr;
+  };
+  out.private_data = from.release();
+}
+
+/// A capsule that releases the stream unless somebody took it over.
+nb::object capsule_of(std::unique_ptr<WatchedStream> from) {
+  auto stream = std::make_unique<ArrowArrayStream>();
+  *stream = {};
+  make_stream(std::move(from), *stream);
+  const auto free = [](PyObject* capsule) {
+    auto* held = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule, stream_capsule));
+    if (held->release != nullptr) held->release(held);
+    delete held;
+  };
+  PyObject* capsule = PyCapsule_New(stream.get(), stream_capsule, free);
+  if (capsule == nullptr) {
+    stream->release(stream.get());
+    throw nb::python_error();
+  }
+  (void)stream.release();  // the capsule's from here on
+  return nb::steal(capsule);
+}
+
 struct Request {
   std::optional<std::string> benefit_month, decided, applied, occasion, languages;
   int trials = 0;
@@ -130,6 +193,39 @@ class Rules {
     return diagnostics(error.get());
   }
   [[nodiscard]] Set determine(const std::string& program, std::string_view document, const Request& asked) const {
+    const duly_request request = request_of(asked);
+    duly_set* made = nullptr;
+    call([&](duly_error** error) { return duly_determine(rules_.get(), program.c_str(), document.data(), document.size(), &request, &made, error); });
+    return Set(made);
+  }
+  /// `tables`: names, and capsules with the streams of their rows, which are taken over.
+  [[nodiscard]] nb::object determine_tables(const std::string& program, const std::vector<std::pair<std::string, nb::object>>& tables,
+                                            const Request& asked, int threads, int households_in_tile, const nb::object& progress) const {
+    std::vector<duly_table> given;
+    for (const auto& [name, capsule] : tables) {
+      auto* rows = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), stream_capsule));
+      if (rows == nullptr) throw nb::python_error();
+      given.push_back({sizeof(duly_table), name.c_str(), rows});
+    }
+    auto stream = std::make_unique<WatchedStream>();
+    duly_tables_options options = DULY_TABLES_OPTIONS_INIT;
+    options.threads = threads;
+    options.households_in_tile = households_in_tile;
+    if (!progress.is_none()) {
+      stream->progress = nb::object(progress).release().ptr();
+      options.progress = [](void* user, long long households) { return static_cast<WatchedStream*>(user)->told(households); };
+      options.user = stream.get();
+    }
+    const duly_request request = request_of(asked);
+    call([&](duly_error** error) {
+      return duly_determine_tables(rules_.get(), program.c_str(), given.data(), given.size(), &request, &options, &stream->determinations, error);
+    });
+    return capsule_of(std::move(stream));
+  }
+
+ private:
+  /// Points into `asked`.
+  static duly_request request_of(const Request& asked) {
     const auto text = [](const std::optional<std::string>& given) { return given ? given->c_str() : nullptr; };
     duly_request request = DULY_REQUEST_INIT;
     request.benefit_month = text(asked.benefit_month);
@@ -138,12 +234,9 @@ class Rules {
     request.occasion = text(asked.occasion);
     request.languages = text(asked.languages);
     request.trials = asked.trials;
-    duly_set* made = nullptr;
-    call([&](duly_error** error) { return duly_determine(rules_.get(), program.c_str(), document.data(), document.size(), &request, &made, error); });
-    return Set(made);
+    return request;
   }
 
- private:
   explicit Rules(duly_rules* made) : rules_(made) {}
   RulesHandle rules_;
 };
@@ -179,5 +272,17 @@ NB_MODULE(_native, module) {
                 {std::move(benefit_month), std::move(decided), std::move(applied), std::move(occasion), std::move(languages), trials});
           },
           nb::arg("program"), nb::arg("document"), nb::kw_only(), nb::arg("benefit_month") = nb::none(), nb::arg("decided") = nb::none(),
-          nb::arg("applied") = nb::none(), nb::arg("occasion") = nb::none(), nb::arg("languages") = nb::none(), nb::arg("trials") = 0);
+          nb::arg("applied") = nb::none(), nb::arg("occasion") = nb::none(), nb::arg("languages") = nb::none(), nb::arg("trials") = 0)
+      .def(
+          "determine_tables",
+          [](const Rules& rules, const std::string& program, const std::vector<std::pair<std::string, nb::object>>& tables,
+             std::optional<std::string> benefit_month, std::optional<std::string> decided, std::optional<std::string> applied,
+             std::optional<std::string> occasion, int trials, int threads, int households_in_tile, const nb::object& progress) {
+            return rules.determine_tables(program, tables,
+                                          {std::move(benefit_month), std::move(decided), std::move(applied), std::move(occasion), {}, trials},
+                                          threads, households_in_tile, progress);
+          },
+          nb::arg("program"), nb::arg("tables"), nb::kw_only(), nb::arg("benefit_month") = nb::none(), nb::arg("decided") = nb::none(),
+          nb::arg("applied") = nb::none(), nb::arg("occasion") = nb::none(), nb::arg("trials") = 0, nb::arg("threads") = 0,
+          nb::arg("households_in_tile") = 0, nb::arg("progress") = nb::none());
 }

@@ -14,12 +14,15 @@ from ._determination import Determination, Determinations
 from ._errors import Diagnostic, Error, EvaluationError, FactsError, FileError, RequestError, RulesError, UnknownValue
 from ._native import version as _version
 from ._rules import Ruleset
+from ._tables import ArrowRows, DeterminationStream
 from ._values import Value
 
 __version__ = _version()
 
 __all__ = [
+    "ArrowRows",
     "Determination",
+    "DeterminationStream",
     "Determinations",
     "Diagnostic",
     "Error",

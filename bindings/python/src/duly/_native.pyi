@@ -1,4 +1,4 @@
-from typing import List, Optional, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
 
 TEXT: int
 JSON: int
@@ -35,3 +35,17 @@ class Rules:
         languages: Optional[str] = None,
         trials: int = 0,
     ) -> Set: ...
+    def determine_tables(
+        self,
+        program: str,
+        tables: Sequence[Tuple[str, object]],
+        *,
+        benefit_month: Optional[str] = None,
+        decided: Optional[str] = None,
+        applied: Optional[str] = None,
+        occasion: Optional[str] = None,
+        trials: int = 0,
+        threads: int = 0,
+        households_in_tile: int = 0,
+        progress: Optional[Callable[[int], Optional[bool]]] = None,
+    ) -> object: ...

@@ -6,12 +6,13 @@ import json
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
 
 from . import _native
 from ._determination import Determinations
 from ._document import Document, text_of_document
 from ._errors import Diagnostic, diagnostics_of
+from ._tables import ArrowRows, DeterminationStream
 
 Day = Union[str, date]
 
@@ -20,6 +21,10 @@ _SHIPPED = Path(__file__).with_name("rules")
 
 def _text(day: Optional[Day]) -> Optional[str]:
     return day.isoformat() if isinstance(day, date) else day
+
+
+def _month(month: Optional[Day]) -> Optional[str]:
+    return month.strftime("%Y-%m") if isinstance(month, date) else month
 
 
 class Ruleset:
@@ -64,17 +69,59 @@ class Ruleset:
         """Decides `program` for every unit or person of `household`: a mapping as docs/household.md describes it, or its text as YAML or JSON.
         What is given here wins over the document's own `request`. A missing fact is no error: that determination is pending and names it.
         Raises FactsError, RequestError or RulesError."""
-        month = benefit_month.strftime("%Y-%m") if isinstance(benefit_month, date) else benefit_month
         return Determinations(
             self._native.determine(
                 program,
                 text_of_document(household),
-                benefit_month=month,
+                benefit_month=_month(benefit_month),
                 decided=_text(decided),
                 applied=_text(applied),
                 occasion=occasion,
                 languages=" ".join(languages),
                 trials=trials,
+            )
+        )
+
+    def determine_tables(
+        self,
+        tables: Mapping[str, ArrowRows],
+        program: str,
+        *,
+        benefit_month: Optional[Day] = None,
+        decided: Optional[Day] = None,
+        applied: Optional[Day] = None,
+        occasion: Optional[str] = None,
+        trials: int = 0,
+        threads: int = 0,
+        households_in_tile: int = 0,
+        progress: Optional[Callable[[int], Optional[bool]]] = None,
+    ) -> DeterminationStream:
+        """Decides `program` for every household of a caseload: tables by name (`household`, `person`, `relation`, `income`, ...), with the columns
+        that docs/batch.md names, in the order of `household`, whose keys rise. A table is a pyarrow Table or RecordBatchReader, a DuckDB relation,
+        or whatever else has `__arrow_c_stream__`. Its columns are read where they lie, not copied. A value that is null is unknown.
+
+        `threads` is how many run at once, 0 as many as the machine has; `households_in_tile` are decided together (1 to 65536, 0 is 1024): no result
+        depends on either. `progress` is called between tiles with how many households were decided; what it raises, or False, stops the stream.
+
+        A household with a mistake is a row whose outcome is `error`, with its table, row, column, code and message; all others are decided.
+        Raises RequestError, RulesError, or FileError for columns the dictionary does not know or whose type is not exact, such as floats."""
+        given = []
+        for name, rows in tables.items():
+            if not hasattr(rows, "__arrow_c_stream__"):
+                raise TypeError(f"the table {name!r} is a {type(rows).__name__}, which has no __arrow_c_stream__")
+            given.append((name, rows.__arrow_c_stream__()))
+        return DeterminationStream(
+            self._native.determine_tables(
+                program,
+                given,
+                benefit_month=_month(benefit_month),
+                decided=_text(decided),
+                applied=_text(applied),
+                occasion=occasion,
+                trials=trials,
+                threads=threads,
+                households_in_tile=households_in_tile,
+                progress=progress,
             )
         )
 
