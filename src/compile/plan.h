@@ -60,7 +60,7 @@ class Args {
  public:
   Args() = default;
   Args(std::initializer_list<NodeId> ids) { put(ids.begin(), ids.size()); }
-  Args(const std::vector<NodeId>& ids) { put(ids.data(), ids.size()); }
+  Args(const std::vector<NodeId>& ids) { put(ids.data(), ids.size()); }  // NOLINT(google-explicit-constructor): stands for what it holds
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }

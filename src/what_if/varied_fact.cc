@@ -155,7 +155,7 @@ Result<Node> with_change(const DictionaryIndex& index, const Node& document, con
 Node with_value(const DictionaryIndex& index, const Node& document, const VariedFact& fact, const std::string& value) {
   const SourcePtr source = make_source("value of `" + fact.path + "`", value);
   auto changed = with_change(index, document, fact.path, scalar_node(value, {source, 0, value.size()}));
-  return changed ? std::move(*changed) : document;
+  return changed ? *changed : document;
 }
 
 Result<VariedFact> varied_fact(const DictionaryIndex& index, const Node& document, const Variation& asked) {
