@@ -53,7 +53,7 @@ class CsvReader final : public PieceReader {
       const std::string_view wrong = read_table_row(chunk.text, place, cells_, unquoted_);
       const std::string_view text = std::string_view(chunk.text).substr(begin, place - begin);
       const bool is_last = piece.ends_open && table == 0 && place >= chunk.text.size();
-      if (cells_.size() == 0) cells_.emplace_back();
+      if (cells_.empty()) cells_.emplace_back();
       if (cells_.size() > 1 || !trim(cells_[0]).empty()) rows_.add(cells_, line, what_is_wrong(text, wrong, columns, plain, is_last));
       line += text.find('"') == std::string_view::npos ? 1 : std::count(text.begin(), text.end(), '\n');
     }

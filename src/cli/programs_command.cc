@@ -64,7 +64,7 @@ void show_whole(const ProgramInfo& info, CommandContext& context) {
   show_list("not modelled", left_out, context);
   show_list("doubts", info.doubts, context);
   std::vector<std::string> replaced;
-  for (const auto& [name, cite] : info.replaced) replaced.push_back(name + " (" + cite + ")");
+  for (const auto& [name, cite] : info.replaced) replaced.push_back(std::string(name).append(" (").append(cite).append(")"));
   show_list("replaces", replaced, context);
   show_list("slots", info.slots, context);
   show_list("packs", info.packs, context);

@@ -25,6 +25,13 @@ void add_filled(const ReadProgram& read, const std::vector<Determination>& deter
     if (line == read.lines.end()) continue;
     for (const std::string& person : d.subject.people) out.push_back({read.fact, person, line->value, d.program});
   }
+  // A person whom two units decide otherwise stays open.
+  std::vector<std::string> unclear;
+  for (const FilledFact& a : out)
+    for (const FilledFact& b : out)
+      if (a.fact == b.fact && a.person == b.person && a.value != b.value) unclear.push_back(a.person);
+  std::erase_if(
+      out, [&](const FilledFact& one) { return one.fact == read.fact && std::find(unclear.begin(), unclear.end(), one.person) != unclear.end(); });
 }
 
 /// Dates in text are in the order of time.
