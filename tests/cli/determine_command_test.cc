@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -33,11 +34,18 @@ TEST(Determine, DecidesAndEndsWithZeroWhateverTheOutcome) {
   }
 }
 
-TEST(Determine, WithoutAProgramDecidesByAllThatCoverTheMonth) {
+TEST(Determine, WithoutAProgramDecidesByAllThatCoverTheMonthAndThePlace) {
   std::set<std::string> decided, covering;
-  for (const auto& d : json_of({"determine", family, "--json"})["determinations"]) decided.insert(d["program"].get<std::string>());
-  for (const auto& p : json_of({"programs", "--json"})["programs"])
-    if (p["covered_from"] <= "2026-06" && "2026-06" <= p["covered_until"]) covering.insert(p["id"].get<std::string>());
+  const auto covers_place = [](const auto& covers) {
+    if (!covers.contains("state")) return true;
+    return std::find(covers["state"].begin(), covers["state"].end(), "TX") != covers["state"].end();
+  };
+  const auto determinations = json_of({"determine", family, "--json"});
+  for (const auto& d : determinations["determinations"]) decided.insert(d["program"].get<std::string>());
+  const auto programs = json_of({"programs", "--json"});
+  for (const auto& p : programs["programs"])
+    if (p["covered_from"] <= "2026-06" && "2026-06" <= p["covered_until"] && !p["is_frame"] && covers_place(p["covers"]))
+      covering.insert(p["id"].get<std::string>());
   EXPECT_EQ(decided, covering);
   const Ran ran = run_line({"determine", family, "--program", "us/snap", "--month", "1999-01"});
   EXPECT_EQ(ran.status, bad_input);
