@@ -49,7 +49,7 @@ TEST(Sweep, NamesTheTestThatFailsWithItsNumbersAsTheCause) {
 }
 
 TEST(Sweep, NamesTheYesOrNoThatTurnsWhereTheBenefitOnlyGetsLess) {
-  const TurnCause& cause = swept("people.ana.income[0].amount", "900..1100").turns.at(0).causes.at(0);
+  const TurnCause cause = swept("people.ana.income[0].amount", "900..1100").turns.at(0).causes.at(0);
   EXPECT_EQ(cause.rule, "is_poor");
   EXPECT_EQ(cause.cite, "1 CFR 1.8");
   EXPECT_EQ(cause.before.text + " " + cause.after.text, "true false");
