@@ -76,13 +76,13 @@ bool PlanBuilder::any_undefined(const std::vector<NodeId>& args) const {
   return std::any_of(args.begin(), args.end(), [&](NodeId a) { return a >= 0 && at(a).may_be_undefined; });
 }
 
-PlanNode PlanBuilder::number(PlanOp op, LevelId level, std::vector<NodeId> args, TermId origin) const {
+PlanNode PlanBuilder::number(PlanOp op, LevelId level, const std::vector<NodeId>& args, TermId origin) const {
   PlanNode node;
   node.op = op;
   node.shape = Shape::number;
   node.level = level;
   node.may_be_undefined = any_undefined(args);
-  node.args = std::move(args);
+  node.args = args;
   node.origin = origin;
   return node;
 }
@@ -371,7 +371,7 @@ NodeId PlanBuilder::logical(PlanOp op, std::vector<NodeId> args, LevelId level, 
   node.op = op;
   node.level = level;
   node.may_be_undefined = any_undefined(args);
-  node.args = std::move(args);
+  node.args = args;
   node.origin = origin;
   return add(std::move(node));
 }

@@ -55,7 +55,7 @@ class PlanBuilder {
   [[nodiscard]] std::optional<bool> constant_truth(NodeId id) const;
 
  private:
-  PlanNode number(PlanOp op, LevelId level, std::vector<NodeId> args, TermId origin) const;
+  PlanNode number(PlanOp op, LevelId level, const std::vector<NodeId>& args, TermId origin) const;
   [[nodiscard]] bool any_undefined(const std::vector<NodeId>& args) const;
   NodeId scaled_by(NodeId a, const Number& factor, LevelId level, TermId origin);
   NodeId add_exact_round(PlanNode node, std::int64_t p, std::int64_t q);

@@ -94,7 +94,7 @@ class Compiler {
     n.may_be_undefined = std::any_of(args.begin(), args.end(), [&](NodeId a) { return a >= 0 && b_.at(a).may_be_undefined; });
     for (const NodeId a : args)
       if (t.type.base != Base::codes && a >= 0 && b_.at(a).shape == Shape::set) n.words = std::max(n.words, b_.at(a).words);
-    n.args = std::move(args);
+    n.args = args;
     return n;
   }
 
@@ -765,7 +765,7 @@ class Compiler {
         if (aligned != no_node) args[i] = aligned;
       }
     }
-    n.args = std::move(args);
+    n.args = args;
     return integers && denominator ? b_.add(std::move(n)) : b_.add_exact(std::move(n));
   }
 

@@ -128,7 +128,7 @@ class Loader {
       if (const auto again = std::find(path.begin(), path.end(), id); again != path.end()) {
         std::string circle;
         for (auto at = again; at != path.end(); ++at) circle.append(*at).append(" -> ");
-        errors_.push_back(diagnostic_at(Code::cycle, named_at->span, "the pack extends itself: " + circle + id,
+        errors_.push_back(diagnostic_at(Code::cycle, named_at->span, "the pack extends itself: " + circle.append(id),
                                         "a pack extends its base, and the base nothing of its packs"));
         return false;
       }

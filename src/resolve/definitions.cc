@@ -178,7 +178,18 @@ bool Definitions::takes_over(const Definition& base, Definition& definition, con
     const std::string own = words_at(definition.body, key);
     if (wanted.empty() || own.empty() || own == wanted) continue;
     mistake(Code::replaced_otherwise, definition.body.find(key)->span,
-            does + "what is `" + key + ": " + wanted + "` in `" + base.program + "`, and is `" + key + ": " + own + "`",
+            std::string(does)
+                .append("what is `")
+                .append(key)
+                .append(": ")
+                .append(wanted)
+                .append("` in `")
+                .append(base.program)
+                .append("`, and is `")
+                .append(key)
+                .append(": ")
+                .append(own)
+                .append("`"),
             "leave `" + std::string(key) + "` out, or write it as the base does");
     return false;
   }
@@ -264,10 +275,21 @@ std::optional<Diagnostic> replaced_wrongly(const Node& key, const Node& body, co
   for (const char* same : {"of", "type"}) {
     const std::string wanted = words_at(base.module->tree.items[base.at], same);
     if (const std::string own = words_at(body, same); !own.empty() && own != wanted)
-      return diagnostic_at(
-          Code::replaced_otherwise, body.find(same)->span,
-          "`" + key.text + "` replaces what is `" + same + ": " + wanted + "` in `" + base.module->program + "`, and is `" + same + ": " + own + "`",
-          "leave `" + std::string(same) + "` out, or write it as the base does");
+      return diagnostic_at(Code::replaced_otherwise, body.find(same)->span,
+                           std::string("`")
+                               .append(key.text)
+                               .append("` replaces what is `")
+                               .append(same)
+                               .append(": ")
+                               .append(wanted)
+                               .append("` in `")
+                               .append(base.module->program)
+                               .append("`, and is `")
+                               .append(same)
+                               .append(": ")
+                               .append(own)
+                               .append("`"),
+                           "leave `" + std::string(same) + "` out, or write it as the base does");
   }
   return std::nullopt;
 }

@@ -223,7 +223,13 @@ void read_notices_file(Reader& reader, const std::string& program, const std::st
     const bool is_there = wordings.erase(reason) > 0;
     if (!is_there || file.find(reason) == nullptr)
       reader.mistake(Code::replaces_nothing, replaces->keys[i].span,
-                     !is_there ? "there is no wording of `" + reason + "` in `" + language + "` that `" + program + "` could replace"
+                     !is_there ? std::string("there is no wording of `")
+                                     .append(reason)
+                                     .append("` in `")
+                                     .append(language)
+                                     .append("` that `")
+                                     .append(program)
+                                     .append("` could replace")
                                : "the file has no wording of `" + reason + "` to put in its place");
     if (cite.empty())
       reader.mistake(Code::missing_citation, replaces->keys[i].span, "the wording of `" + reason + "` is replaced and nothing is cited for it",
