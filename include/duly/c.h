@@ -42,7 +42,7 @@ typedef struct duly_strings duly_strings;
 /* What kind of thing went wrong first: the hundreds of its code. */
 typedef enum duly_status {
   DULY_OK = 0,
-  DULY_BAD_RULES = 1,      /* E1xx */
+  DULY_BAD_RULES = 1,      /* E1xx: rules, and YAML or JSON that cannot be read, also of a document */
   DULY_BAD_REQUEST = 2,    /* E2xx: no such program, no rules for the month, a date is missing */
   DULY_BAD_FACTS = 3,      /* E3xx: the household document */
   DULY_NO_VALUE = 4,       /* E4xx: evaluation */
