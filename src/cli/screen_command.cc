@@ -34,9 +34,8 @@ int screen(const ScreenOptions& options, CommandContext& context) {
 }
 
 constexpr const char* example =
-    "Every program that covers the household's place and month decides, and one may read what another decided: Medicaid comes before CHIP. Below "
-    "the\n"
-    "table stands what is still to be asked, each question once, what most decisions hang on first; and what is to be proved.\n"
+    "Every program that covers the household's place and month decides, and one may read what another decided before it. Below the table stands\n"
+    "what is still to be asked, each question once, what most decisions hang on first; and what is to be proved.\n"
     "  duly screen household.yaml\n"
     "  duly screen household.yaml --html screening.html      also as a page that stands alone\n"
     "Exit status: 0 decided, whatever the outcomes; 2 the document, the request or the rules are bad; 3 the tool failed.";

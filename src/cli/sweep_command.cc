@@ -72,7 +72,7 @@ int sweep_command(const SweepOptions& options, CommandContext& context) {
 
 constexpr const char* example =
     "  duly sweep household.yaml --vary people.ana.income[0].amount=0..6000:250\n"
-    "  duly sweep household.yaml --vary rent=0..2000:100 --by pays_heating_or_cooling=yes,no --program us/snap --html rent.html\n"
+    "  duly sweep household.yaml --vary rent=0..2000:100 --by pays_heating_or_cooling=yes,no --program PROGRAM --html rent.html\n"
     "The table has one line a step; between the steps every cent (every smallest step of the fact) is decided as well, so that no cliff hides. A "
     "cliff is\n"
     "where the net falls, or somebody is no longer eligible, as the fact rises; each is told with the rule that causes it. docs/policy_staff.md has "

@@ -31,7 +31,7 @@ int why_not_command(const WhyNotOptions& options, CommandContext& context) {
 }
 
 constexpr const char* example =
-    "  duly why-not household.yaml --program us/snap\n"
+    "  duly why-not household.yaml --program PROGRAM\n"
     "Facts are tried one at a time, and where none is enough in pairs. What nobody can change, such as an age, is not tried. Every way that is shown "
     "was\n"
     "written into the document and decided again; of an amount it is the nearest to what it is now, to the cent.";

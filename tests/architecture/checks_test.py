@@ -62,6 +62,7 @@ class Wording(unittest.TestCase):
         self.assertEqual(len(self.found("std::cerr << 1;")), 1)
         self.assertEqual(self.found("std::snprintf(a, b, c);"), [])
         self.assertEqual(self.found("std::cerr << 1;", "src/cli/main.cc"), [])
+        self.assertEqual(len(self.found('"--program us/snap"', "src/cli/main.cc")), 1)
 
     def test_sources_are_ascii(self):
         self.assertEqual(self.found("// \u2264"), ["src/engine/engine.cc:1: not ASCII"])

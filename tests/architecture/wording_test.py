@@ -24,17 +24,17 @@ CALENDAR = {"src/base/date.h", "src/base/date.cc"}  # counts its days from a yea
 
 
 def violations_in(path, text):
-    """What is wrong with a source, line by line. The tool may print and read the clock; the calendar may name a year."""
+    """What is wrong with a source, line by line. The tool may print, read the clock and name a year in its help; the calendar may name a year."""
     in_tool = library_folder(path) == "cli"
     code_lines = without_comments_and_texts(text).split("\n")
     for line, content in numbered(text):
         where, code = f"{path}:{line}:", code_lines[line - 1]
         if not content.isascii():
             yield f"{where} not ASCII"
-        if in_tool:
-            continue
         if found := NAMES.search(CAMEL.sub("_", content)):
             yield f"{where} names `{found[0]}`"
+        if in_tool:
+            continue
         if path not in CALENDAR and (found := YEAR.search(content.replace(SCHEMA_DIALECT, ""))):
             yield f"{where} names the year {found[0]}; a count is written {found[0][0]}'{found[0][1:]}"
         if found := BINARY_FLOATING.search(code):
