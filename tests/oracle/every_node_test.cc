@@ -5,11 +5,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "oracle/compare_nodes.h"
 #include "support/every_program.h"
 #include "support/random_households.h"
+#include "support/random_share.h"
 
 namespace duly {
 namespace {
@@ -17,14 +16,7 @@ namespace {
 constexpr int months_of_a_program = 4;
 constexpr std::int64_t most_households_of_a_table = 600;
 
-std::int64_t number_from_environment(const char* name, std::int64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr || *text == '\0' ? otherwise : std::strtoll(text, nullptr, 10);
-}
-
-std::int64_t households_wanted() {
-  return number_from_environment("DULY_RANDOM_HOUSEHOLDS", 100'000) / number_from_environment("DULY_RANDOM_SHARE", 1);
-}
+std::int64_t households_wanted() { return random_share(number_from_environment("DULY_RANDOM_HOUSEHOLDS", 100'000)); }
 
 /// One program on one day of law.
 class Comparison {

@@ -31,14 +31,16 @@ class Keys {
     return sum;
   }
 
-  /// Numbers at which the row that serves may change, or grow from.
-  [[nodiscard]] std::set<std::int64_t> edges(std::size_t key) const {
-    std::set<std::int64_t> out;
-    for (const ParameterRow& row : parameter_.rows) {
-      const KeyPattern& pattern = row.keys[key];
+  /// The ends of what is asked, and the numbers between them at which the row of these that serves may change, or grow from.
+  [[nodiscard]] static std::set<std::int64_t> numbers_to_try(const std::vector<const ParameterRow*>& rows, std::size_t key, const AskedKey& asked) {
+    std::set<std::int64_t> out{asked.low, asked.high};
+    if (asked.low == asked.high) return out;
+    for (const ParameterRow* row : rows) {
+      const KeyPattern& pattern = row->keys[key];
       if (pattern.kind != KeyPattern::Kind::number && pattern.kind != KeyPattern::Kind::band) continue;
-      out.insert({pattern.low - 1, pattern.low, pattern.high});
-      if (pattern.high != KeyPattern::no_end) out.insert(pattern.high + 1);
+      for (const std::int64_t edge :
+           {pattern.low - 1, pattern.low, pattern.high, pattern.high == KeyPattern::no_end ? pattern.high : pattern.high + 1})
+        if (asked.low < edge && edge < asked.high) out.insert(edge);
     }
     return out;
   }
@@ -144,11 +146,9 @@ void LawBook::ask_on(const Question& question, Date day, Answer& answer) const {
         if ((key.words >> word & 1U) != 0) go_on(word);
       return;
     }
-    std::set<std::int64_t> numbers{key.low, key.high};
+    std::set<std::int64_t> numbers = Keys::numbers_to_try(rows, k, key);
     if (p.keys[k].list >= 0)
       for (std::int64_t word = key.low; word < key.high; ++word) numbers.insert(word);
-    for (const std::int64_t edge : keys.edges(k))
-      if (key.low < edge && edge < key.high) numbers.insert(edge);
     for (const std::int64_t number : numbers) go_on(number);
   };
   each_key(0, in_force);

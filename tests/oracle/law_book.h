@@ -1,8 +1,8 @@
 #pragma once
 
 // Parameters as the law book gives them: of the rows in force on a day, the most specific one whose keys fit, of equally specific ones the last
-// (docs/decisions/007). Answers for keys that are not
-// known, and for days that are not, take in everything that can be asked.
+// (docs/decisions/007). Answers for keys that are not known, and for days that are not, take in
+// everything that can be asked.
 //
 // Threads: belongs to one thread; it remembers what it was asked.
 

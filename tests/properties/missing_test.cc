@@ -8,11 +8,12 @@
 #include "facts/bit_rows.h"
 #include "support/changed_tables.h"
 #include "support/decide_tables.h"
+#include "support/random_share.h"
 
 namespace duly {
 namespace {
 
-constexpr int rounds = 60;
+constexpr std::int64_t all_rounds = 60;
 constexpr std::size_t most_combinations = 256;
 constexpr std::size_t most_questions = 6;
 
@@ -240,7 +241,8 @@ TEST_P(Missing, FactsAreThoseThatCanStillChangeTheOutcome) {
   ASSERT_TRUE(program);
   const Declarations& declarations = *program->checked->declarations;
   const auto months = months_covered(*program->checked, 3);
-  int tried = 0;
+  const auto rounds = static_cast<std::uint64_t>(random_share(all_rounds));
+  std::uint64_t tried = 0;
   for (std::uint64_t seed = 1; seed <= rounds && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Date law_date = law_date_in(*program->checked, months[seed % months.size()]);

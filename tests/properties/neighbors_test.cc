@@ -8,11 +8,12 @@
 #include "support/changed_tables.h"
 #include "support/compare_values.h"
 #include "support/every_program.h"
+#include "support/random_share.h"
 
 namespace duly {
 namespace {
 
-constexpr std::int64_t households = 150;
+const std::int64_t households = random_share(150, 70);  // more than the largest tile tried
 
 class Neighbors : public testing::TestWithParam<ProgramPlace> {
  protected:
@@ -57,7 +58,7 @@ TEST_P(Neighbors, InTilesOfAnySizeChangeNothing) {
 
 TEST_P(Neighbors, InAnotherOrderOrTwiceChangeNothing) {
   Chance chance(3);
-  std::vector<std::int64_t> order(households);
+  std::vector<std::int64_t> order(static_cast<std::size_t>(households));
   std::iota(order.begin(), order.end(), 0);
   for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[chance.below(i)]);
   order.insert(order.end(), order.begin(), order.begin() + 20);

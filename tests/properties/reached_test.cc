@@ -7,11 +7,12 @@
 #include "determine/reached.h"
 #include "support/every_program.h"
 #include "support/random_households.h"
+#include "support/random_share.h"
 
 namespace duly {
 namespace {
 
-constexpr std::int64_t households = 60;
+const std::int64_t households = random_share(60, 10);
 constexpr std::uint8_t everything = PlanIndex::doubtful_value | PlanIndex::doubted_rule | PlanIndex::presumable_fact | PlanIndex::provable_fact;
 
 using Reach = std::set<std::pair<NodeId, std::int32_t>>;

@@ -5,11 +5,12 @@
 #include "support/changed_tables.h"
 #include "support/compare_values.h"
 #include "support/every_program.h"
+#include "support/random_share.h"
 
 namespace duly {
 namespace {
 
-constexpr int rounds = 12;
+constexpr std::int64_t all_rounds = 12;
 constexpr std::int64_t households = 40;
 
 class Refining : public testing::TestWithParam<ProgramPlace> {};
@@ -20,6 +21,7 @@ TEST_P(Refining, NarrowsEveryValue) {
   ASSERT_TRUE(program);
   const Declarations& declarations = *program->checked->declarations;
   const auto months = months_covered(*program->checked, 2);
+  const auto rounds = static_cast<std::uint64_t>(random_share(all_rounds, 2));
   for (std::uint64_t seed = 1; seed <= rounds; ++seed) {
     const Date law_date = law_date_in(*program->checked, months[seed % months.size()]);
     const auto plan = plan_of_every_term(*program, law_date, rules_that_may_be_stated(declarations));

@@ -8,11 +8,12 @@
 #include "determine/determine.h"
 #include "support/decide_tables.h"
 #include "support/random_households.h"
+#include "support/random_share.h"
 
 namespace duly {
 namespace {
 
-constexpr std::int64_t households = 150;
+const std::int64_t households = random_share(150, 30);
 
 class Bulk : public testing::TestWithParam<ProgramPlace> {};
 INSTANTIATE_TEST_SUITE_P(Of, Bulk, testing::ValuesIn(every_program()), [](const auto& each) { return test_name(each.param); });

@@ -6,13 +6,14 @@
 #include "support/changed_tables.h"
 #include "support/compare_values.h"
 #include "support/decide_tables.h"
+#include "support/random_share.h"
 #include "support/write_document.h"
 #include "syntax/yaml.h"
 
 namespace duly {
 namespace {
 
-constexpr std::int64_t households = 60;
+const std::int64_t households = random_share(60, 15);
 
 class Documents : public testing::TestWithParam<ProgramPlace> {
  protected:

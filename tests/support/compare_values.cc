@@ -35,6 +35,38 @@ std::string place(const Values& values, NodeId id, std::int32_t row) {
   return out + ", row " + std::to_string(row) + " of level " + std::to_string(node.level) + " (" + level_at(values, node.level).one + ")";
 }
 
+/// Both are known, and the same; the quick way to say so of most numbers.
+bool is_same_known_number(const Values& one, const Values& other, NodeId id, std::int32_t row, std::int32_t other_row) {
+  const auto known = one.known_ratio(id, row);
+  return known && known == other.known_ratio(id, other_row);
+}
+
+bool is_same(const Values& one, const Values& other, NodeId id, std::int32_t row, std::int32_t other_row) {
+  if (one.may_be_undefined(id, row) != other.may_be_undefined(id, other_row)) return false;
+  if (one.may_be_defined(id, row) != other.may_be_defined(id, other_row)) return false;
+  if (!one.may_be_defined(id, row)) return true;
+  switch (node_at(one, id).shape) {
+    case Shape::truth: {
+      const TruthValue a = one.truth(id, row);
+      const TruthValue b = other.truth(id, other_row);
+      return a.may_be_true == b.may_be_true && a.may_be_false == b.may_be_false;
+    }
+    case Shape::number: {
+      if (is_same_known_number(one, other, id, row, other_row)) return true;
+      const NumberValue a = one.number(id, row);
+      const NumberValue b = other.number(id, other_row);
+      return a.low == b.low && a.high == b.high;
+    }
+    case Shape::code: return one.possible_words(id, row) == other.possible_words(id, other_row);
+    case Shape::set:
+      for (int item = 0; item < items_of(one, id, row); ++item)
+        if (one.surely_in(id, row, item) != other.surely_in(id, other_row, item) ||
+            one.possibly_in(id, row, item) != other.possibly_in(id, other_row, item))
+          return false;
+  }
+  return true;
+}
+
 bool is_within(const Values& wide, const Values& narrow, NodeId id, std::int32_t wide_row, std::int32_t narrow_row) {
   if (narrow.may_be_undefined(id, narrow_row) && !wide.may_be_undefined(id, wide_row)) return false;
   if (!narrow.may_be_defined(id, narrow_row)) return true;
@@ -46,6 +78,7 @@ bool is_within(const Values& wide, const Values& narrow, NodeId id, std::int32_t
       return (a.may_be_true || !b.may_be_true) && (a.may_be_false || !b.may_be_false);
     }
     case Shape::number: {
+      if (is_same_known_number(wide, narrow, id, wide_row, narrow_row)) return true;
       const NumberValue a = wide.number(id, wide_row);
       const NumberValue b = narrow.number(id, narrow_row);
       return a.low <= b.low && b.high <= a.high;
@@ -64,6 +97,7 @@ bool is_within(const Values& wide, const Values& narrow, NodeId id, std::int32_t
 template <class F>
 std::string first_of(const EvaluatedHousehold& one, const EvaluatedHousehold& other, F f) {
   for (NodeId id = 0; id < static_cast<NodeId>(one.values.plan().nodes.size()); ++id) {
+    if (node_at(one.values, id).op == PlanOp::constant) continue;  // it is what the plan says
     const LevelId level = node_at(one.values, id).level;
     for (std::int32_t row = 0; row < row_count(one, level); ++row)
       if (std::string found = f(id, first_row(one, level) + row, first_row(other, level) + row); !found.empty()) return found;
@@ -105,9 +139,8 @@ std::string first_difference(const EvaluatedHousehold& one, const EvaluatedHouse
       return "level " + level_at(one.values, level).one + " has " + std::to_string(row_count(one, level)) + " and " +
              std::to_string(row_count(other, level)) + " rows";
   return first_of(one, other, [&](NodeId id, std::int32_t row, std::int32_t other_row) -> std::string {
-    const std::string a = value_text(one.values, id, row);
-    const std::string b = value_text(other.values, id, other_row);
-    return a == b ? "" : place(one.values, id, row) + ":" + a + " and" + b;
+    if (is_same(one.values, other.values, id, row, other_row)) return "";
+    return place(one.values, id, row) + ":" + value_text(one.values, id, row) + " and" + value_text(other.values, id, other_row);
   });
 }
 

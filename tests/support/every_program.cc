@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "check/program_from_declarations.h"
 #include "compile/plan_from_program.h"
@@ -32,10 +34,13 @@ std::vector<ProgramPlace> every_program() {
 }
 
 std::shared_ptr<const TestedProgram> load_program(const ProgramPlace& place) {
+  static std::map<std::string, std::shared_ptr<const TestedProgram>> loaded;
+  std::shared_ptr<const TestedProgram>& known = loaded[place.folder + " " + place.id];
+  if (known) return known;
   const auto files = rules_in_folder(std::string(DULY_SOURCE_DIR "/") + place.folder);
   const auto declarations = files ? declarations_from_modules(**files, place.id) : files.errors();
   const auto checked = declarations ? program_from_declarations(*declarations) : declarations.errors();
-  if (checked) return std::make_shared<const TestedProgram>(TestedProgram{place.id, *checked});
+  if (checked) return known = std::make_shared<const TestedProgram>(TestedProgram{place.id, *checked});
   ADD_FAILURE() << to_text(checked.errors());
   return nullptr;
 }
@@ -62,12 +67,15 @@ Date law_date_in(const CheckedProgram& program, Month month) {
 }
 
 std::shared_ptr<const Plan> plan_of_every_term(const TestedProgram& program, Date law_date, const std::vector<RuleId>& stated) {
+  static std::map<std::tuple<std::shared_ptr<const CheckedProgram>, std::int32_t, std::vector<RuleId>>, std::shared_ptr<const Plan>> compiled;
+  std::shared_ptr<const Plan>& known = compiled[{program.checked, law_date.days, stated}];
+  if (known) return known;
   CompileOptions options;
   options.stated = stated;
   for (TermId id = 0; id < static_cast<TermId>(program.checked->terms.size()); ++id)
     if (program.checked->terms[static_cast<std::size_t>(id)].type.base != Base::text) options.also.push_back(id);
   const auto plan = plan_from_program(program.checked, law_date, options);
-  if (plan) return *plan;
+  if (plan) return known = *plan;
   ADD_FAILURE() << program.id << ": " << to_text(plan.errors());
   return nullptr;
 }

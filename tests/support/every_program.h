@@ -24,7 +24,7 @@ struct TestedProgram {
 /// Programs below `rules`, `tests/programs` and `tests/oracle/programs`, sorted in each; packs too, but no frames, which decide nobody.
 std::vector<ProgramPlace> every_program();
 
-/// Null, and the test that asks fails, where the program has a mistake.
+/// Loaded once in a run. Null, and the test that asks fails, where the program has a mistake.
 std::shared_ptr<const TestedProgram> load_program(const ProgramPlace& place);
 
 /// The id as part of a test's name.
@@ -36,7 +36,7 @@ std::vector<Month> months_covered(const CheckedProgram& program, int count);
 /// The day by which the program picks its law in `month`.
 Date law_date_in(const CheckedProgram& program, Month month);
 
-/// The plan for the law of `law_date`, with a node for every term that can have one.
+/// The plan for the law of `law_date`, with a node for every term that can have one; compiled once in a run. Both belong to the thread of the tests.
 std::shared_ptr<const Plan> plan_of_every_term(const TestedProgram& program, Date law_date, const std::vector<RuleId>& stated);
 
 /// Rules whose value may come with a household.
