@@ -80,6 +80,7 @@ struct MissingFact {
   std::string ask;  ///< the question in plain words
   std::vector<std::string> choices;  ///< words, where it is a choice
   bool may_be_asked = true;  ///< false for gaps, facts of the world and facts the family may not be asked
+  std::vector<std::string> papers = {};  ///< of what is to be verified: the papers that show it, any of them
 };
 
 struct PresumedValue {
@@ -113,7 +114,8 @@ struct Determination {
   std::vector<LeftOut> left_out;
   std::vector<MissingFact> missing;  ///< the most decisive first; empty unless pending
   bool missing_is_exact = true;  ///< false where the bound on trials was hit, so that a listed fact may turn out not to matter
-  std::vector<MissingFact> to_verify;
+  std::vector<MissingFact> to_verify;  ///< what was stated, matters, and is not yet shown by a paper
+  NamedValue verify_by;  ///< of the program's dates the last day to show it; no name where there is none or it is not known
   std::vector<PresumedValue> presumed;
   std::vector<NamedValue> assumed;  ///< values given by a case or a table instead of the rules: such a determination is never issued
   std::vector<NamedValue> stated;

@@ -15,8 +15,9 @@ namespace duly {
 struct Screened {
   Determination determination;
   std::string program_title;
-  NamedValue
-      next;  ///< of its dates the first that is not before the day of the decision, or the first of all where that day is not known; else empty
+  /// Of its dates and months the first that is not before the day of the decision, or the first of all where that day is not known; else empty. The
+  /// last day for proof is none of them where it is eligible: that stands with what is to be verified.
+  NamedValue next;
 };
 
 /// A program that does not decide here.
@@ -29,15 +30,16 @@ struct PassedOver {
 struct SharedFact {
   MissingFact fact;
   std::vector<std::string> programs;  ///< those that need it, in the order of the screening
-  int determinations = 0;             ///< how many hang on it
+  int determinations = 0;  ///< how many hang on it
+  NamedValue by = {};  ///< of what is to be verified: the earliest of the programs' last days for it; no name where none is known
 };
 
 struct Screening {
-  std::vector<Screened> decided;          ///< program by program, those that others read first, else by name
-  std::vector<SharedFact> missing;        ///< the most useful first: what most determinations hang on, then what decides soonest
-  std::vector<SharedFact> to_verify;      ///< in the order in which programs need them
+  std::vector<Screened> decided;  ///< program by program, those that others read first, else by name
+  std::vector<SharedFact> missing;  ///< the most useful first: what most determinations hang on, then what decides soonest
+  std::vector<SharedFact> to_verify;  ///< in the order in which programs need them
   std::vector<PassedOver> passed_over;
-  std::vector<Diagnostic> warnings;       ///< each once
+  std::vector<Diagnostic> warnings;  ///< each once
 };
 
 }  // namespace duly

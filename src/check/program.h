@@ -171,6 +171,7 @@ struct CheckedProgram {
   std::vector<CheckedOutcome> outcomes;
   std::vector<CheckedOutput> outputs;
   std::vector<RuleId> gives;          ///< outputs that are what the family gets: those that the program names, else the first where it is an amount
+  std::vector<RuleId> verify_by;      ///< outputs that are dates: the first that there is is the last day for proof
   std::vector<CheckedBound> bounds;
   FactId law_date = -1;               ///< request fact
   std::vector<Diagnostic> warnings;

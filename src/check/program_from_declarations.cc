@@ -22,6 +22,7 @@ class ProgramCheck {
     outcomes(program);
     outputs(program);
     gives(program);
+    verify_by(program);
     wordings();
     warn_of_unused();
     for (std::size_t r = 0; r < d_.rules.size(); ++r) rules_.rule_term(static_cast<RuleId>(r), d_.rules[r].span);
@@ -151,21 +152,35 @@ class ProgramCheck {
 
   bool is_amount(RuleId rule) const { return out_.rules[static_cast<std::size_t>(rule)].type.unit == Unit::money; }
 
-  /// What the family gets. Not every amount a program tells of is one: a share that the family pays is not.
-  void gives(const ProgramDecl& program) {
-    for (std::size_t i = 0; i < program.gives.size(); ++i) {
-      const Span where = i < program.give_spans.size() ? program.give_spans[i] : program.span;
-      if (std::find(program.outputs.begin(), program.outputs.end(), program.gives[i]) == program.outputs.end()) {
-        mistake(Code::unknown_name, where, "`" + program.gives[i] + "` is no output of the program", "outputs are " + join_words(program.outputs));
+  /// The rules of `names`, which must be outputs and be as `fits` asks.
+  template <class F>
+  std::vector<RuleId> outputs_named(const ProgramDecl& program, const std::vector<std::string>& names, const std::vector<Span>& spans, F fits,
+                                    const std::string& misfit) {
+    std::vector<RuleId> out;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const Span where = i < spans.size() ? spans[i] : program.span;
+      if (std::find(program.outputs.begin(), program.outputs.end(), names[i]) == program.outputs.end()) {
+        mistake(Code::unknown_name, where, "`" + names[i] + "` is no output of the program", "outputs are " + join_words(program.outputs));
         continue;
       }
-      const RuleId rule = rules_.rule_named(program.gives[i]);
-      const auto is_wrong = [&](const CheckedOutput& o) { return o.rule == rule && !is_amount(rule); };
-      if (std::any_of(out_.outputs.begin(), out_.outputs.end(), is_wrong))
-        mistake(Code::wrong_type, where, "`" + program.gives[i] + "` is no amount of money, so it is nothing that a family gets");
-      else out_.gives.push_back(rule);
+      const RuleId rule = rules_.rule_named(names[i]);
+      const auto is_wrong = [&](const CheckedOutput& o) { return o.rule == rule && !fits(rule); };
+      if (std::any_of(out_.outputs.begin(), out_.outputs.end(), is_wrong)) mistake(Code::wrong_type, where, "`" + names[i] + "` is " + misfit);
+      else out.push_back(rule);
     }
+    return out;
+  }
+
+  /// What the family gets. Not every amount a program tells of is one: a share that the family pays is not.
+  void gives(const ProgramDecl& program) {
+    const auto is_money = [this](RuleId rule) { return is_amount(rule); };
+    out_.gives = outputs_named(program, program.gives, program.give_spans, is_money, "no amount of money, so it is nothing that a family gets");
     if (program.gives.empty() && !out_.outputs.empty() && is_amount(out_.outputs[0].rule)) out_.gives.push_back(out_.outputs[0].rule);
+  }
+
+  void verify_by(const ProgramDecl& program) {
+    const auto is_date = [this](RuleId rule) { return out_.rules[static_cast<std::size_t>(rule)].type.base == Base::date; };
+    out_.verify_by = outputs_named(program, program.verify_by, program.verify_by_spans, is_date, "no date, so nothing can be shown by it");
   }
 
   /// The names a wording shows: what stands between `{` and `,` or `}` outside nested messages.

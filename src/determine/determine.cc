@@ -178,6 +178,18 @@ class HouseholdDetermination {
     out.doubts.insert(out.doubts.end(), std::make_move_iterator(found.doubts.begin()), std::make_move_iterator(found.doubts.end()));
     out.presumed = std::move(found.presumed);
     out.to_verify = std::move(found.to_verify);
+    if (!out.to_verify.empty()) out.verify_by = last_day_for_proof(out);
+  }
+
+  /// The first of the dates that the program names for it which there is; none where that is open.
+  [[nodiscard]] NamedValue last_day_for_proof(const Determination& out) const {
+    for (const RuleId rule : plan_.program->verify_by)
+      for (const NamedValue& date : out.dates) {
+        if (date.name != e_.rule(rule).name) continue;
+        if (date.value.kind == Value::Kind::date) return date;
+        if (date.value.kind != Value::Kind::absent) return {};
+      }
+    return {};
   }
 
   const DetermineInput& input_;

@@ -75,7 +75,10 @@ class FoundationWalk {
       if (std::binary_search(facts_.begin(), facts_.end(), std::pair{presumed.fact, presumed.row}))
         out.presumed.push_back({e_.fact(presumed.fact).name, labels_.of(e_.fact(presumed.fact).level, presumed.row), presumed.value, presumed.cite});
     for (const auto& [fact, row] : facts_)
-      if (is_unproved(fact, row)) out.to_verify.push_back(question_about(e_, labels_, fact, row));
+      if (is_unproved(fact, row)) {
+        out.to_verify.push_back(question_about(e_, labels_, fact, row));
+        out.to_verify.back().papers = e_.fact(fact).evidence;
+      }
     return out;
   }
 
@@ -84,7 +87,14 @@ class FoundationWalk {
     const auto same = [&](const auto& note) { return note.fact == fact && note.row == row; };
     if (std::any_of(details_->evidence.begin(), details_->evidence.end(), same)) return false;
     if (std::any_of(details_->presumed.begin(), details_->presumed.end(), same)) return false;
-    return is_given(e_, labels_, fact, row);
+    return is_given(e_, labels_, fact, row) && !is_no(fact, row);
+  }
+
+  /// Papers show that something is so; that it is not so has none.
+  [[nodiscard]] bool is_no(FactId fact, std::int32_t row) const {
+    if (e_.fact(fact).type.base != Base::boolean) return false;
+    const Value value = given_value(e_, labels_, fact, row);
+    return value.kind == Value::Kind::boolean && value.text == "false";
   }
 
   const Evaluated& e_;

@@ -339,6 +339,7 @@ constexpr std::string_view schema = R"json({
         "last_checked": {"$ref": "#/$defs/date"},
         "requires": {"$ref": "#/$defs/requires"},
         "outputs": {"$ref": "#/$defs/words"}, "gives": {"$ref": "#/$defs/words"},
+        "verify_by": {"description": "outputs that are dates; the first that there is is the last day to show what is to be verified", "$ref": "#/$defs/words"},
         "outcomes": {
           "type": "array",
           "items": {
@@ -373,8 +374,8 @@ constexpr std::string_view schema = R"json({
           "description": "lists of the base that get longer here",
           "type": "object",
           "properties": {
-            "requires": {"$ref": "#/$defs/requires"}, "outputs": {"$ref": "#/$defs/words"}, "gives": {"$ref": "#/$defs/words"}, "not_modelled": {"type": "array"},
-            "doubts": {"$ref": "#/$defs/words"}
+            "requires": {"$ref": "#/$defs/requires"}, "outputs": {"$ref": "#/$defs/words"}, "gives": {"$ref": "#/$defs/words"},
+            "verify_by": {"$ref": "#/$defs/words"}, "not_modelled": {"type": "array"}, "doubts": {"$ref": "#/$defs/words"}
           },
           "additionalProperties": false
         }

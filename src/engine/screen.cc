@@ -34,11 +34,13 @@ void add_filled(const ReadProgram& read, const std::vector<Determination>& deter
       out, [&](const FilledFact& one) { return one.fact == read.fact && std::find(unclear.begin(), unclear.end(), one.person) != unclear.end(); });
 }
 
-/// Dates in text are in the order of time.
-NamedValue next_date(const Determination& d, const std::string& decided) {
+/// Dates and months in text are in the order of time. What is proved until when stands with what is to be proved.
+NamedValue next_date(const Determination& d, const std::vector<std::string>& verify_by, const std::string& decided) {
   const NamedValue* next = nullptr;
   for (const NamedValue& date : d.dates) {
-    if (date.value.kind != Value::Kind::date || date.value.text == "never" || date.value.text < decided) continue;
+    const bool is_date = date.value.kind == Value::Kind::date || date.value.kind == Value::Kind::month;
+    if (!is_date || date.value.text == "never" || date.value.text < decided) continue;
+    if (d.outcome == Outcome::eligible && std::find(verify_by.begin(), verify_by.end(), date.name) != verify_by.end()) continue;
     if (next == nullptr || date.value.text < next->value.text) next = &date;
   }
   return next == nullptr ? NamedValue{} : *next;
@@ -55,15 +57,18 @@ std::string decided_on(const Household& household, const Declarations& d) {
 /// Facts in the order in which they are first met, each once.
 class SharedFacts {
  public:
-  void add(const MissingFact& fact, const std::string& program, std::size_t place) {
+  void add(const MissingFact& fact, const std::string& program, std::size_t place, const NamedValue& by = {}) {
     const auto [at, is_new] = places_.emplace(std::pair{fact.fact, fact.of}, facts_.size());
     if (is_new) {
-      facts_.push_back({fact, {}, 0});
+      facts_.push_back({fact, {}, 0, {}});
       best_.push_back(place);
     }
     SharedFact& shared = facts_[at->second];
     if (std::find(shared.programs.begin(), shared.programs.end(), program) == shared.programs.end()) shared.programs.push_back(program);
     ++shared.determinations;
+    if (!by.name.empty() && (shared.by.name.empty() || by.value.text < shared.by.value.text)) shared.by = by;
+    for (const std::string& paper : fact.papers)
+      if (std::find(shared.fact.papers.begin(), shared.fact.papers.end(), paper) == shared.fact.papers.end()) shared.fact.papers.push_back(paper);
     best_[at->second] = std::min(best_[at->second], place);
   }
 
@@ -103,7 +108,7 @@ class Screener {
     for (const Screened& screened : out_.decided) {
       const Determination& d = screened.determination;
       for (std::size_t i = 0; i < d.missing.size(); ++i) missing_.add(d.missing[i], d.program, i);
-      for (std::size_t i = 0; i < d.to_verify.size(); ++i) to_verify_.add(d.to_verify[i], d.program, i);
+      for (std::size_t i = 0; i < d.to_verify.size(); ++i) to_verify_.add(d.to_verify[i], d.program, i, d.verify_by);
     }
     out_.missing = missing_.take_most_useful_first();
     out_.to_verify = to_verify_.take();
@@ -129,7 +134,7 @@ class Screener {
     for (const Diagnostic& warning : decided->household->warnings) add_once(warning, out_.warnings);
     const Declarations& own = decided->program->declarations();
     const std::string today = decided_on(*decided->household, own);
-    for (const Determination& d : decided->determinations) out_.decided.push_back({d, own.program.title, next_date(d, today)});
+    for (const Determination& d : decided->determinations) out_.decided.push_back({d, own.program.title, next_date(d, own.program.verify_by, today)});
     by_program_[declared.id] = std::move(decided->determinations);
   }
 

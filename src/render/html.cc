@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "duly/render.h"
 #include "render/page.h"
+#include "render/words.h"
 
 namespace duly {
 namespace {
@@ -28,7 +29,7 @@ class Page {
     if (d.outcome != Outcome::error) values("", d.outputs);
     reasons(d);
     questions("Still needed", d.missing);
-    questions("To be verified", d.to_verify);
+    questions(joined("To be verified", " by ", d.verify_by.name.empty() ? "" : to_text(d.verify_by.value)), d.to_verify);
     notes(d);
     heading("Worksheet");
     for (const ExplanationNode& child : explanation.root.children) node(child);
@@ -99,8 +100,7 @@ class Page {
   }
 
   void questions(std::string_view title, const std::vector<MissingFact>& facts) {
-    items(title, facts,
-          [](const MissingFact& m) { return (m.ask.empty() ? "" : m.ask + " ") + "(" + joined(m.of, m.of.empty() ? "" : ".", m.fact) + ")"; });
+    items(title, facts, [](const MissingFact& m) { return joined(question_of(m), ", shown by ", papers_of(m)); });
   }
 
   void notes(const Determination& d) {

@@ -102,6 +102,7 @@ class Writer {
     out_.member("of", m.of);
     out_.member("ask", m.ask);
     if (!m.choices.empty()) out_.member("choices", m.choices);
+    if (!m.papers.empty()) out_.member("papers", m.papers);
     out_.key("may_be_asked");
     out_.boolean(m.may_be_asked);
     out_.end_object();
@@ -176,6 +177,10 @@ class Writer {
     out_.key("missing_is_exact");
     out_.boolean(d.missing_is_exact);
     list("to_verify", d.to_verify, [&](const MissingFact& m) { missing(m); });
+    if (!d.verify_by.name.empty()) {
+      out_.key("verify_by");
+      named(d.verify_by);
+    }
     list("presumed", d.presumed, [&](const PresumedValue& p) { presumed(p); });
     list("assumed", d.assumed, named_values);
     list("stated", d.stated, named_values);
@@ -248,6 +253,10 @@ class Writer {
     out_.member("programs", s.programs);
     out_.key("determinations");
     out_.number(s.determinations);
+    if (!s.by.name.empty()) {
+      out_.key("by");
+      named(s.by);
+    }
     out_.end_object();
   }
 

@@ -42,7 +42,8 @@ constexpr std::string_view definitions = R"json(
       "type": "object",
       "properties": {
         "fact": {"type": "string"}, "of": {"type": "string"}, "ask": {"type": "string"},
-        "choices": {"type": "array", "items": {"type": "string"}}, "may_be_asked": {"type": "boolean"}
+        "choices": {"type": "array", "items": {"type": "string"}}, "may_be_asked": {"type": "boolean"},
+        "papers": {"description": "of what is to be verified: what shows it", "type": "array", "items": {"type": "string"}}
       },
       "required": ["fact", "of", "ask", "may_be_asked"],
       "additionalProperties": false
@@ -88,6 +89,7 @@ constexpr std::string_view definitions = R"json(
         "missing": {"type": "array", "items": {"$ref": "#/$defs/missing"}},
         "missing_is_exact": {"type": "boolean"},
         "to_verify": {"type": "array", "items": {"$ref": "#/$defs/missing"}},
+        "verify_by": {"description": "the last day to show it", "$ref": "#/$defs/named_value"},
         "presumed": {
           "type": "array",
           "items": {
@@ -212,7 +214,8 @@ constexpr std::string_view shared = R"json(,
     "shared": {
       "type": "object",
       "properties": {
-        "fact": {"$ref": "#/$defs/missing"}, "programs": {"type": "array", "items": {"type": "string"}}, "determinations": {"type": "integer"}
+        "fact": {"$ref": "#/$defs/missing"}, "programs": {"type": "array", "items": {"type": "string"}}, "determinations": {"type": "integer"},
+        "by": {"$ref": "#/$defs/named_value"}
       },
       "required": ["fact", "programs", "determinations"],
       "additionalProperties": false

@@ -78,7 +78,8 @@ class ScreeningPage {
       out_ += "<li>";
       add_escaped(question_of(shared.fact), out_);
       out_ += "<div class=\"note\">";
-      add_escaped("for " + join_words(shared.programs), out_);
+      add_escaped(with("", "shown by ", papers_of(shared.fact), "; "), out_);
+      add_escaped(with("", "by ", shared.by.name.empty() ? "" : to_text(shared.by.value), ", ") + "for " + join_words(shared.programs), out_);
       out_ += "</div></li>\n";
     }
     out_.append("</").append(list).append(">\n");

@@ -76,7 +76,8 @@ class ScreeningText {
       const std::string number = numbered ? std::to_string(i + 1) + ". " : "";
       out_.paragraph(2, number + question_of(shared.fact), Tone::plain, 2);
       if (!shared.fact.choices.empty()) out_.paragraph(4, join_words(shared.fact.choices, "or"), Tone::quiet);
-      std::string programs = "for " + join_words(shared.programs);
+      if (const std::string papers = papers_of(shared.fact); !papers.empty()) out_.paragraph(4, "shown by " + papers, Tone::quiet, 2);
+      std::string programs = with("", "by ", shared.by.name.empty() ? "" : to_text(shared.by.value), ", ") + "for " + join_words(shared.programs);
       if (!shared.fact.may_be_asked) programs += "; not for the family to answer";
       out_.paragraph(4, programs, Tone::quiet, 2);
     }

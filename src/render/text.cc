@@ -96,6 +96,7 @@ class DeterminationText {
     for (const MissingFact& fact : facts) {
       out_.paragraph(2, question_of(fact), Tone::plain, 2);
       if (!fact.choices.empty()) out_.paragraph(4, join_words(fact.choices, "or"), Tone::quiet);
+      if (const std::string papers = papers_of(fact); !papers.empty()) out_.paragraph(4, "shown by " + papers, Tone::quiet, 2);
       if (!fact.may_be_asked) out_.paragraph(4, "not for the family to answer", Tone::quiet);
     }
   }
@@ -114,7 +115,7 @@ class DeterminationText {
   }
 
   void write_notes() {
-    write_missing("To be verified", d_.to_verify);
+    write_missing(with("To be verified", " by ", d_.verify_by.name.empty() ? "" : to_text(d_.verify_by.value)), d_.to_verify);
     if (!d_.presumed.empty()) out_.heading("Presumed, as nothing else was said");
     for (const PresumedValue& p : d_.presumed) {
       out_.amount(2, with(dotted(p.of, p.fact), ", ", p.cite), p.value);

@@ -1,5 +1,7 @@
 #include "render/words.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace duly {
@@ -52,6 +54,12 @@ std::string people_of(const Determination& d) { return d.subject.people.empty() 
 std::string question_of(const MissingFact& fact) {
   const std::string name = dotted(fact.of, fact.fact);
   return fact.ask.empty() ? name : fact.ask + " (" + name + ")";
+}
+
+std::string papers_of(const MissingFact& fact) {
+  std::vector<std::string> papers = fact.papers;
+  for (std::string& paper : papers) std::replace(paper.begin(), paper.end(), '_', ' ');
+  return join_words(papers, "or");
 }
 
 }  // namespace duly

@@ -285,6 +285,8 @@ struct ProgramDecl {
   std::vector<Span> output_spans;
   std::vector<std::string> gives;                  ///< outputs that are what the family gets, in money or paid for it; empty: not said
   std::vector<Span> give_spans;
+  std::vector<std::string> verify_by;              ///< outputs that are dates: the first that there is is the last day for proof
+  std::vector<Span> verify_by_spans;
   std::vector<OutcomeLine> outcomes;
   std::vector<std::pair<std::string, std::string>> not_modelled;  ///< what, citation
   std::vector<std::string> doubts;

@@ -7,9 +7,9 @@
 namespace duly {
 namespace {
 
-const std::vector<std::string> program_keys{"kind",     "title",           "authority", "facts",        "uses",     "covers",  "slots",
-                                            "decides",  "law_in_force_by", "coverage",  "last_checked", "requires", "outputs", "gives",
-                                            "outcomes", "not_modelled",    "doubts",    "note",         "cite",     "reads"};
+const std::vector<std::string> program_keys{"kind",      "title",           "authority",    "facts",        "uses",     "covers",  "slots",
+                                            "decides",   "law_in_force_by", "coverage",     "last_checked", "requires", "outputs", "gives",
+                                            "verify_by", "outcomes",        "not_modelled", "doubts",       "note",     "cite",    "reads"};
 const std::vector<std::string> pack_keys{"kind",  "title",    "authority",    "extends", "covers", "facts", "uses",
                                          "slots", "coverage", "last_checked", "adds_to", "note",   "cite"};
 
@@ -73,10 +73,13 @@ void read_outputs(Reader& reader, ProgramDecl& program, const Node& node) {
   if (node.is_scalar()) program.output_spans.push_back(node.span);
 }
 
-void read_gives(Reader& reader, ProgramDecl& program, const Node& node) {
-  for (std::string& output : reader.words(node)) program.gives.push_back(std::move(output));
-  for (const auto& item : node.items) program.give_spans.push_back(item.span);
-  if (node.is_scalar()) program.give_spans.push_back(node.span);
+/// A list of outputs, or one.
+void add_outputs_of(Reader& reader, const Node& file, std::string_view key, std::vector<std::string>& names, std::vector<Span>& spans) {
+  const Node* node = file.find(key);
+  if (node == nullptr) return;
+  for (std::string& output : reader.words(*node)) names.push_back(std::move(output));
+  for (const auto& item : node->items) spans.push_back(item.span);
+  if (node->is_scalar()) spans.push_back(node->span);
 }
 
 void read_not_modelled(Reader& reader, ProgramDecl& program, const Node& node) {
@@ -143,7 +146,8 @@ void read_program_file(Reader& reader, const std::string& id, const Node& file) 
   if (const Node* node = file.find("requires")) read_requires(reader, program, *node);
   if (const Node* node = file.find("outcomes")) read_outcomes(reader, program, *node);
   if (const Node* node = file.find("outputs")) read_outputs(reader, program, *node);
-  if (const Node* node = file.find("gives")) read_gives(reader, program, *node);
+  add_outputs_of(reader, file, "gives", program.gives, program.give_spans);
+  add_outputs_of(reader, file, "verify_by", program.verify_by, program.verify_by_spans);
   if (const Node* node = file.find("not_modelled")) read_not_modelled(reader, program, *node);
   read_doubts(reader, program, file);
 }
@@ -172,10 +176,11 @@ void read_pack_file(Reader& reader, const std::string& id, const Node& file) {
     reader.mistake(Code::missing_key, program.span, "the pack does not say which places it `covers`", "such as a state: covers: {state: WORD}");
   const Node* adds = file.find("adds_to");
   if (adds == nullptr || !reader.want_map(*adds, "`adds_to`")) return;
-  reader.refuse_other_keys(*adds, {"requires", "outputs", "gives", "not_modelled", "doubts"}, "`adds_to`");
+  reader.refuse_other_keys(*adds, {"requires", "outputs", "gives", "verify_by", "not_modelled", "doubts"}, "`adds_to`");
   if (const Node* node = adds->find("requires")) read_requires(reader, program, *node);
   if (const Node* node = adds->find("outputs")) read_outputs(reader, program, *node);
-  if (const Node* node = adds->find("gives")) read_gives(reader, program, *node);
+  add_outputs_of(reader, *adds, "gives", program.gives, program.give_spans);
+  add_outputs_of(reader, *adds, "verify_by", program.verify_by, program.verify_by_spans);
   if (const Node* node = adds->find("not_modelled")) read_not_modelled(reader, program, *node);
   read_doubts(reader, program, *adds);
 }

@@ -115,6 +115,82 @@ TEST(AScreening, ShowsTheNextOfTheDates) {
   EXPECT_THAT(screening.decided[1].next.name, IsEmpty());
 }
 
+/// Meals and bread, of which both want proof of `poor`: meals by `meals_due`, bread by `bread_due`, formulas of a `date or none`.
+Texts with_proof(const std::string& meals_due, const std::string& bread_due) {
+  Texts texts = changed("facts/facts.yaml", "poor?\", cite: M 2", "poor?\", cite: M 2, evidence: [pay_stubs, own_statement]");
+  const auto add = [&](const std::string& program, const std::string& due) {
+    texts.at(program + "/rules.yaml") += "proof_due: {title: Proof is due, of: person, type: date or none, cite: M 9, value: \"" + due + "\"}\n";
+    std::string& manifest = texts.at(program + "/program.yaml");
+    if (const auto outputs = manifest.find("outputs: [due]"); outputs != std::string::npos)
+      manifest.replace(outputs, 14, "outputs: [due, proof_due]");
+    else manifest += "outputs: [proof_due]\n";
+    manifest += "verify_by: proof_due\n";
+  };
+  std::string& hungry = texts.at("bread/rules.yaml");
+  hungry.replace(hungry.find("hungry and poor or hungry"), 25, "hungry and poor");
+  add("meals", meals_due);
+  add("bread", bread_due);
+  return texts;
+}
+
+TEST(AScreening, SaysWhatIsToBeProvedByWhichPaperAndTheEarliestDay) {
+  const std::string ana = "poor: yes, hungry: yes, only_lunch: no, meals_decision: refused";
+  const Screening screening = screened(ana, with_proof("decided + 20 days", "decided + 10 days"));
+  ASSERT_EQ(screening.to_verify.size(), 1U);
+  const SharedFact& shared = screening.to_verify[0];
+  EXPECT_EQ(shared.fact.fact, "poor");
+  EXPECT_THAT(shared.fact.papers, ElementsAre("pay_stubs", "own_statement"));
+  EXPECT_THAT(shared.programs, ElementsAre("meals", "bread"));
+  EXPECT_EQ(shared.by.value.text, "2026-07-05");
+  EXPECT_THAT(to_text(screening),
+              HasSubstr("Is ana poor? (ana.poor)\n    shown by pay stubs or own statement\n    by 5 July 2026, for meals and bread\n"));
+}
+
+TEST(AScreening, NamesNoDayForProofWhereThereIsNoneOrItIsOpen) {
+  const std::string ana = "poor: yes, hungry: yes, only_lunch: no, meals_decision: refused";
+  const Screening none = screened(ana, with_proof("none", "none"));
+  ASSERT_EQ(none.to_verify.size(), 1U);
+  EXPECT_EQ(none.to_verify[0].by.name, "");
+  const Screening open = screened(ana, with_proof("if applied > 2026-06-01 then none else decided + 10 days", "none"));
+  ASSERT_EQ(open.to_verify.size(), 1U);
+  EXPECT_EQ(open.to_verify[0].by.name, "");
+}
+
+TEST(AScreening, ShowsTheLastDayForProofOnlyWithWhatIsToBeProved) {
+  const Screening screening = screened("poor: yes, hungry: yes, only_lunch: no, meals_decision: refused", with_proof("decided + 2 days", "none"));
+  EXPECT_EQ(screening.decided[0].next.name, "due");
+  EXPECT_EQ(screening.to_verify.at(0).by.value.text, "2026-06-27");
+}
+
+TEST(ADetermination, WantsNoPaperForANo) {
+  const Screening screening = screened("poor: no, hungry: yes, only_lunch: no", with_proof("none", "none"));
+  EXPECT_THAT(outcomes(screening), ElementsAre("meals: ineligible", "bread: ineligible"));
+  EXPECT_THAT(screening.to_verify, IsEmpty());
+}
+
+TEST(ADetermination, IsNotAskedForProofThatTheDocumentNames) {
+  const Texts texts = with_proof("decided + 20 days", "none");
+  const auto decide = [&](const std::string& more) {
+    return Ruleset::from_texts(texts)->determine("meals", home("poor: yes, only_lunch: no") + more)->determinations.at(0);
+  };
+  EXPECT_EQ(decide("").verify_by.value.text, "2026-07-15");
+  EXPECT_EQ(decide("evidence: {ana.poor: pay_stubs}\n").verify_by.name, "");
+}
+
+TEST(VerifyBy, NamesOutputsThatAreDates) {
+  const Texts texts = meals_and_bread();
+  const auto with = [&](const std::string& names) {
+    Texts more = texts;
+    more.at("meals/program.yaml") += "verify_by: " + names + "\n";
+    return first_mistake(more, "meals");
+  };
+  EXPECT_EQ(with("due"), "");
+  EXPECT_EQ(with("[due, poor_test]"), "E104 `poor_test` is no output of the program");
+  Texts wrong = changed("meals/program.yaml", "outputs: [due]", "outputs: [is_poor]\nverify_by: is_poor");
+  wrong.at("meals/rules.yaml") += "is_poor: {title: Poor, of: person, type: boolean, cite: M 5, value: poor}\n";
+  EXPECT_EQ(first_mistake(wrong, "meals"), "E123 `is_poor` is no date, so nothing can be shown by it");
+}
+
 TEST(AScreening, PassesOverWhatDoesNotCoverTheMonthAndSaysSo) {
   const Texts texts = changed("meals/program.yaml", "{from: 2025-01, until: 2026-12}", "{from: 2025-01, until: 2026-05}");
   const Screening screening = screened("poor: no, hungry: yes, only_lunch: no", texts);
