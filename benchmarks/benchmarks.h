@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "engine/loaded_program.h"
 #include "rounds.h"
@@ -14,11 +15,16 @@ struct Run {
   bool only_check = false;
   int rounds = 0;
   std::vector<Figure> figures;
+  std::string only = {};  ///< beginning of the names of the figures wanted; empty: all
+
+  /// Whether any figure that begins with `names` is wanted.
+  [[nodiscard]] bool wants(std::string_view names) const { return names.starts_with(only) || std::string_view(only).starts_with(names); }
 };
 
 bool measure_snap_chain(Run& run);
 bool measure_single(Run& run);
 bool measure_start(Run& run);
+bool measure_columns(Run& run);
 bool measure_batch(Run& run);
 
 /// A path of the source tree.

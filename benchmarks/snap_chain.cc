@@ -64,6 +64,7 @@ void measure(Run& run, Chain& chain, const std::vector<std::pair<std::string, Ke
 }  // namespace
 
 bool measure_snap_chain(Run& run) {
+  if (!run.wants("snap_chain")) return true;
   const auto program = load_program("benchmarks/rules", "snap_chain");
   if (!program) return false;
   const auto plan = plan_from_program(program->shared_program(), *date_from_text("2026-06-01"), {});

@@ -1,0 +1,97 @@
+// Full programs on a made-up caseload whose columns are ready, against the chain by hand in the same run.
+
+#include <fmt/format.h>
+
+#include <thread>
+
+#include "benchmarks.h"
+#include "caseload.h"
+#include "engine/pack_picker.h"
+#include "made_caseload.h"
+#include "resolve/rule_files.h"
+#include "snap_chain_by_hand.h"
+
+namespace duly::bench {
+namespace {
+
+constexpr std::int64_t households_of_caseload = 50'000;
+constexpr std::int64_t households_by_hand = 1'000'000;
+
+/// Every tile once, on `threads` threads, each by its own plan.
+void evaluate_all(const std::vector<DatedTile>& tiles, const std::vector<const Plan*>& plans, std::size_t threads) {
+  const auto work = [&](std::size_t first) {
+    Values values;
+    for (std::size_t t = first; t < tiles.size(); t += threads)
+      evaluate(*plans[t], tiles[t].tile.table, 0, tiles[t].tile.table.households, Keep::asked, values);
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t t = 1; t < threads; ++t) others.emplace_back(work, t);
+  work(0);
+}
+
+/// A program on the tiles that its places and months make of a caseload.
+struct Workload {
+  std::vector<DatedTile> tiles;
+  std::vector<const Plan*> plans;  ///< beside them; which the programs keep
+  std::int64_t subjects = 0;       ///< households, or people where people are decided
+  std::size_t operations = 0;      ///< of the largest plan
+};
+
+std::optional<Workload> workload(const Programs& programs, const std::string& program, const std::string& folder) {
+  const auto picker = PackPicker::on(programs, program);
+  if (!picker) return std::nullopt;
+  Workload out;
+  out.tiles = tiles_of(*picker, folder);
+  for (const DatedTile& tile : out.tiles) {
+    const auto ready = tile.program->ready_plan(tile.law_date, {}, PlanUse::bulk);
+    if (!ready) return std::nullopt;
+    const Plan& plan = *(*ready)->plan;
+    out.plans.push_back(&plan);
+    const bool of_people = plan.program->decided == person_level;
+    out.subjects += of_people ? tile.tile.table.levels[person_level].count : tile.tile.table.households;
+    const auto computed = std::count_if(plan.nodes.begin(), plan.nodes.end(), [](const PlanNode& n) { return n.op != PlanOp::constant; });
+    out.operations = std::max(out.operations, static_cast<std::size_t>(computed));
+  }
+  return out;
+}
+
+}  // namespace
+
+bool measure_columns(Run& run) {
+  if (run.only_check || (!run.wants("snap_full") && !run.wants("magi_"))) return true;
+  const Folder folder;
+  const auto files = rules_in_folder(source_path("rules"));
+  const auto chain = load_program("benchmarks/rules", "snap_chain");
+  if (!files || !chain || !generate(households_of_caseload, CaseloadFormat::csv, folder.path("caseload"))) {
+    fmt::print(stderr, "the caseload cannot be made\n");
+    return false;
+  }
+  const Programs programs(*files);
+  const auto snap = workload(programs, "us/snap", folder.path("caseload"));
+  const auto magi = workload(programs, "us/medicaid", folder.path("caseload"));
+  if (!snap || !magi) {
+    fmt::print(stderr, "the caseload cannot be read\n");
+    return false;
+  }
+  const Caseload by_hand(chain->declarations(), households_by_hand);
+  std::vector<std::int64_t> allotments(static_cast<std::size_t>(households_by_hand));
+  const auto times = medians(
+      {[&] { evaluate_all(snap->tiles, snap->plans, 1); }, [&] { evaluate_all(snap->tiles, snap->plans, 2); },
+       [&] { evaluate_all(magi->tiles, magi->plans, 1); }, [&] { allotments_by_hand(by_hand.columns(), allotments.size(), allotments.data()); }},
+      run.rounds, 1, Clock::wall);
+  const auto each = [](double nanoseconds, std::int64_t subjects) { return nanoseconds / static_cast<double>(subjects); };
+  const double hand = each(times[3], households_by_hand);
+  const auto add = [&](const std::string& name, double nanoseconds_each, const std::string& of, const std::string& against, double ratio) {
+    run.figures.push_back({name, 1e3 / nanoseconds_each, "million " + of + " a second", against, ratio, run.rounds});
+  };
+  add("snap_full_1t", each(times[0], snap->subjects), "households", "", 0);
+  add("snap_full_2t", each(times[1], snap->subjects), "households", "snap_full_1t", times[0] / times[1]);
+  add("magi_1t", each(times[2], magi->subjects), "people", "", 0);
+  run.figures.push_back({"snap_full_x", each(times[0], snap->subjects) / hand,
+                         fmt::format("times a household of the chain by hand, {} operations", snap->operations), "", 0, run.rounds});
+  run.figures.push_back({"magi_x", each(times[2], magi->subjects) / hand,
+                         fmt::format("times a household of the chain by hand, {} operations", magi->operations), "", 0, run.rounds});
+  return true;
+}
+
+}  // namespace duly::bench
