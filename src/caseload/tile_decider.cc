@@ -35,7 +35,7 @@ void TileDecider::decide_alone(const Tile& tile, const ReadyPlan& ready, std::in
   details.people = tile.people[at(household)];
   details.record_labels.resize(ready.plan->program->declarations->records.size());  // rows go by their place in their list
   evaluate(*ready.plan, tile.table, household, 1, Keep::everything, values_of_one_);
-  for (const Determination& d : determine({ready.index, values_of_one_, household, &details, trials_})) append(out, household, d, outputs_);
+  for (const Determination& d : determine({ready.index, values_of_one_, household, &details, trials_, &memory_})) append(out, household, d, outputs_);
 }
 
 }  // namespace duly

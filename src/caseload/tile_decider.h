@@ -7,6 +7,7 @@
 
 #include "caseload/tile.h"
 #include "determine/bulk_decisions.h"
+#include "determine/household_copies.h"
 #include "engine/loaded_program.h"
 
 namespace duly {
@@ -25,6 +26,7 @@ class TileDecider {
   std::vector<std::string> outputs_;
   int trials_;
   Values values_, values_of_one_;
+  CopiesMemory memory_;
 };
 
 }  // namespace duly

@@ -42,7 +42,7 @@ class HouseholdDetermination {
     const bool was_open = !decision.settled();
     TrialResult trial;
     if (was_open) {
-      trial = try_answers(e_, input_.household_details, row, input_.trials);
+      trial = try_answers(e_, input_.household_details, row, input_.trials, input_.memory == nullptr ? own_memory_ : *input_.memory);
       if (trial.decided) decision = trial.decision;
     }
     if (decision.kind == Decision::Kind::not_decided || decision.kind == Decision::Kind::outside) return;
@@ -193,6 +193,7 @@ class HouseholdDetermination {
   }
 
   const DetermineInput& input_;
+  CopiesMemory own_memory_;
   Evaluated e_;
   std::int32_t household_;
   Labels labels_;

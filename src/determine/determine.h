@@ -6,6 +6,7 @@
 //
 // Threads: no shared state; plan index and fact tables may be shared by any number of threads.
 
+#include "determine/household_copies.h"
 #include "determine/plan_index.h"
 #include "duly/determination.h"
 #include "evaluate/values.h"
@@ -19,6 +20,7 @@ struct DetermineInput {
   std::int64_t household = 0;                  ///< its number in the fact table of `values`
   const Household* household_details = nullptr;  ///< names, presumptions, what was stated; null in bulk
   int trials = 256;                            ///< most combinations of missing facts that are tried
+  CopiesMemory* memory = nullptr;              ///< what trials use again; null: taken and given back
 };
 
 /// One for each row of the decided level that the program decides, in the order of the document.

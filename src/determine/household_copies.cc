@@ -12,29 +12,36 @@ struct Extent {
   std::size_t begin = 0, count = 0;
 };
 
+const FactColumn no_column;
+
 class Copier {
  public:
   Copier(const Declarations& d, const FactTable& from, std::int64_t household, std::int32_t copies)
       : d_(d), from_(from), household_(at(household)), copies_(at(copies)) {}
 
-  FactTable run() const {
-    FactTable out;
+  /// `wanted`: by fact, empty for all.
+  void run(const std::vector<bool>& wanted, FactTable& out) const {
     out.households = static_cast<std::int64_t>(copies_);
     out.set_words = from_.set_words;
     out.one_unit = from_.one_unit;
-    for (std::size_t l = 0; l < from_.levels.size(); ++l) out.levels.push_back(rows(static_cast<LevelId>(l)));
-    for (std::size_t f = 0; f < from_.facts.size(); ++f) out.facts.push_back(column(from_.facts[f], d_.facts[f].level));
+    out.levels.resize(from_.levels.size());
+    for (std::size_t l = 0; l < from_.levels.size(); ++l) rows(static_cast<LevelId>(l), out.levels[l]);
+    out.facts.resize(from_.facts.size());
+    for (std::size_t f = 0; f < from_.facts.size(); ++f)
+      column(wanted.empty() || wanted[f] ? from_.facts[f] : no_column, d_.facts[f].level, out.facts[f]);
+    out.list_closed_may_be_true.resize(from_.list_closed_may_be_true.size());
     for (std::size_t r = 0; r < from_.list_closed_may_be_true.size(); ++r)
-      out.list_closed_may_be_true.push_back(
-          bits(from_.list_closed_may_be_true[r], extent(d_.records[r].of_household ? household_level : person_level)));
-    for (const StatedColumn& stated : from_.stated) {
+      bits(from_.list_closed_may_be_true[r], extent(d_.records[r].of_household ? household_level : person_level), out.list_closed_may_be_true[r]);
+    out.stated.resize(from_.stated.size());
+    for (std::size_t s = 0; s < from_.stated.size(); ++s) {
+      const StatedColumn& stated = from_.stated[s];
       const LevelId level = d_.rules[at(stated.rule)].level;
-      StatedColumn copy = stated;
-      copy.present = bits(stated.present, extent(level));
-      copy.column = column(stated.column, level);
-      out.stated.push_back(std::move(copy));
+      out.stated[s].rule = stated.rule;
+      out.stated[s].denominator = stated.denominator;
+      out.stated[s].assumed = stated.assumed;
+      bits(stated.present, extent(level), out.stated[s].present);
+      column(stated.column, level, out.stated[s].column);
     }
-    return out;
   }
 
  private:
@@ -46,12 +53,13 @@ class Copier {
     return {at(rows.begin[household_]), at(rows.begin[household_ + 1] - rows.begin[household_])};
   }
 
-  [[nodiscard]] FactRows rows(LevelId level) const {
+  void rows(LevelId level, FactRows& out) const {
     const FactRows& from = from_.levels[at(level)];
-    FactRows out;
+    out.begin.clear();
+    out.owner.clear();
     if (from.begin.empty()) {
       out.count = from.count == from_.households ? static_cast<std::int64_t>(copies_) : from.count;
-      return out;
+      return;
     }
     const Extent own = level == household_level ? Extent{household_, 1} : extent(level);
     const LevelId parent = d_.levels[at(level)].parent;
@@ -66,46 +74,42 @@ class Copier {
     }
     out.begin.push_back(static_cast<std::int32_t>(copies_ * own.count));
     out.count = static_cast<std::int64_t>(copies_ * own.count);
-    return out;
   }
 
-  [[nodiscard]] BitRows bits(const BitRows& from, const Extent& own) const {
-    if (from.empty()) return {};
-    BitRows out = no_bits(copies_ * own.count);
+  void bits(const BitRows& from, const Extent& own, BitRows& out) const {
+    out.clear();
+    if (from.empty()) return;
+    out.resize(words_of_bits(copies_ * own.count));
     for (std::size_t r = 0; r < own.count; ++r) {
       if (words_of_bits(own.begin + r + 1) > from.size() || !has_bit(from, own.begin + r)) continue;
       for (std::size_t c = 0; c < copies_; ++c) give_bit(out, c * own.count + r, true);
     }
-    return out;
   }
 
   template <class T>
-  [[nodiscard]] std::vector<T> repeated(const std::vector<T>& from, const Extent& own, std::size_t rows_in_all) const {
-    if (from.empty() || rows_in_all == 0) return {};
+  void repeat(const std::vector<T>& from, const Extent& own, std::size_t rows_in_all, std::vector<T>& out) const {
+    out.clear();
+    if (from.empty() || rows_in_all == 0) return;
     const std::size_t words = from.size() / rows_in_all;
-    std::vector<T> out;
     out.reserve(copies_ * own.count * words);
     const auto first = from.begin() + static_cast<std::ptrdiff_t>(own.begin * words);
     for (std::size_t c = 0; c < copies_; ++c) out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(own.count * words));
-    return out;
   }
 
-  [[nodiscard]] FactColumn column(const FactColumn& from, LevelId level) const {
+  void column(const FactColumn& from, LevelId level, FactColumn& out) const {
     const Extent own = extent(level);
     const LevelKind kind = d_.levels[at(level)].kind;
     const bool has_rows = kind == LevelKind::person || kind == LevelKind::record;
     const std::size_t rows_in_all = at(has_rows ? from_.levels[at(level)].count : from_.households);
-    FactColumn out;
-    out.low = repeated(from.low, own, rows_in_all);
-    out.high = repeated(from.high, own, rows_in_all);
-    out.may_be_true = bits(from.may_be_true, own);
-    out.may_be_false = bits(from.may_be_false, own);
-    out.possible = repeated(from.possible, own, rows_in_all);
-    out.sure = repeated(from.sure, own, rows_in_all);
-    out.maybe = repeated(from.maybe, own, rows_in_all);
-    out.may_be_absent = bits(from.may_be_absent, own);
-    out.may_be_present = bits(from.may_be_present, own);
-    return out;
+    repeat(from.low, own, rows_in_all, out.low);
+    repeat(from.high, own, rows_in_all, out.high);
+    bits(from.may_be_true, own, out.may_be_true);
+    bits(from.may_be_false, own, out.may_be_false);
+    repeat(from.possible, own, rows_in_all, out.possible);
+    repeat(from.sure, own, rows_in_all, out.sure);
+    repeat(from.maybe, own, rows_in_all, out.maybe);
+    bits(from.may_be_absent, own, out.may_be_absent);
+    bits(from.may_be_present, own, out.may_be_present);
   }
 
   const Declarations& d_;
@@ -117,7 +121,14 @@ class Copier {
 }  // namespace
 
 FactTable copies_of(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies) {
-  return Copier(declarations, facts, household, copies).run();
+  FactTable out;
+  Copier(declarations, facts, household, copies).run({}, out);
+  return out;
+}
+
+void copy_household(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies,
+                    const std::vector<bool>& wanted, FactTable& out) {
+  Copier(declarations, facts, household, copies).run(wanted, out);
 }
 
 std::size_t CopyWriter::row_of(LevelId level, std::int32_t copy, std::int32_t row) const {
@@ -136,6 +147,7 @@ void CopyWriter::give(std::int32_t copy, const Cause& cause, const Answer& answe
 
 void CopyWriter::give_member(std::int32_t copy, FactId fact, std::int32_t row, int item, bool in) {
   FactColumn& column = table_.facts[at(fact)];
+  if (column.sure.empty()) return;  // of a relation that nothing reads from this side
   const LevelId level = d_.facts[at(fact)].level;
   const std::size_t rows =
       level == person_level || d_.levels[at(level)].kind == LevelKind::record ? at(table_.levels[at(level)].count) : at(table_.households);

@@ -4,6 +4,8 @@
 //
 // Threads: no shared state.
 
+#include <memory>
+
 #include "determine/open_causes.h"
 
 namespace duly {
@@ -24,6 +26,30 @@ struct Answer {
 
 /// `copies` households like household `household` of `facts`.
 FactTable copies_of(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies);
+/// The same into `out`, whose memory is used again, with the columns of the facts in `wanted` only.
+void copy_household(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies,
+                    const std::vector<bool>& wanted, FactTable& out);
+
+/// What copies are written to and evaluated in, kept for the next ones: most of the time of few copies is the taking of memory.
+///
+/// Threads: belongs to one thread.
+class CopiesMemory {
+ public:
+  struct Place {
+    FactTable table;
+    Values values;
+  };
+  std::unique_ptr<Place> take() {
+    if (free_.empty()) return std::make_unique<Place>();
+    std::unique_ptr<Place> place = std::move(free_.back());
+    free_.pop_back();
+    return place;
+  }
+  void give_back(std::unique_ptr<Place> place) { free_.push_back(std::move(place)); }
+
+ private:
+  std::vector<std::unique_ptr<Place>> free_;
+};
 
 /// Where the facts of one household stand in a table of copies. Rows of causes are counted within the household.
 class CopyWriter {

@@ -136,6 +136,10 @@ void PlanIndex::add_facts_below(TermId term, std::vector<FactId>& out) const {
 
 /// A gated fact is a choice between the fact itself and what holds otherwise.
 void PlanIndex::find_facts() {
+  facts_read_.assign(d_.facts.size(), false);
+  for (const auto& [name, fact] : d_.request_facts) facts_read_[at(fact)] = true;
+  for (const PlanNode& node : plan_.nodes)
+    if (node.op == PlanOp::fact || node.op == PlanOp::fact_absent) facts_read_[at(node.index)] = true;
   gates_.resize(d_.facts.size());
   fact_terms_.assign(d_.facts.size(), no_term);
   for (std::size_t t = 0; t < program_.terms.size(); ++t) {

@@ -33,20 +33,22 @@ TriedSubject tried_subject(const Evaluated& e, std::int32_t row) {
 /// A batch of copies of the household, evaluated.
 class Batch {
  public:
-  Batch(const Evaluated& base, const TriedSubject& subject, const std::vector<Cause>& causes, std::int32_t copies)
-      : base_(base),
-        subject_(subject),
-        causes_(causes),
-        copies_(copies),
-        table_(copies_of(base.declarations(), base.r.values().facts(), base.r.values().first_household() + subject.household, copies)) {}
+  Batch(const Evaluated& base, const TriedSubject& subject, const std::vector<Cause>& causes, std::size_t copies, CopiesMemory& memory)
+      : base_(base), subject_(subject), causes_(causes), copies_(static_cast<std::int32_t>(copies)), memory_(memory), place_(memory.take()) {
+    copy_household(base.declarations(), base.r.values().facts(), base.r.values().first_household() + subject.household, copies_,
+                   base.index.facts_read(), place_->table);
+  }
+  ~Batch() { memory_.give_back(std::move(place_)); }
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
 
   void give(std::int32_t copy, std::size_t cause, const Answer& answer) {
-    CopyWriter(base_.declarations(), table_).give(copy, within_household(causes_[cause]), answer);
+    CopyWriter(base_.declarations(), place_->table).give(copy, within_household(causes_[cause]), answer);
   }
 
   void run() {
-    evaluate(base_.r.plan(), table_, 0, copies_, Keep::everything, values_);
-    evaluated_ = std::make_unique<Evaluated>(base_.index, values_);
+    evaluate(base_.r.plan(), place_->table, 0, copies_, Keep::everything, place_->values);
+    evaluated_ = std::make_unique<Evaluated>(base_.index, place_->values);
   }
 
   [[nodiscard]] const Evaluated& evaluated() const { return *evaluated_; }
@@ -116,8 +118,8 @@ class Batch {
   const TriedSubject& subject_;
   const std::vector<Cause>& causes_;
   std::int32_t copies_;
-  FactTable table_;
-  Values values_;
+  CopiesMemory& memory_;
+  std::unique_ptr<CopiesMemory::Place> place_;
   std::unique_ptr<Evaluated> evaluated_;
 };
 
@@ -155,8 +157,8 @@ bool all_settled(const std::vector<Decision>& decisions) {
 
 class Trial {
  public:
-  Trial(const Evaluated& e, const Household* details, std::int32_t row, int trials)
-      : e_(e), details_(details), row_(row), most_(at(trials)), subject_(tried_subject(e, row)) {}
+  Trial(const Evaluated& e, const Household* details, std::int32_t row, int trials, CopiesMemory& memory)
+      : e_(e), details_(details), row_(row), most_(at(trials)), memory_(memory), subject_(tried_subject(e, row)) {}
 
   TrialResult run() {
     causes_ = open_causes(e_, deciding_parts(e_, row_));
@@ -188,7 +190,7 @@ class Trial {
     const std::vector<Cause> forming = open_causes(e_, forming_causes(e_, row_));
     const auto ways = sharpest(e_, forming, most_);
     if (!ways) return false;
-    Batch batch(e_, subject_, forming, static_cast<std::int32_t>(ways->total));
+    Batch batch(e_, subject_, forming, ways->total, memory_);
     for (std::size_t c = 0; c < ways->total; ++c)
       for (std::size_t i = 0; i < forming.size(); ++i) batch.give(static_cast<std::int32_t>(c), i, ways->answers[i][ways->choice(c, i)]);
     batch.run();
@@ -220,7 +222,7 @@ class Trial {
   }
 
   void evaluate_all() {
-    batch_ = std::make_unique<Batch>(e_, subject_, causes_, static_cast<std::int32_t>(combinations_.total));
+    batch_ = std::make_unique<Batch>(e_, subject_, causes_, combinations_.total, memory_);
     for (std::size_t c = 0; c < combinations_.total; ++c)
       for (std::size_t i = 0; i < causes_.size(); ++i)
         batch_->give(static_cast<std::int32_t>(c), i, combinations_.answers[i][combinations_.choice(c, i)]);
@@ -295,27 +297,48 @@ class Trial {
     return false;
   }
 
-  /// Whether nothing hangs on `cause`, whatever the others are. Where the outcome is open the others are held and the walk is taken again.
-  [[nodiscard]] bool is_idle(std::size_t cause) const {
-    std::vector<std::size_t> open;
+  /// One way of answering all questions but one.
+  struct Held {
+    std::size_t cause, first;
+  };
+
+  /// The ways of answering the others where the answers to `cause` do not all settle the same.
+  void add_open(std::size_t cause, std::vector<Held>& out) const {
     for (const std::size_t first : firsts_of(cause)) {
       bool same = true;
       for_each_answer(first, cause, [&](std::size_t c) { same = same && all_settled(decisions_[c]) && decisions_[c] == decisions_[first]; });
-      if (!same) open.push_back(first);
+      if (!same) out.push_back({cause, first});
     }
-    if (open.empty()) return true;
-    Batch batch(e_, subject_, causes_, static_cast<std::int32_t>(open.size()));
-    for (std::size_t o = 0; o < open.size(); ++o)
-      for (std::size_t i = 0; i < causes_.size(); ++i)
-        if (i != cause) batch.give(static_cast<std::int32_t>(o), i, combinations_.answers[i][combinations_.choice(open[o], i)]);
-    batch.run();
-    for (std::size_t o = 0; o < open.size(); ++o) {
-      if (all_settled(batch.decisions_in(static_cast<std::int32_t>(o)))) continue;
-      if (batch.has_open_unit(static_cast<std::int32_t>(o))) return false;
-      const std::vector<Cause> hangs_on = batch.causes_in(static_cast<std::int32_t>(o));
-      if (std::binary_search(hangs_on.begin(), hangs_on.end(), causes_[cause])) return false;
+  }
+
+  /// Whether the outcome hangs on the question that is left open in a copy.
+  [[nodiscard]] bool hangs_on(const Batch& batch, std::int32_t copy, std::size_t cause) const {
+    if (all_settled(batch.decisions_in(copy))) return false;
+    if (batch.has_open_unit(copy)) return true;
+    const std::vector<Cause> found = batch.causes_in(copy);
+    return std::binary_search(found.begin(), found.end(), causes_[cause]);
+  }
+
+  /// By cause: whether the outcome hangs on it, whatever the others are. Where the outcome is open the others are held and the walk is taken again.
+  [[nodiscard]] std::vector<bool> hanging(const std::vector<bool>& seen_to_matter) const {
+    std::vector<bool> out = seen_to_matter;
+    std::vector<Held> waiting;
+    for (std::size_t i = 0; i < causes_.size(); ++i)
+      if (!out[i]) add_open(i, waiting);
+    for (std::size_t done = 0; done < waiting.size();) {
+      std::vector<Held> now;
+      for (; done < waiting.size() && now.size() < most_; ++done)
+        if (!out[waiting[done].cause]) now.push_back(waiting[done]);
+      if (now.empty()) break;
+      Batch batch(e_, subject_, causes_, now.size(), memory_);
+      for (std::size_t n = 0; n < now.size(); ++n)
+        for (std::size_t i = 0; i < causes_.size(); ++i)
+          if (i != now[n].cause) batch.give(static_cast<std::int32_t>(n), i, combinations_.answers[i][combinations_.choice(now[n].first, i)]);
+      batch.run();
+      for (std::size_t n = 0; n < now.size(); ++n)
+        if (!out[now[n].cause]) out[now[n].cause] = hangs_on(batch, static_cast<std::int32_t>(n), now[n].cause);
     }
-    return true;
+    return out;
   }
 
   [[nodiscard]] bool settles_alone(std::size_t cause) const {
@@ -331,11 +354,13 @@ class Trial {
   }
 
   void drop_idle(TrialResult& out) const {
+    std::vector<bool> seen_to_matter(causes_.size());
+    for (std::size_t i = 0; i < causes_.size(); ++i) seen_to_matter[i] = is_seen_to_matter(i);
+    const std::vector<bool> hangs = hanging(seen_to_matter);
     for (std::size_t i = 0; i < causes_.size(); ++i) {
-      const bool matters = is_seen_to_matter(i);
-      if (!matters && is_idle(i)) continue;
+      if (!hangs[i]) continue;
       out.causes.push_back({causes_[i], settles_alone(i)});
-      out.exact = out.exact && matters;
+      out.exact = out.exact && seen_to_matter[i];
     }
     // Where nothing hangs on any of them, one combination that shows the outcome shows it for all.
     if (!out.causes.empty() || settle_as_shown(out)) return;
@@ -347,6 +372,7 @@ class Trial {
   const Household* details_;
   std::int32_t row_;
   std::size_t most_;
+  CopiesMemory& memory_;
   TriedSubject subject_;
   std::vector<Cause> causes_;
   Combinations combinations_;
@@ -356,6 +382,8 @@ class Trial {
 
 }  // namespace
 
-TrialResult try_answers(const Evaluated& e, const Household* details, std::int32_t row, int trials) { return Trial(e, details, row, trials).run(); }
+TrialResult try_answers(const Evaluated& e, const Household* details, std::int32_t row, int trials, CopiesMemory& memory) {
+  return Trial(e, details, row, trials, memory).run();
+}
 
 }  // namespace duly

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "determine/decision.h"
+#include "determine/household_copies.h"
 #include "determine/open_causes.h"
 
 namespace duly {
@@ -28,6 +29,6 @@ struct TrialResult {
 };
 
 /// Precondition: the decision of subject row `row` is open, in an evaluation of one plan with every value kept.
-TrialResult try_answers(const Evaluated& e, const Household* details, std::int32_t row, int trials);
+TrialResult try_answers(const Evaluated& e, const Household* details, std::int32_t row, int trials, CopiesMemory& memory);
 
 }  // namespace duly

@@ -24,6 +24,7 @@ class ExactEnds {
   Ends hull(const Ends& x, const Ends& y) { return {math_.lesser(x.low, y.low), math_.greater(x.high, y.high)}; }
 
   Ends multiply(const Ends& x, const Ends& y) {
+    if (math_.sign(x.low) >= 0 && math_.sign(y.low) >= 0) return {math_.multiply(x.low, y.low), math_.multiply(x.high, y.high)};
     return hull(hull(point(math_.multiply(x.low, y.low)), point(math_.multiply(x.low, y.high))),
                 hull(point(math_.multiply(x.high, y.low)), point(math_.multiply(x.high, y.high))));
   }
@@ -36,6 +37,7 @@ class ExactEnds {
 
   /// The quotients by a divisor that keeps its sign and is never 0.
   Ends divide(const Ends& x, const Ends& y) {
+    if (math_.sign(x.low) >= 0 && math_.sign(y.low) > 0) return {math_.divide(x.low, y.high), math_.divide(x.high, y.low)};
     return hull(hull(point(math_.divide(x.low, y.low)), point(math_.divide(x.low, y.high))),
                 hull(point(math_.divide(x.high, y.low)), point(math_.divide(x.high, y.high))));
   }
@@ -127,8 +129,12 @@ class Dividing {
   const PlanNode& node_;
 };
 
+/// The same fraction written the same; equal ones that are not are told apart.
+bool is_same(const Exact& x, const Exact& y) { return x.numerator == y.numerator && x.denominator == y.denominator; }
+
 void set_exact(Tile& tile, NodeId id, Exact* low, Exact* high, std::size_t rows) {
-  const bool all_known = low == high || std::equal(low, low + rows, high, [&](const Exact& x, const Exact& y) { return tile.exact.equal(x, y); });
+  const bool all_known =
+      low == high || std::equal(low, low + rows, high, [&](const Exact& x, const Exact& y) { return is_same(x, y) || tile.exact.equal(x, y); });
   Column& out = tile.column(id);
   out.a = low;
   out.b = all_known ? low : high;
@@ -183,6 +189,13 @@ void fold(Tile& tile, NodeId id, F f, G of_known) {
     });
   }
   for_each_row(tile, id, [&](std::size_t row) {
+    bool known_here = true;
+    for (std::size_t i = 0; i < args.size(); ++i) known_here = known_here && is_same(operands[i].low[row], operands[i].high[row]);
+    if (known_here) {
+      Exact result = operands[0].low[row];
+      for (std::size_t i = 1; i < args.size(); ++i) result = of_known(result, operands[i].low[row]);
+      return ExactEnds::point(result);
+    }
     Ends result = ends_of(operands[0], row);
     for (std::size_t i = 1; i < args.size(); ++i) result = f(result, ends_of(operands[i], row));
     return result;
