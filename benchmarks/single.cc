@@ -47,7 +47,7 @@ bool measure_single(Run& run) {
   const auto evaluated = [&] { evaluate(plan, household.table, 0, 1, Keep::everything, values); };
   const auto determined = [&] { benchmark::DoNotOptimize(determine({decided->ready->index, decided->values, 0, &household, 256})); };
   const Determinations determinations{decided->determinations, {}};
-  const std::vector<std::pair<std::string, std::function<void()>>> measured = {
+  std::vector<std::pair<std::string, std::function<void()>>> measured = {
       {"explain_single",
        [&] {
          evaluated();
@@ -61,6 +61,7 @@ bool measure_single(Run& run) {
       {"explanation_text", [&] { benchmark::DoNotOptimize(to_text(explain(*decided, 0))); }},
       {"explanation_json", [&] { benchmark::DoNotOptimize(to_json(std::vector<Explanation>{explain(*decided, 0)})); }},
   };
+  std::erase_if(measured, [&](const auto& m) { return !run.wants(m.first); });
   std::vector<std::function<void()>> contenders;
   for (const auto& m : measured) contenders.push_back(m.second);
   const std::vector<double> times = medians(contenders, run.rounds, repeats, Clock::processor);

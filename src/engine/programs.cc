@@ -42,6 +42,11 @@ Result<std::shared_ptr<const LoadedProgram>> Programs::program(const std::string
   return loaded;
 }
 
+const std::vector<std::string>& Programs::ids() const {
+  std::call_once(ids_once_, [this] { ids_ = program_ids(*files_); });
+  return ids_;
+}
+
 Result<std::vector<PackHead>> Programs::packs_on(const std::string& id) const {
   const std::scoped_lock lock(heads_mutex_);
   std::vector<Diagnostic> in_the_way;

@@ -28,6 +28,9 @@ class Programs {
   /// Errors: E202, and every E1xx of its rules.
   [[nodiscard]] Result<std::shared_ptr<const LoadedProgram>> program(const std::string& id) const;
 
+  /// All programs and packs, sorted, as they stood in the folder when they were first asked for.
+  [[nodiscard]] const std::vector<std::string>& ids() const;
+
   /// The packs that say they extend `id`, sorted. A manifest that cannot be read might be one of them: its mistakes are told instead.
   [[nodiscard]] Result<std::vector<PackHead>> packs_on(const std::string& id) const;
 
@@ -41,6 +44,8 @@ class Programs {
   std::shared_ptr<const RuleFiles> files_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, Place> programs_;
+  mutable std::once_flag ids_once_;
+  mutable std::vector<std::string> ids_;
   mutable std::mutex heads_mutex_;
   mutable std::optional<std::vector<PackHead>> heads_;
 };

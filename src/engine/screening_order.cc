@@ -10,7 +10,7 @@ namespace {
 
 class Order {
  public:
-  Order(const Programs& programs, std::string start) : programs_(programs), start_(std::move(start)), ids_(program_ids(programs.files())) {}
+  Order(const Programs& programs, std::string start) : programs_(programs), start_(std::move(start)), ids_(programs.ids()) {}
 
   /// Puts what `id` reads, and then itself, behind what stands there already.
   void add(const std::string& id) {
@@ -53,7 +53,7 @@ class Order {
 
   const Programs& programs_;
   std::string start_;
-  std::vector<std::string> ids_;
+  const std::vector<std::string>& ids_;
   std::vector<std::string> open_;
   std::vector<std::shared_ptr<const LoadedProgram>> out_;
   std::vector<Diagnostic> wrong_;
