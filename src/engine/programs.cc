@@ -55,15 +55,13 @@ Result<std::vector<PackHead>> Programs::packs_on(const std::string& id) const {
     bool all_read = true;
     for (const std::string& program : program_ids(*files_)) {
       const std::string path = program + "/program.yaml";
-      const auto text = files_->read(path);
-      if (!text) continue;
-      std::vector<Diagnostic> errors;
-      const Node manifest = parse_yaml(make_source(files_->shown(path), *text), errors);
-      heads.push_back(head_of(program, manifest));
-      if (errors.empty()) continue;
+      const auto file = files_->parsed(path);
+      if (!file) continue;
+      heads.push_back(head_of(program, *file->tree));
+      if (file->errors.empty()) continue;
       all_read = false;
-      const bool may_be_one = heads.back().extends == id || (heads.back().extends.empty() && text->find("extends") != std::string::npos);
-      if (may_be_one) in_the_way.insert(in_the_way.end(), errors.begin(), errors.end());
+      const bool may_be_one = heads.back().extends == id || (heads.back().extends.empty() && file->source->text.find("extends") != std::string::npos);
+      if (may_be_one) in_the_way.insert(in_the_way.end(), file->errors.begin(), file->errors.end());
     }
     std::erase_if(heads, [](const PackHead& head) { return head.extends.empty(); });
     if (!in_the_way.empty()) return in_the_way;

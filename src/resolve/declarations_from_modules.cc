@@ -76,15 +76,15 @@ class Loader {
 
   /// The tree of a file; nothing if there is no such file or it holds no record of keys.
   std::optional<Module> read_module(const std::string& path, const std::string& program) {
-    const auto text = files_.read(path);
-    if (!text) return std::nullopt;
-    d_->files.emplace_back(path, sha256(*text));
-    const SourcePtr source = make_source(files_.shown(path), *text);
-    Module module{path, "", parse_yaml(source, errors_), program};
-    const Node* kind = module.tree.find("kind");
+    const auto file = files_.parsed(path);
+    if (!file) return std::nullopt;
+    d_->files.emplace_back(path, file->sha256);
+    errors_.insert(errors_.end(), file->errors.begin(), file->errors.end());
+    Module module{path, "", file->tree, program};
+    const Node* kind = module.tree->find("kind");
     if (kind != nullptr && kind->is_scalar()) module.kind = std::string(trim(kind->text));
     if (module.kind.empty() && errors_.empty())
-      errors_.push_back(diagnostic_at(Code::missing_key, {source, 0, 1}, "the file does not say its `kind`",
+      errors_.push_back(diagnostic_at(Code::missing_key, {file->source, 0, 1}, "the file does not say its `kind`",
                                       "begin with kind: chapter, facts, program, frame, definitions, notices, cases or map"));
     return module;
   }
@@ -117,12 +117,12 @@ class Loader {
         return false;
       }
       if (manifest->kind != "program" && manifest->kind != "frame" && !manifest->kind.empty()) {
-        errors_.push_back(diagnostic_at(Code::unknown_kind, manifest->tree.find("kind")->span, "a program.yaml is of kind program or frame"));
+        errors_.push_back(diagnostic_at(Code::unknown_kind, manifest->tree->find("kind")->span, "a program.yaml is of kind program or frame"));
         return false;
       }
       path.push_back(id);
       manifests_.insert(manifests_.begin(), std::move(*manifest));
-      named_at = manifests_.front().tree.find("extends");
+      named_at = manifests_.front().tree->find("extends");
       if (named_at == nullptr || !named_at->is_scalar()) return true;
       id = std::string(trim(named_at->text));
       if (const auto again = std::find(path.begin(), path.end(), id); again != path.end()) {
@@ -149,10 +149,10 @@ class Loader {
   /// The files that one program or pack takes in, without those of its base.
   void read_files_of(const Module& manifest, std::vector<Module>& facts, std::vector<Module>& chapters) {
     Reader words = reader(manifest.path);
-    if (const Node* folders = manifest.tree.find("facts"))
+    if (const Node* folders = manifest.tree->find("facts"))
       for (const auto& folder : words.words(*folders))
         for (auto& module : modules_in(folder, *folders, manifest.program)) facts.push_back(std::move(module));
-    if (const Node* folders = manifest.tree.find("uses"))
+    if (const Node* folders = manifest.tree->find("uses"))
       for (const auto& folder : words.words(*folders))
         for (auto& module : modules_in(folder, *folders, manifest.program)) place(std::move(module), facts, chapters);
     for (const auto& path : files_.files_in(manifest.program))
@@ -167,17 +167,17 @@ class Loader {
     replace_facts(facts, d_->program.replaced, errors_);
     std::size_t facts_of_base = 0;
     for (const auto& module : facts) {
-      Reader r = reader(module.path, &module.tree);
-      read_facts_file(r, module.tree);
+      Reader r = reader(module.path, module.tree.get());
+      read_facts_file(r, *module.tree);
       if (module.program == manifests_.front().program) facts_of_base = d_->facts.size();
     }
     read_definitions(chapters);
     for (const Module& manifest : manifests_) {
       Reader r = reader(manifest.path);
-      if (&manifest == &manifests_.front()) read_program_file(r, manifest.program, manifest.tree);
-      else read_pack_file(r, manifest.program, manifest.tree);
-      read_covers(r, manifest.tree, facts_of_base);
-      read_reads(r, manifest.tree);
+      if (&manifest == &manifests_.front()) read_program_file(r, manifest.program, *manifest.tree);
+      else read_pack_file(r, manifest.program, *manifest.tree);
+      read_covers(r, *manifest.tree, facts_of_base);
+      read_reads(r, *manifest.tree);
     }
     for (const Module& manifest : manifests_) read_notices_of(manifest.program);
   }
@@ -192,7 +192,7 @@ class Loader {
     const Module& own = manifests_.back();
     d_->program.slots = definitions.slots();
     if (own.kind == "frame") definitions.stand_in_for_slots();
-    else definitions.want_no_slot(own.program, own.tree.find("extends") != nullptr ? own.tree.find("extends")->span : own.tree.span);
+    else definitions.want_no_slot(own.program, own.tree->find("extends") != nullptr ? own.tree->find("extends")->span : own.tree->span);
     for (const Definition& definition : definitions.all()) add_made_levels(definition);
     for (const Definition& definition : definitions.all()) {
       Reader r = reader(definition.module);
@@ -206,10 +206,10 @@ class Loader {
     for (const auto& path : files_.files_in(program + "/notices")) {
       const auto module = read_module(path, program);
       if (!module) continue;
-      Reader r = reader(path, &module->tree);
-      std::string language = r.text(module->tree, "language");
-      if (language.empty()) r.mistake(Code::missing_key, module->tree.span, "the notices do not say their `language`", "such as language: en");
-      read_notices_file(r, program, language, module->tree);
+      Reader r = reader(path, module->tree.get());
+      std::string language = r.text(*module->tree, "language");
+      if (language.empty()) r.mistake(Code::missing_key, module->tree->span, "the notices do not say their `language`", "such as language: en");
+      read_notices_file(r, program, language, *module->tree);
     }
   }
 
@@ -217,7 +217,7 @@ class Loader {
     if (module.kind == "facts") facts.push_back(std::move(module));
     else if (module.kind == "chapter" || module.kind == "definitions") chapters.push_back(std::move(module));
     else if (module.kind != "cases" && module.kind != "map" && module.kind != "notices" && !module.kind.empty())
-      errors_.push_back(diagnostic_at(Code::unknown_kind, module.tree.find("kind")->span, "`" + module.kind + "` is no kind of rule file",
+      errors_.push_back(diagnostic_at(Code::unknown_kind, module.tree->find("kind")->span, "`" + module.kind + "` is no kind of rule file",
                                       "kinds are facts, program, frame, chapter, definitions, notices, cases and map"));
   }
 

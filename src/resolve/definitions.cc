@@ -61,11 +61,11 @@ void Definitions::mistake(Code code, const Span& where, std::string message, std
 }
 
 void Definitions::add_slots(const Module& manifest) {
-  const Node* slots = manifest.tree.find("slots");
+  const Node* slots = manifest.tree->find("slots");
   if (slots == nullptr) return;
   Node no_bodies;
   Declarations nothing;
-  Reader reader{nothing, errors_, manifest.path, text_at(manifest.tree, "cite")};
+  Reader reader{nothing, errors_, manifest.path, text_at(*manifest.tree, "cite")};
   if (manifest.kind != "frame") return mistake(Code::wrong_shape, slots->span, "only a frame has slots", "write `kind: frame`, or take `slots` out");
   if (!reader.want_map(*slots, "`slots`")) return;
   for (std::size_t i = 0; i < slots->keys.size(); ++i) {
@@ -89,13 +89,13 @@ void Definitions::add_slots(const Module& manifest) {
 }
 
 void Definitions::add_chapter(const Module& chapter) {
-  for (std::size_t i = 0; i < chapter.tree.keys.size(); ++i) {
-    if (is_head(chapter.tree.keys[i].text)) continue;
+  for (std::size_t i = 0; i < chapter.tree->keys.size(); ++i) {
+    if (is_head(chapter.tree->keys[i].text)) continue;
     Definition definition;
-    definition.key = chapter.tree.keys[i];
-    definition.body = chapter.tree.items[i];
+    definition.key = chapter.tree->keys[i];
+    definition.body = chapter.tree->items[i];
     definition.module = chapter.path;
-    definition.chapter_cite = text_at(chapter.tree, "cite");
+    definition.chapter_cite = text_at(*chapter.tree, "cite");
     definition.program = chapter.program;
     add(std::move(definition));
   }
@@ -255,8 +255,8 @@ struct FoundFact {
 /// The fact `name` of another program than `program`.
 FoundFact fact_of_base(std::vector<Module>& facts, const std::string& name, const std::string& program) {
   for (Module& module : facts)
-    for (std::size_t i = 0; module.program != program && i < module.tree.keys.size(); ++i)
-      if (module.tree.keys[i].text == name && name != "codes" && name != "records" && !is_head(name)) return {&module, i};
+    for (std::size_t i = 0; module.program != program && i < module.tree->keys.size(); ++i)
+      if (module.tree->keys[i].text == name && name != "codes" && name != "records" && !is_head(name)) return {&module, i};
   return {};
 }
 
@@ -273,7 +273,7 @@ std::optional<Diagnostic> replaced_wrongly(const Node& key, const Node& body, co
     return diagnostic_at(Code::missing_citation, key.span, "`" + key.text + "` replaces a fact of `" + base.module->program + "` and has no `cite`",
                          "cite the law by which it is another here");
   for (const char* same : {"of", "type"}) {
-    const std::string wanted = words_at(base.module->tree.items[base.at], same);
+    const std::string wanted = words_at(base.module->tree->items[base.at], same);
     if (const std::string own = words_at(body, same); !own.empty() && own != wanted)
       return diagnostic_at(Code::replaced_otherwise, body.find(same)->span,
                            std::string("`")
@@ -294,13 +294,22 @@ std::optional<Diagnostic> replaced_wrongly(const Node& key, const Node& body, co
   return std::nullopt;
 }
 
+/// A tree of the module's own, which may be changed.
+Node& own_tree(Module& module) {
+  auto own = std::make_shared<Node>(*module.tree);
+  module.tree = own;
+  return *own;
+}
+
 }  // namespace
 
 void replace_facts(std::vector<Module>& facts, std::vector<std::pair<std::string, std::string>>& replaced, std::vector<Diagnostic>& errors) {
   for (Module& module : facts) {
-    Node& tree = module.tree;
+    const auto replaces = [](const Node& item) { return item.is_map() && item.find("replaces") != nullptr; };
+    if (std::none_of(module.tree->items.begin(), module.tree->items.end(), replaces)) continue;
+    Node& tree = own_tree(module);
     for (std::size_t i = 0; i < tree.keys.size();) {
-      if (!tree.items[i].is_map() || tree.items[i].find("replaces") == nullptr) {
+      if (!replaces(tree.items[i])) {
         ++i;
         continue;
       }
@@ -310,7 +319,7 @@ void replace_facts(std::vector<Module>& facts, std::vector<std::pair<std::string
       } else {
         Node body = tree.items[i];
         take_out(body, "replaces");
-        Node& old = base.module->tree.items[base.at];
+        Node& old = own_tree(*base.module).items[base.at];
         for (const char* key : {"of", "type", "title", "ask", "range", "places"})
           if (const Node* value = old.find(key); value != nullptr && body.find(key) == nullptr) put(body, *key_of(old, key), *value);
         replaced.emplace_back(tree.keys[i].text, text_at(body, "cite"));

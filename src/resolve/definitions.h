@@ -15,7 +15,7 @@ namespace duly {
 struct Module {
   std::string path;
   std::string kind;
-  Node tree;
+  std::shared_ptr<const Node> tree;   ///< shared with other programs: whoever changes it makes one of its own
   std::string program;                ///< the program or pack that takes it in
 };
 

@@ -83,6 +83,22 @@ class MemoryFiles final : public RuleFiles {
 
 }  // namespace
 
+std::shared_ptr<const ParsedFile> RuleFiles::parsed(const std::string& path) const {
+  auto text = read(path);
+  if (!text) return nullptr;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto known = parsed_.find(path);
+    if (known != parsed_.end() && known->second->source->text == *text) return known->second;
+  }
+  auto file = std::make_shared<ParsedFile>();
+  file->sha256 = duly::sha256(*text);
+  file->source = make_source(shown(path), std::move(*text));
+  file->tree = std::make_shared<const Node>(parse_yaml(file->source, file->errors));
+  const std::scoped_lock lock(mutex_);
+  return parsed_[path] = std::move(file);
+}
+
 Result<std::shared_ptr<const RuleFiles>> rules_in_folder(const std::string& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) {

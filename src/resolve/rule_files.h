@@ -6,16 +6,28 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "duly/diagnostic.h"
+#include "syntax/yaml.h"
 
 namespace duly {
 
+/// A rule file as it was read last.
+struct ParsedFile {
+  SourcePtr source;
+  std::string sha256;
+  std::shared_ptr<const Node> tree;
+  std::vector<Diagnostic> errors;
+};
+
 class RuleFiles {
  public:
+  RuleFiles() = default;
+  RuleFiles(const RuleFiles&) = delete;
+  RuleFiles& operator=(const RuleFiles&) = delete;
   virtual ~RuleFiles() = default;
   /// Paths of the files directly in `folder`, sorted. Empty if there is no such folder.
   [[nodiscard]] virtual std::vector<std::string> files_in(const std::string& folder) const = 0;
@@ -25,6 +37,14 @@ class RuleFiles {
   [[nodiscard]] virtual std::optional<std::string> read(const std::string& path) const = 0;
   /// How the path is shown to people.
   [[nodiscard]] virtual std::string shown(const std::string& path) const = 0;
+
+  /// The file as a tree, null if it cannot be read. It is read anew each time, and parsed again only where its text has changed: programs share
+  /// dictionaries and definitions.
+  [[nodiscard]] std::shared_ptr<const ParsedFile> parsed(const std::string& path) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const ParsedFile>> parsed_;
 };
 
 /// Files below `folder` of the file system. E500 if it is no readable folder.
