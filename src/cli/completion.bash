@@ -10,7 +10,7 @@ _duly_options() {
     sweep) echo --vary --by --program --month --least-loss --json --csv --svg --html --threads --rules ;;
     why-not) echo --program --month --json --rules ;;
     generate) echo --households --seed --out --format --model --rules ;;
-    diff) echo --program --in --month --against --set --group-by --weights --worst --repository --json --csv --html --keep --threads --trials ;;
+    diff) echo --program --in --month --against --set --overlay --group-by --weights --worst --repository --json --csv --html --keep --threads --trials ;;
     programs) echo --json --rules ;;
     sources) echo --all --json --rules ;;
     check) echo --program --json ;;
@@ -44,7 +44,7 @@ _duly() {
     --program) _duly_words "$word" "$(_duly_programs)"; return ;;
     --format) _duly_words "$word" "csv jsonl"; return ;;
     --occasion) _duly_words "$word" "application renewal change"; return ;;
-    --rules | --html | --junit | --context | --table | --map | --in | --out | --csv | --svg | --weights | --keep | --repository | --previous | --run | --model) _duly_files "$word"; return ;;
+    --rules | --html | --junit | --context | --table | --map | --in | --out | --csv | --svg | --overlay | --weights | --keep | --repository | --previous | --run | --model) _duly_files "$word"; return ;;
     --month | --decided | --applied | --vary | --by | --least-loss | --language | --trials | --threads | --tile | --against | --set | --group-by | --worst | --key | --households | --seed | --today | --within | --checked | --extends | --covers) return ;;
   esac
   if [[ $word == -* ]]; then

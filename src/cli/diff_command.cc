@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 struct DiffOptions {
   std::string before, after;
   std::string program, input, month, against;
-  std::vector<std::string> set;
+  std::vector<std::string> set, overlays;
   std::string group_by, weights, html, csv, keep;
   std::string repository = ".";
   std::size_t worst = 10;
@@ -72,8 +72,15 @@ Result<std::shared_ptr<const RuleFiles>> rules_named(const std::string& name, co
   return rules_in_folder(place);
 }
 
-/// `us/program/name=value`, put into the rules.
-Result<std::shared_ptr<const RuleFiles>> with_changes(std::shared_ptr<const RuleFiles> rules, const DiffOptions& options) {
+/// Overlays, then `us/program/name=value`, put into the rules.
+Result<std::shared_ptr<const RuleFiles>> with_changes(std::shared_ptr<const RuleFiles> rules, const DiffOptions& options, CommandContext& context) {
+  for (const std::string& path : options.overlays) {
+    auto text = read_text(path, context);
+    if (!text) return text.errors();
+    auto changed = with_overlay(rules, options.program, make_source(path, std::move(*text)));
+    if (!changed) return changed.errors();
+    rules = std::move(*changed);
+  }
   for (const std::string& change : options.set) {
     const std::size_t equals = change.find('=');
     std::string name = change.substr(0, equals);
@@ -93,10 +100,10 @@ Result<std::shared_ptr<const RuleFiles>> with_changes(std::shared_ptr<const Rule
 
 std::string side_name(const std::string& rules, const std::string& month) { return month.empty() ? rules : rules + ", " + month; }
 
-Result<RulesComparison> compared(const DiffOptions& options, const std::string& workplace) {
-  if (options.after.empty() && options.set.empty() && options.against.empty())
+Result<RulesComparison> compared(const DiffOptions& options, const std::string& workplace, CommandContext& context) {
+  if (options.after.empty() && options.set.empty() && options.overlays.empty() && options.against.empty())
     return mistake(Code::bad_option, "there is nothing to compare `" + options.before + "` with",
-                   "name a second folder, or --set FIGURE=VALUE, or --against YYYY-MM");
+                   "name a second folder, or --set FIGURE=VALUE, or --overlay FILE, or --against YYYY-MM");
   if (!options.against.empty() && options.month.empty())
     return mistake(Code::bad_option, "--against is the second of two months, and the first is not said", "add --month YYYY-MM");
   ComparedSide before;
@@ -108,11 +115,12 @@ Result<RulesComparison> compared(const DiffOptions& options, const std::string& 
   before.name = side_name(options.before, options.against.empty() ? "" : options.month);
   auto new_rules = options.after.empty() ? old_rules : rules_named(options.after, options.repository, workplace + "/new_rules");
   if (!new_rules) return new_rules.errors();
-  auto changed = with_changes(*new_rules, options);
+  auto changed = with_changes(*new_rules, options, context);
   if (!changed) return changed.errors();
   after.rules = *changed;
   after.month = options.against.empty() ? options.month : options.against;
   after.name = side_name(options.after.empty() ? options.before : options.after, options.against);
+  for (const std::string& change : options.overlays) after.name += ", " + change;
   for (const std::string& change : options.set) after.name += ", " + change;
 
   CompareOptions how;
@@ -137,7 +145,7 @@ int diff(const DiffOptions& options, CommandContext& context) {
     fs::create_directories(options.keep, error);
     if (error) return report({mistake(Code::cannot_write, "`" + options.keep + "` cannot be made: " + error.message())}, context);
   }
-  const auto comparison = compared(options, workplace.path());
+  const auto comparison = compared(options, workplace.path(), context);
   if (!comparison) return report(comparison.errors(), context);
   context.out << (options.json ? to_json(*comparison) : to_text(*comparison, context.width));
   if (!options.csv.empty())
@@ -164,7 +172,7 @@ void add_diff_command(Tool& tool) {
   const auto options = std::make_shared<DiffOptions>();
   CLI::App& command = tool.add<DiffOptions>("diff", "what a change of the rules does to a sample of households", example, options, diff);
   command.add_option("OLD", options->before, "rules before: a folder, or COMMIT:FOLDER")->required()->type_name("");
-  command.add_option("NEW", options->after, "rules after; without it those before, changed by --set or --against")->type_name("");
+  command.add_option("NEW", options->after, "rules after; without it those before, changed by --set, --overlay or --against")->type_name("");
   command.add_option("--program", options->program, "the program that decides")->required()->type_name("ID");
   command.add_option("--in", options->input, "the sample: a folder of tables, or documents one a line, as for `duly batch`")
       ->required()
@@ -172,6 +180,9 @@ void add_diff_command(Tool& tool) {
   command.add_option("--month", options->month, "benefit month of all, instead of what they say")->type_name("YYYY-MM");
   command.add_option("--against", options->against, "benefit month of the second side")->type_name("YYYY-MM");
   command.add_option("--set", options->set, "a figure tried on the second side, for every day and row of it")->type_name("FIGURE=VALUE");
+  command
+      .add_option("--overlay", options->overlays, "a file of figures and rules that take the place of those with the same names on the second side")
+      ->type_name("FILE");
   command.add_option("--group-by", options->group_by, "a column of household.csv (else by the number of people)")->type_name("COLUMN");
   command.add_option("--weights", options->weights, "a table with the columns household and weight")->type_name("FILE");
   command.add_option("--worst", options->worst, "how many of those who lose most are explained")

@@ -58,4 +58,9 @@ std::string to_csv(const std::vector<SubjectChange>& changes);
 Result<std::shared_ptr<const RuleFiles>> with_figure(const std::shared_ptr<const RuleFiles>& rules, const std::string& program,
                                                      const std::string& name, const std::string& value);
 
+/// The rules with the definitions of `overlay`, a file of figures and rules like a chapter, in the place of those of `program` with the same names; new
+/// names are added. `program:` in the file goes before `program`. Errors: E1xx of the file, E202.
+Result<std::shared_ptr<const RuleFiles>> with_overlay(const std::shared_ptr<const RuleFiles>& rules, const std::string& program,
+                                                      const SourcePtr& overlay);
+
 }  // namespace duly

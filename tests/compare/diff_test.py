@@ -72,6 +72,38 @@ def a_lower_cap_explains_who_loses(place):
         expect("the first value that differs is the cap", one.get("first", {}).get("name") == "shelter_cap", str(one))
 
 
+def an_overlay_takes_the_place_of_definitions(place):
+    overlay = place / "overlay.yaml"
+    overlay.write_text("""# A cap of 800, and a new figure that nothing reads yet.
+shelter_cap:
+  title: Most that the shelter deduction can be
+  cite: 7 CFR 273.9(d)(6)(ii)
+  type: money per month by state
+  values:
+    - from: 2020-01-01
+      source: tried
+      confidence: projected
+      rows: |
+        state | is
+        any   | 800
+tried_figure:
+  title: A figure to be tried
+  cite: none yet
+  type: money
+  values:
+    - {from: 2020-01-01, is: 5, source: tried, confidence: projected}
+""", encoding="utf-8")
+    words = ("--program", "us/snap", "--in", place / "sample", "--month", "2026-06", "--json")
+    laid = json.loads(run("diff", ROOT / "rules", "--overlay", overlay, *words, status=1).stdout)
+    by_hand = json.loads(run("diff", ROOT / "rules", "--set", "us/snap/shelter_cap=800", *words, status=1).stdout)
+    expect("an overlay does what the figure set by hand does", laid["all"] == by_hand["all"], str(laid["all"]))
+    expect("a new name is added", any(change["name"] == "tried_figure" for change in laid["rules"]), str(laid["rules"])[:500])
+    for text, code in (("shelter_cap: [\n", "E10"), ("note: nothing\n", "E142"), ("program: us/nothing\nshelter_cap: {}\n", "E202"), ("shelter_cap:\n  title: No type\n", "E1")):
+        overlay.write_text(text, encoding="utf-8")
+        done = run("diff", ROOT / "rules", "--overlay", overlay, *words, status=2)
+        expect(f"an overlay of {text!r} is told with {code}", code in done.stderr, done.stderr[:300])
+
+
 def two_months_differ_by_the_figures_between(place):
     done = run("diff", ROOT / "rules", "--month", "2026-09", "--against", "2026-10", "--program", "us/snap", "--in", place / "sample", "--json", status=1)
     report = json.loads(done.stdout)
@@ -132,7 +164,7 @@ def what_cannot_be_compared_is_told(place):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    for part in (a_cap_touches_exactly_those_it_binds, a_lower_cap_explains_who_loses, two_months_differ_by_the_figures_between, changes_of_rules_are_told_in_words,
+    for part in (a_cap_touches_exactly_those_it_binds, a_lower_cap_explains_who_loses, an_overlay_takes_the_place_of_definitions, two_months_differ_by_the_figures_between, changes_of_rules_are_told_in_words,
                  what_cannot_be_compared_is_told):
         part(Path(folder))
 for failure in failures:
