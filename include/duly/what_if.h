@@ -30,8 +30,8 @@ struct SweepRequest {
   Variation by;                       ///< a second fact: everything once more for each of its values; empty path: none
   std::vector<std::string> programs;  ///< empty: all that cover the household's place and month
   Request request;
-  std::string least_loss =
-      "5";       ///< US dollars a month: smaller falls of the net, such as several roundings together make, are counted and not listed
+  /// Dollars a month: smaller falls of the net, such as the roundings of two programs together make, are counted and not listed.
+  std::string least_loss = "2";
   int threads = 1;                    ///< no result depends on it
 };
 

@@ -15,7 +15,7 @@ struct SweepOptions {
   std::string vary, by;
   std::vector<std::string> programs;
   std::string month;
-  std::string least_loss = "2";  ///< above what the roundings of two programs make together
+  std::string least_loss = SweepRequest{}.least_loss;
   std::string csv, svg, html;
   int threads = 0;
   bool json = false;

@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// What a key means wherever it stands; editors show it. docs/language.md tells more of each.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 67> meanings{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 72> meanings{{
     {"title", "what it is, for people; shown in explanations"},
     {"cite", "the paragraph of the law or manual that it carries out; every rule has one"},
     {"note", "for whoever reads the file; shown nowhere"},
@@ -79,6 +79,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 67> meanings
     {"coverage", "the first and last month the rules are good for; others are refused"},
     {"last_checked", "the day somebody last checked the rules against their sources"},
     {"outputs", "rules whose values a determination shows; the first is the benefit"},
+    {"gives", "outputs that are what the family gets, in money or paid for it"},
+    {"verify_by", "outputs that are dates; the first that there is is the last day to show what is to be verified"},
+    {"reads", "facts of a person that a screening fills from what other programs decided"},
+    {"fills", "the fact that is filled by what the other program decided"},
+    {"received", "yes, where it is an amount that somebody gets again and again"},
     {"not_modelled", "what the rules leave out, each with its citation"},
 }};
 
@@ -339,7 +344,7 @@ constexpr std::string_view schema = R"json({
         "last_checked": {"$ref": "#/$defs/date"},
         "requires": {"$ref": "#/$defs/requires"},
         "outputs": {"$ref": "#/$defs/words"}, "gives": {"$ref": "#/$defs/words"},
-        "verify_by": {"description": "outputs that are dates; the first that there is is the last day to show what is to be verified", "$ref": "#/$defs/words"},
+        "verify_by": {"$ref": "#/$defs/words"},
         "outcomes": {
           "type": "array",
           "items": {
