@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <thread>
 
 #include "benchmarks.h"
@@ -17,16 +18,17 @@ namespace {
 constexpr std::int64_t households_of_caseload = 50'000;
 constexpr std::int64_t households_by_hand = 1'000'000;
 
-/// Every tile once, on `threads` threads, each by its own plan.
+/// Every tile once, on `threads` threads, each by its own plan; tiles differ in size, so whoever is done takes the next.
 void evaluate_all(const std::vector<DatedTile>& tiles, const std::vector<const Plan*>& plans, std::size_t threads) {
-  const auto work = [&](std::size_t first) {
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
     Values values;
-    for (std::size_t t = first; t < tiles.size(); t += threads)
+    for (std::size_t t = next++; t < tiles.size(); t = next++)
       evaluate(*plans[t], tiles[t].tile.table, 0, tiles[t].tile.table.households, Keep::asked, values);
   };
   std::vector<std::jthread> others;
-  for (std::size_t t = 1; t < threads; ++t) others.emplace_back(work, t);
-  work(0);
+  for (std::size_t t = 1; t < threads; ++t) others.emplace_back(work);
+  work();
 }
 
 /// A program on the tiles that its places and months make of a caseload.
