@@ -321,8 +321,8 @@ class ParameterReader {
         row.keys = keys;
         row.keys.push_back(*columns[c - lead]);
         if (!read_cell(cells[c].text, cells[c].span, row)) continue;
-        if (!largest || row.keys.back().low > p_.rows[*largest].keys.back().low) largest = p_.rows.size();
-        add(std::move(row), cells[c].span);
+        if (!add(std::move(row), cells[c].span)) continue;
+        if (!largest || p_.rows.back().keys.back().low > p_.rows[*largest].keys.back().low) largest = p_.rows.size() - 1;
       }
       if (more_column < cells.size() && largest) grow(p_.rows[*largest], cells[more_column]);
     }
@@ -410,17 +410,19 @@ class ParameterReader {
     if (read_as != nullptr)
       if (const Node* as = read_as->find(written)) written = std::string(trim(as->text));
     if (!read_cell(written, value.span, row)) return;
-    add(std::move(row), value.span);
+    if (!add(std::move(row), value.span)) return;
     if (const auto* cell = cell_of("each_more")) grow(p_.rows.back(), *cell);
   }
 
-  void add(ParameterRow row, const Span& where) {
+  /// False where the value is refused.
+  bool add(ParameterRow row, const Span& where) {
     row.span = where;
     if (row.until <= row.from) {
       reader_.mistake(Code::dates_overlap, where, "the value ends before it starts");
-      return;
+      return false;
     }
     p_.rows.push_back(std::move(row));
+    return true;
   }
 
   static std::string renamed(const Node& node, const std::string& column) {
