@@ -4,7 +4,7 @@
 find_package(CLI11 2 REQUIRED)
 find_package(fmt 9 REQUIRED)
 
-file(GLOB tool_sources CONFIGURE_DEPENDS batch/*.cc cases/*.cc cli/*.cc compare/*.cc generate/*.cc lint/*.cc skeleton/*.cc)
+file(GLOB tool_sources CONFIGURE_DEPENDS batch/*.cc cases/*.cc cli/*.cc compare/*.cc generate/*.cc language/*.cc lint/*.cc skeleton/*.cc)
 list(REMOVE_ITEM tool_sources ${CMAKE_CURRENT_SOURCE_DIR}/cli/main.cc)
 
 add_library(duly_tool INTERFACE)

@@ -56,6 +56,7 @@ void add_format_command(Tool& tool);
 void add_generate_command(Tool& tool);
 void add_interview_command(Tool& tool);
 void add_lint_command(Tool& tool);
+void add_lsp_command(Tool& tool);
 void add_new_command(Tool& tool);
 void add_plan_command(Tool& tool);
 void add_programs_command(Tool& tool);

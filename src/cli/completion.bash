@@ -20,6 +20,7 @@ _duly_options() {
     schema) echo --program --rules ;;
     test) echo --table --map --coverage --junit --json --html --threads --rules ;;
     lint) echo --today --within --checked --cases --threads --json --rules ;;
+    lsp) echo --rules --today --stdio ;;
     new) echo --extends --covers --today --rules ;;
   esac
 }
@@ -37,7 +38,7 @@ _duly() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _duly_words "$word" "determine screen interview batch explain sweep why-not generate diff programs sources check test lint new format eval plan schema version --help"
+    _duly_words "$word" "determine screen interview batch explain sweep why-not generate diff programs sources check test lint new format eval plan schema lsp version --help"
     return
   fi
   case $before in

@@ -37,6 +37,7 @@ void add_commands(Tool& tool) {
   add_eval_command(tool);
   add_plan_command(tool);
   add_schema_command(tool);
+  add_lsp_command(tool);
   add_version_command(tool);
 }
 

@@ -29,6 +29,16 @@ PackHead head_of(const std::string& id, const Node& manifest) {
 
 }  // namespace
 
+void Programs::take_over(const Programs& before, const std::vector<std::string>& ids) {
+  const std::scoped_lock lock(before.mutex_, mutex_);
+  for (const std::string& id : ids) {
+    const auto known = before.programs_.find(id);
+    if (known == before.programs_.end()) continue;
+    const std::scoped_lock place(known->second.mutex);
+    programs_[id].program = known->second.program;
+  }
+}
+
 Result<std::shared_ptr<const LoadedProgram>> Programs::program(const std::string& id) const {
   const auto place_of_program = [&]() -> Place& {
     const std::scoped_lock lock(mutex_);

@@ -25,6 +25,9 @@ class Programs {
 
   [[nodiscard]] const RuleFiles& files() const { return *files_; }
 
+  /// Keeps what `before` has read of `ids`. Only for programs whose files are the same in both, and before anything else is asked of this.
+  void take_over(const Programs& before, const std::vector<std::string>& ids);
+
   /// Errors: E202, and every E1xx of its rules.
   [[nodiscard]] Result<std::shared_ptr<const LoadedProgram>> program(const std::string& id) const;
 

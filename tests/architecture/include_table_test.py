@@ -27,9 +27,10 @@ MAY_INCLUDE = {
     "cases": STAGES | {"engine"},
     "compare": STAGES | {"engine", "caseload", "batch"},
     "generate": {"syntax", "batch/out_file.h"},
+    "language": STAGES | {"engine"},
     "lint": STAGES | {"engine", "cases"},
     "skeleton": STAGES | {"engine"},
-    "cli": {"batch", "cases", "compare", "generate", "lint", "skeleton", "resolve/rule_files.h"},
+    "cli": {"batch", "cases", "compare", "generate", "language", "lint", "skeleton", "resolve/rule_files.h"},
 }
 SEES_PUBLIC_ONLY = {"render", "capi", "cli"}
 

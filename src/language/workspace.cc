@@ -1,0 +1,97 @@
+#include "language/workspace.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "resolve/declarations_from_modules.h"
+
+namespace duly {
+namespace {
+
+auto place_and_message(const Diagnostic& d) { return std::tie(d.line, d.column, d.code, d.message); }
+
+/// How near a program is to a file: the longer its folder the nearer, 0 where the file is none of its own.
+std::size_t nearness(const std::string& program, const std::string& path) { return path.starts_with(program + "/") ? program.size() : 0; }
+
+/// What is wrong with no place of any file is told at the head of the program's manifest.
+Diagnostic placed(Diagnostic d, const std::string& program) {
+  if (d.file.empty()) d.file = program + "/program.yaml";
+  return d;
+}
+
+}  // namespace
+
+RuleWorkspace::RuleWorkspace(std::shared_ptr<const RuleFiles> folder) : files_(std::make_shared<UnsavedFiles>(std::move(folder))) { changed(""); }
+
+void RuleWorkspace::put(const std::string& path, std::optional<std::string> text) {
+  if (text) files_->put(path, std::move(*text));
+  else files_->drop(path);
+  changed(path);
+}
+
+void RuleWorkspace::changed(const std::string& path) {
+  const std::vector<std::string> ids = program_ids(*files_);
+  std::erase_if(checked_, [&](const auto& program) { return !std::binary_search(ids.begin(), ids.end(), program.first); });
+  const bool is_manifest = path.ends_with("program.yaml");  // any program may stand beside it, or read it
+  std::set<std::string> stale;
+  for (const std::string& id : ids) {
+    const auto known = checked_.find(id);
+    const bool is_stale = known == checked_.end() || known->second.reads.contains(path) || known->second.reads.contains(folder_of(path));
+    if (is_stale) stale.insert(id);
+  }
+  if (stale.empty() && !is_manifest) return;
+  begin_anew(stale);
+  for (auto& [id, program] : checked_) {
+    if (is_manifest || program.reads_others) stale.insert(id);
+    if (stale.contains(id)) std::erase_if(program.found, [&](const Diagnostic& d) { return d.file == path; });
+  }
+  stale.insert(waiting_.begin(), waiting_.end());
+  std::erase_if(stale, [&](const std::string& id) { return !std::binary_search(ids.begin(), ids.end(), id); });
+  waiting_.assign(stale.rbegin(), stale.rend());
+  std::stable_sort(waiting_.begin(), waiting_.end(),
+                   [&](const std::string& a, const std::string& b) { return nearness(a, path) < nearness(b, path); });
+}
+
+/// What was read of all other programs stays.
+void RuleWorkspace::begin_anew(const std::set<std::string>& stale) {
+  auto programs = std::make_shared<Ruleset::State>(files_);
+  std::vector<std::string> kept;
+  for (const auto& [id, program] : checked_)
+    if (!stale.contains(id) && std::find(waiting_.begin(), waiting_.end(), id) == waiting_.end()) kept.push_back(id);
+  if (programs_) programs->take_over(*programs_, kept);
+  programs_ = std::move(programs);
+}
+
+void RuleWorkspace::check_next() {
+  if (waiting_.empty()) return;
+  const std::string id = waiting_.back();
+  waiting_.pop_back();
+  Checked now;
+  files_->note_reads(&now.reads);
+  const auto program = programs_->program(id);
+  files_->note_reads(nullptr);
+  if (now.reads.empty()) now.reads = std::move(checked_[id].reads);  // it was taken over as it is
+  if (program) now.reads_others = !(*program)->declarations().program.reads.empty();
+  std::vector<Diagnostic> found = program ? Ruleset(programs_).check(id) : program.errors();
+  for (Diagnostic& d : found) now.found.push_back(placed(std::move(d), id));
+  checked_[id] = std::move(now);
+}
+
+std::map<std::string, std::vector<Diagnostic>> RuleWorkspace::found() const {
+  std::map<std::string, std::vector<Diagnostic>> out;
+  for (const auto& [id, program] : checked_)
+    for (const Diagnostic& d : program.found) out[d.file].push_back(d);
+  for (const std::string& path : files_->open_files()) {  // of what no program reads, such as cases, at least that it cannot be read
+    const bool is_read = std::any_of(checked_.begin(), checked_.end(), [&](const auto& program) { return program.second.reads.contains(path); });
+    const auto file = is_read ? nullptr : files_->parsed(path);
+    if (file) out[path] = file->errors;
+  }
+  for (auto& [path, all] : out) {
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return place_and_message(a) < place_and_message(b); });
+    const auto same = [](const auto& a, const auto& b) { return place_and_message(a) == place_and_message(b); };
+    all.erase(std::unique(all.begin(), all.end(), same), all.end());
+  }
+  return out;
+}
+
+}  // namespace duly

@@ -1,0 +1,46 @@
+#pragma once
+
+// A folder of rules while somebody works on it: what is wrong with every file as its text stands now, checked program by program, so that whoever waits
+// for an answer waits for one program at most.
+//
+// Threads: belongs to one thread.
+
+#include "engine/ruleset_state.h"
+#include "language/unsaved_files.h"
+
+namespace duly {
+
+class RuleWorkspace {
+ public:
+  explicit RuleWorkspace(std::shared_ptr<const RuleFiles> folder);
+
+  /// The text of an open file, or nothing where it is as it stands in the folder again. Programs that read it are to be checked.
+  void put(const std::string& path, std::optional<std::string> text);
+  /// The file, or one of its folder, was made, changed or taken away by others.
+  void changed(const std::string& path);
+
+  /// Whether every program is checked as it stands.
+  [[nodiscard]] bool is_settled() const { return waiting_.empty(); }
+  /// Checks one program, that of the file changed last first.
+  void check_next();
+
+  /// What is wrong with each file, sorted by place, told once; of a changed file only what was found since.
+  [[nodiscard]] std::map<std::string, std::vector<Diagnostic>> found() const;
+
+  [[nodiscard]] const UnsavedFiles& files() const { return *files_; }
+
+ private:
+  struct Checked {
+    std::set<std::string> reads;  ///< files and folders
+    bool reads_others = false;    ///< another program's decisions
+    std::vector<Diagnostic> found;
+  };
+  void begin_anew(const std::set<std::string>& stale);
+
+  std::shared_ptr<UnsavedFiles> files_;
+  std::shared_ptr<Ruleset::State> programs_;
+  std::map<std::string, Checked> checked_;
+  std::vector<std::string> waiting_;  ///< the next is the last
+};
+
+}  // namespace duly
