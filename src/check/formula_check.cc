@@ -696,6 +696,7 @@ Operand FormulaCheck::check_call(const Call& call, const Expr& e, const Context&
 
 Operand FormulaCheck::check_lookup(int parameter, const Call& call, const Expr& e, const Context& context, const Expr* as_of) {
   const Parameter& p = d_.parameters[static_cast<std::size_t>(parameter)];
+  mention(call.function_span, MentionOf::parameter, parameter);
   if (call.arguments.size() != p.keys.size()) {
     std::vector<std::string> keys;
     for (const auto& k : p.keys) keys.push_back(k.name);
@@ -747,6 +748,7 @@ Operand FormulaCheck::check_lookup(int parameter, const Call& call, const Expr& 
 }
 
 Operand FormulaCheck::check_relation(FactId fact, const Call& call, const Expr& e, const Context& context) {
+  mention(call.function_span, MentionOf::fact, fact);
   if (call.arguments.size() != 2)
     return bad(Code::wrong_arguments, e.span, "`" + call.function + "` relates two people: " + call.function + "(a, b)");
   const Operand a = check(*call.arguments[0].value, context);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "check/mentions.h"
 #include "check/scope.h"
 #include "check/typing.h"
 
@@ -68,6 +69,12 @@ class FormulaCheck {
   /// A set of people.
   Valued people(const Expr& e, const Context& context);
 
+  /// From now on, what names stand for is added to `mentions`; null: no more.
+  void note_mentions(std::vector<Mention>* mentions) { mentions_ = mentions; }
+  void mention(const Span& span, MentionOf of, int index) {
+    if (mentions_ != nullptr) mentions_->push_back({span, of, index});
+  }
+
   /// Parts of the formula that stand for a value, for the explanation; cleared by `take_parts`.
   std::vector<std::pair<Span, Valued>> take_parts();
   void put_part(const std::pair<Span, Valued>& part) { parts_.push_back(part); }
@@ -122,6 +129,7 @@ class FormulaCheck {
   NameSource& names_;
   std::vector<Diagnostic>& errors_;
   std::vector<std::pair<Span, Valued>> parts_;
+  std::vector<Mention>* mentions_ = nullptr;
 };
 
 /// Folds rows into one value on their subject.

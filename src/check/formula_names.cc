@@ -114,11 +114,13 @@ std::optional<Operand> FormulaCheck::resolve(const std::string& name, VarId var,
     const Fact& f = d_.facts[i];
     const std::string& spoken = f.type.base == Base::people ? f.set_name : f.name;
     if (spoken != name || !visible(f.level)) continue;
+    mention(span, MentionOf::fact, static_cast<int>(i));
     return value_operand({names_.fact_term(static_cast<FactId>(i)), var_of(f.level)}, span);
   }
   for (std::size_t r = 0; r < d_.rules.size(); ++r) {
     const Rule& rule = d_.rules[r];
     if (rule.name != name) continue;
+    mention(span, MentionOf::rule, static_cast<int>(r));
     const bool makes_level = rule.versions[0].body.kind == Body::Kind::partition || rule.versions[0].body.kind == Body::Kind::spells;
     if (makes_level) break;
     if (!visible(rule.level)) {
@@ -139,6 +141,7 @@ std::optional<Operand> FormulaCheck::resolve(const std::string& name, VarId var,
   for (std::size_t r = 0; r < d_.records.size(); ++r) {
     const RecordKind& record = d_.records[r];
     if (record.name != name) continue;
+    mention(span, MentionOf::record, static_cast<int>(r));
     const LevelId owner = record.of_household ? household_level : person_level;
     if (!visible(owner))
       return bad(Code::wrong_level, span, "`" + name + "` are records of each person", "name the people first, such as members." + name);

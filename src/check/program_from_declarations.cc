@@ -11,8 +11,10 @@ namespace {
 
 class ProgramCheck {
  public:
-  ProgramCheck(const Declarations& declarations, CheckedProgram& out, std::vector<Diagnostic>& errors)
-      : d_(declarations), out_(out), errors_(errors), rules_(declarations, out, errors) {}
+  ProgramCheck(const Declarations& declarations, CheckedProgram& out, std::vector<Diagnostic>& errors, std::vector<Mention>* mentions)
+      : d_(declarations), out_(out), errors_(errors), rules_(declarations, out, errors) {
+    rules_.formulas().note_mentions(mentions);
+  }
 
   void run() {
     const ProgramDecl& program = d_.program;
@@ -282,11 +284,12 @@ class ProgramCheck {
 
 }  // namespace
 
-Result<std::shared_ptr<const CheckedProgram>> program_from_declarations(const std::shared_ptr<const Declarations>& declarations) {
+Result<std::shared_ptr<const CheckedProgram>> program_from_declarations(const std::shared_ptr<const Declarations>& declarations,
+                                                                        std::vector<Mention>* mentions) {
   auto out = std::make_shared<CheckedProgram>();
   out->declarations = declarations;
   std::vector<Diagnostic> errors;
-  ProgramCheck(*declarations, *out, errors).run();
+  ProgramCheck(*declarations, *out, errors, mentions).run();
   if (!errors.empty()) {
     std::stable_sort(errors.begin(), errors.end(), [](const Diagnostic& a, const Diagnostic& b) {
       return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);

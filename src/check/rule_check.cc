@@ -245,6 +245,7 @@ Valued RuleCheck::meets_all(const MeetsAll& except, const Span& span) {
   for (std::size_t i = 0; i < except.except.size(); ++i) {
     const bool known = std::any_of(out_.requirements.begin(), out_.requirements.end(),
                                    [&](const auto& q) { return d_.rules[static_cast<std::size_t>(q.rule)].name == except.except[i].text; });
+    if (known && i < except.spans.size()) formulas_.mention(except.spans[i], MentionOf::rule, rule_named(except.except[i].text));
     if (known) continue;
     errors_.push_back(diagnostic_at(Code::unknown_name, i < except.spans.size() ? except.spans[i] : span,
                                     "`" + except.except[i].text + "` is no test of `requires`"));

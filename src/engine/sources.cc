@@ -5,8 +5,8 @@
 #include <tuple>
 
 #include "determine/readings.h"
-#include "duly/authoring.h"
 #include "engine/ruleset_state.h"
+#include "engine/sourced_value.h"
 
 namespace duly {
 namespace {
@@ -52,7 +52,9 @@ Value row_value(const Declarations& d, const Parameter& parameter, const Paramet
   return out;
 }
 
-SourcedValue sourced(const Declarations& d, const Parameter& parameter, const ParameterRow& row) {
+}  // namespace
+
+SourcedValue sourced_value(const Declarations& d, const Parameter& parameter, const ParameterRow& row) {
   SourcedValue out;
   out.parameter = parameter.name;
   out.title = parameter.title;
@@ -72,6 +74,8 @@ SourcedValue sourced(const Declarations& d, const Parameter& parameter, const Pa
   }
   return out;
 }
+
+namespace {
 
 struct Figure {
   const Parameter* parameter;
@@ -101,7 +105,7 @@ Result<std::vector<SourcedValue>> sources(const Ruleset& rules, const std::strin
   std::stable_sort(figures.begin(), figures.end(), [](const Figure& a, const Figure& b) { return a.place() < b.place(); });
   std::vector<SourcedValue> out;
   out.reserve(figures.size());
-  for (const Figure& figure : figures) out.push_back(sourced(d, *figure.parameter, *figure.row));
+  for (const Figure& figure : figures) out.push_back(sourced_value(d, *figure.parameter, *figure.row));
   return out;
 }
 

@@ -144,6 +144,9 @@ class Connection {
 
 }  // namespace
 
-bool serve_editor(std::istream& in, std::ostream& out, LanguageOptions options) { return Connection(in, out, std::move(options)).serve(); }
+bool serve_editor(std::istream& in, std::ostream& out, LanguageOptions options) {
+  in.tie(nullptr);  // else the thread that reads would flush what this one writes
+  return Connection(in, out, std::move(options)).serve();
+}
 
 }  // namespace duly

@@ -5,6 +5,8 @@
 
 #include "duly/version.h"
 #include "language/file_uri.h"
+#include "language/hover.h"
+#include "language/lookup.h"
 #include "language/protocol.h"
 #include "resolve/declarations_from_modules.h"
 
@@ -76,6 +78,11 @@ Json LanguageServer::answer(const std::string& method, const Json& params) {
     was_shut_down_ = true;
     return nullptr;
   }
+  if (method == "textDocument/definition") return definition(params);
+  if (method == "textDocument/references") return references(params);
+  if (method == "textDocument/documentHighlight") return highlights(params);
+  if (method == "textDocument/hover") return hover(params);
+  if (method == "textDocument/documentSymbol") return symbols(params);
   throw RpcFailure{RpcError::method_not_found, "there is no method `" + method + "`"};
 }
 
@@ -104,7 +111,12 @@ Json LanguageServer::initialize(const Json& params) {
   phase_ = Phase::open;
   return {{"capabilities",
            {{"positionEncoding", unit_ == PositionUnit::utf8 ? "utf-8" : "utf-16"},
-            {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}}}},
+            {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}},
+            {"definitionProvider", true},
+            {"referencesProvider", true},
+            {"documentHighlightProvider", true},
+            {"hoverProvider", true},
+            {"documentSymbolProvider", true}}},
           {"serverInfo", {{"name", "duly"}, {"version", engine_version()}}}};
 }
 
@@ -155,10 +167,14 @@ void LanguageServer::watched(const Json& params) {
 
 bool LanguageServer::work_on() {
   if (phase_ != Phase::open) return false;
-  if (rules_->is_settled() && to_tell_.empty()) return false;
+  if (rules_->is_settled() && to_tell_.empty()) {
+    if (rules_->has_all_names()) return false;
+    rules_->read_next_names();  // ahead of the first question
+    return true;
+  }
   rules_->check_next();
   publish();
-  return !rules_->is_settled();
+  return true;
 }
 
 void LanguageServer::publish() {

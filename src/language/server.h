@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "language/messages.h"
+#include "language/name_index.h"
 #include "language/open_text.h"
 #include "language/workspace.h"
 
@@ -54,6 +55,11 @@ class LanguageServer {
   };
 
   Json initialize(const Json& params);
+  [[nodiscard]] Json definition(const Json& params);
+  [[nodiscard]] Json references(const Json& params);
+  [[nodiscard]] Json highlights(const Json& params);
+  [[nodiscard]] Json hover(const Json& params);
+  [[nodiscard]] Json symbols(const Json& params);
   void open(const Json& params);
   void change(const Json& params);
   void close(const Json& params);
@@ -65,6 +71,15 @@ class LanguageServer {
   /// The document below its path, or below its address where it is no file of the rules.
   [[nodiscard]] std::string key_of(const Json& document) const;
   void put(const std::string& key);
+  /// A byte of a file of the rules, which need not be open. Throws RpcFailure where it is none.
+  struct AskedPlace {
+    std::string path;
+    std::size_t offset = 0;
+  };
+  [[nodiscard]] AskedPlace asked_place(const Json& params);
+  /// The text of a file as it stands.
+  [[nodiscard]] OpenText text_of_file(const std::string& path) const;
+  [[nodiscard]] Json location(const FilePlace& place, std::map<std::string, OpenText>& texts) const;
   void publish();
 
   LanguageOptions options_;

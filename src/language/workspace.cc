@@ -40,6 +40,7 @@ void RuleWorkspace::changed(const std::string& path) {
     if (is_stale) stale.insert(id);
   }
   if (stale.empty() && !is_manifest) return;
+  for (const std::string& id : stale) names_[id].is_stale = true;
   begin_anew(stale);
   for (auto& [id, program] : checked_) {
     if (is_manifest || program.reads_others) stale.insert(id);
@@ -75,6 +76,41 @@ void RuleWorkspace::check_next() {
   std::vector<Diagnostic> found = program ? Ruleset(programs_).check(id) : program.errors();
   for (Diagnostic& d : found) now.found.push_back(placed(std::move(d), id));
   checked_[id] = std::move(now);
+}
+
+std::vector<std::string> RuleWorkspace::programs_reading(const std::string& path) const {
+  std::vector<std::string> out;
+  for (const auto& [id, program] : checked_)
+    if (program.reads.contains(path)) out.push_back(id);
+  if (out.empty())
+    for (const auto& [id, program] : checked_)
+      if (nearness(id, path) > 0) out.push_back(id);
+  std::stable_sort(out.begin(), out.end(), [&](const std::string& a, const std::string& b) { return nearness(a, path) > nearness(b, path); });
+  return out;
+}
+
+std::shared_ptr<const ProgramNames> RuleWorkspace::names_of(const std::string& program) {
+  KnownNames& known = names_[program];
+  if (known.is_stale)
+    if (auto names = ProgramNames::of(*files_, program)) known.names = std::move(names);
+  known.is_stale = false;
+  return known.names;
+}
+
+bool RuleWorkspace::has_all_names() const {
+  return std::all_of(checked_.begin(), checked_.end(), [&](const auto& program) {
+    const auto known = names_.find(program.first);
+    return known != names_.end() && !known->second.is_stale;
+  });
+}
+
+void RuleWorkspace::read_next_names() {
+  for (const auto& [id, program] : checked_) {
+    const auto known = names_.find(id);
+    if (known != names_.end() && !known->second.is_stale) continue;
+    names_of(id);
+    return;
+  }
 }
 
 std::map<std::string, std::vector<Diagnostic>> RuleWorkspace::found() const {

@@ -6,6 +6,7 @@
 // Threads: belongs to one thread.
 
 #include "engine/ruleset_state.h"
+#include "language/name_index.h"
 #include "language/unsaved_files.h"
 
 namespace duly {
@@ -27,6 +28,15 @@ class RuleWorkspace {
   /// What is wrong with each file, sorted by place, told once; of a changed file only what was found since.
   [[nodiscard]] std::map<std::string, std::vector<Diagnostic>> found() const;
 
+  /// The programs that read a file, the nearest first. Of what none reads, such as cases, the program below whose folder it stands.
+  [[nodiscard]] std::vector<std::string> programs_reading(const std::string& path) const;
+  /// The names of a program as it stands, or as it stood when it could last be read; null where it never could.
+  std::shared_ptr<const ProgramNames> names_of(const std::string& program);
+  /// Whether the names of every program are at hand.
+  [[nodiscard]] bool has_all_names() const;
+  /// Reads the names of one program for which they are not at hand.
+  void read_next_names();
+
   [[nodiscard]] const UnsavedFiles& files() const { return *files_; }
 
  private:
@@ -35,11 +45,16 @@ class RuleWorkspace {
     bool reads_others = false;    ///< another program's decisions
     std::vector<Diagnostic> found;
   };
+  struct KnownNames {
+    std::shared_ptr<const ProgramNames> names;
+    bool is_stale = true;
+  };
   void begin_anew(const std::set<std::string>& stale);
 
   std::shared_ptr<UnsavedFiles> files_;
   std::shared_ptr<Ruleset::State> programs_;
   std::map<std::string, Checked> checked_;
+  std::map<std::string, KnownNames> names_;
   std::vector<std::string> waiting_;  ///< the next is the last
 };
 

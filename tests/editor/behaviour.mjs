@@ -1,7 +1,7 @@
 // What a policy writer sees in an editor that runs `duly lsp`, tried with the client library of VS Code.
 
 import assert from "node:assert/strict";
-import { Editor } from "./client.mjs";
+import { Editor, protocol } from "./client.mjs";
 
 const income = "us/snap/income.yaml";
 
@@ -27,14 +27,150 @@ async function aMistakeIsToldAsItIsTyped(editor) {
   assert.equal(found[0].code, "E121");
   assert.equal(found[0].severity, 1);
   assert.equal(found[0].source, "duly");
-  assert.match(found[0].message, /pay_periods_in_mnth[^]*did you mean `pay_periods_in_month`\?/);
+  assert.match(found[0].message, /there is no function or parameter `pay_periods_in_mnth`[^]*7 CFR 273/);
   const changed = text.replace(name, "pay_periods_in_mnth(");
-  assert.deepEqual(found[0].range, rangeOf(changed, "pay_periods_in_mnth"));
+  assert.deepEqual(found[0].range, rangeOf(changed, "pay_periods_in_mnth(every)"));
   const mended = await editor.change(income, { range: rangeOf(changed, "pay_periods_in_mnth("), text: name });
   assert.deepEqual(mended, []);
 }
 
-const behaviours = [whatShipsIsSound, aMistakeIsToldAsItIsTyped];
+/// Where answers lie: the file below the rules and the text of the range.
+function shown(editor, locations) {
+  return locations.map(({ uri, range }) => {
+    const path = decodeURIComponent(uri).split("/rules/")[1];
+    return [path, editor.read(path).split("\n")[range.start.line].slice(range.start.character, range.end.character), range.start.line + 1];
+  });
+}
+
+async function ask(editor, type, path, what, more = {}) {
+  const text = await editor.open(path);
+  return editor.ask(type, { textDocument: { uri: editor.uri(path) }, position: placeOf(text, what, 1), ...more });
+}
+
+async function aNameLeadsToItsDeclaration(editor) {
+  const of = async (path, what) => shown(editor, await ask(editor, protocol.DefinitionRequest.type, path, what)).map(([file, name]) => `${file} ${name}`);
+  assert.deepEqual(await of(income, "pay_periods_in_month("), ["us/snap/income.yaml pay_periods_in_month"]);
+  assert.deepEqual(await of("us/snap/program.yaml", "gross_income_test"), ["us/snap/income_limits.yaml gross_income_test"]);
+  assert.deepEqual(await of("us/snap/program.yaml", "snap_unit"), ["us/snap/units.yaml snap_unit"]);
+  assert.deepEqual(await of("us/snap/notices/en.yaml", "net_income_limit_amount"), ["us/snap/income_limits.yaml net_income_limit_amount"]);
+}
+
+async function aFieldLeadsToTheRecordThatIsMeant(editor) {
+  const at = shown(editor, await ask(editor, protocol.DefinitionRequest.type, income, "amount * pay_periods_in_month"));
+  assert.equal(at.length, 1);
+  assert.deepEqual(at[0].slice(0, 2), ["us/facts/income.yaml", "amount"]);
+}
+
+async function everyUseIsFound(editor) {
+  const found = shown(editor, await ask(editor, protocol.ReferencesRequest.type, income, "pay_periods_in_month:", { context: { includeDeclaration: true } }));
+  assert.ok(found.every(([, name]) => name === "pay_periods_in_month"), JSON.stringify(found));
+  const counted = ["income", "deductions", "resources", "utilities"].map((chapter) => editor.read(`us/snap/${chapter}.yaml`).split("pay_periods_in_month").length - 1);
+  assert.equal(found.length, counted.reduce((sum, count) => sum + count));
+  const [test] = shown(editor, await ask(editor, protocol.ReferencesRequest.type, "us/snap/income_limits.yaml", "gross_income_test:", { context: { includeDeclaration: false } }));
+  assert.deepEqual(test.slice(0, 2), ["us/snap/program.yaml", "gross_income_test"]);
+  const cases = shown(editor, await ask(editor, protocol.ReferencesRequest.type, "us/snap/program.yaml", "net_income,", { context: { includeDeclaration: true } }));
+  assert.ok(cases.some(([file]) => file.startsWith("us/snap/cases/")) && cases.some(([file]) => file === "us/snap/notices/es.yaml"), JSON.stringify(cases));
+}
+
+async function hoveringTellsTheValueInForceWithItsSource(editor) {
+  const cap = (await ask(editor, protocol.HoverRequest.type, "us/snap/shelter.yaml", "shelter_cap")).contents.value;
+  assert.match(cap, /`shelter_cap` money per month by state[^]*Maximum shelter deduction[^]*in force on 2026-11-26[^]*\| HI \| \$1,036.00 a month \| 2026-10-01 \|/);
+  assert.match(cap, /source: USDA FNS, SNAP FY 2027[^]*\(official\)[^]*7 CFR 273.9\(d\)\(6\)\(ii\)/);
+  const test = (await ask(editor, protocol.HoverRequest.type, "us/snap/program.yaml", "gross_income_test")).contents.value;
+  assert.match(test, /rule of snap_unit: boolean[^]*Gross income[^]*7 CFR 273/);
+  const fact = (await ask(editor, protocol.HoverRequest.type, "us/snap/units.yaml", "spouse_of")).contents.value;
+  assert.match(fact, /fact of person: people/);
+}
+
+async function aFileThatIsHalfWrittenStillAnswers(editor) {
+  const text = await editor.open(income);
+  await editor.mistakes(income);
+  await editor.ask(protocol.DefinitionRequest.type, { textDocument: { uri: editor.uri(income) }, position: placeOf(text, "pay_periods_in_month(", 1) });
+  const half = "half_written:\n  of: person\n  value: (amount + \n\n";
+  const at = { line: placeOf(text, "\n\npay_periods_in_month:").line + 2, character: 0 };
+  const found = await editor.change(income, { range: { start: at, end: at }, text: half });
+  assert.ok(found.length > 0);
+  const position = placeOf(text, "pay_periods_in_month(", 1);
+  position.line += half.split("\n").length - 1;
+  const declared = await editor.ask(protocol.DefinitionRequest.type, { textDocument: { uri: editor.uri(income) }, position });
+  assert.equal(declared.length, 1);
+  assert.equal(declared[0].range.start.line, at.line + half.split("\n").length - 1);
+}
+
+async function anOutlineNamesEveryRecord(editor) {
+  await editor.open(income);
+  const names = (await editor.ask(protocol.DocumentSymbolRequest.type, { textDocument: { uri: editor.uri(income) } })).map(({ name }) => name);
+  assert.ok(names.includes("pay_periods_in_month") && names.includes("income_treatment"), names.join());
+}
+
+async function aKeystrokeIsAnsweredAtOnce(editor) {
+  await editor.open(income);
+  await editor.mistakes(income);
+  const times = [];
+  for (let stroke = 0; stroke < 15; ++stroke) {
+    const begin = performance.now();
+    await editor.change(income, { range: { start: { line: 0, character: 1 }, end: { line: 0, character: 1 } }, text: "x" });
+    times.push(performance.now() - begin);
+  }
+  const median = times.sort((a, b) => a - b)[7];
+  console.log(`    ${median.toFixed(1)} ms in the median of ${times.length} strokes`);
+  assert.ok(median < 200, `${median} ms`);
+}
+
+async function placesAreCountedInUtf16(editor) {
+  const text = await editor.open(income);
+  await editor.mistakes(income);
+  const at = (line, character) => ({ line, character });
+  const insert = (line, character, what) => ({ range: { start: at(line, character), end: at(line, character) }, text: what });
+  const first = text.split("\n")[0].length;
+  assert.deepEqual(await editor.change(income, insert(0, first, " \u{1F34E}\u{1F34F}x")), []);
+  // Half of the second pair is deleted, and a mistake behind it stands where the editor counts it.
+  await editor.change(income, { range: { start: at(0, first + 4), end: at(0, first + 5) }, text: "" });
+  await editor.change(income, { range: { start: at(0, first + 1), end: at(0, first + 5) }, text: "" });
+  const found = await editor.change(income, insert(0, 0, "\u{1F34E}: {a: b}\n"));
+  assert.equal(found[0].range.start.line, 0, JSON.stringify(found));
+  const name = "pay_periods_in_month(";
+  const moved = placeOf(text, name);
+  const wrong = await editor.change(income, { range: { start: at(0, 0), end: at(1, 0) }, text: "" }, insert(moved.line, moved.character, "x"));
+  assert.deepEqual(wrong.map((d) => [d.code, d.range.start]), [["E121", moved]]);
+}
+
+async function bytesAreCountedWhereBothAgree() {
+  const editor = await new Editor({ capabilities: { general: { positionEncodings: ["utf-8", "utf-16"] } } }).start();
+  assert.equal(editor.abilities.positionEncoding, "utf-8");
+  const text = await editor.open(income);
+  await editor.mistakes(income);
+  const line = placeOf(text, "pay_periods_in_month(").line;
+  const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
+  const found = await editor.change(income, { range, text: '  value: if "\u{1F34E}" = 1 then 2 else nowhere\n' });
+  assert.ok(found.some((d) => d.range.start.line === line), JSON.stringify(found));
+  const start = found.find((d) => d.message.includes("nowhere"))?.range.start.character ?? 36;
+  assert.equal(start, 36 + 0, JSON.stringify(found));
+  assert.equal(await editor.leave(), 0);
+}
+
+async function whatLiesOutsideIsLeftAlone(editor) {
+  const uri = "file:///nowhere/income.yaml";
+  await editor.connection.sendNotification(protocol.DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId: "yaml", version: 1, text: "kind: [" } });
+  await assert.rejects(editor.ask(protocol.HoverRequest.type, { textDocument: { uri }, position: { line: 0, character: 0 } }), /no file of the rules/);
+  await editor.open(income);
+  assert.deepEqual(await editor.mistakes(income), []);
+  assert.equal(editor.told.has(uri), false);
+}
+
+async function aNewFileAndItsEndAreSeen(editor) {
+  await editor.open(income);
+  await editor.mistakes(income);
+  await editor.open("us/snap/new_chapter.yaml", "kind: chapter\ntitle: New\npay_periods_in_month:\n  of: person\n  cite: A\n  value: age\n");
+  const found = (await editor.until("us/snap/new_chapter.yaml", (told) => told.diagnostics.length > 0)).diagnostics;
+  assert.equal(found[0].code, "E142", JSON.stringify(found));
+  await editor.close("us/snap/new_chapter.yaml");
+  await editor.until("us/snap/new_chapter.yaml", (told) => told.diagnostics.length === 0);
+}
+
+const behaviours = [whatShipsIsSound, aMistakeIsToldAsItIsTyped, aNameLeadsToItsDeclaration, aFieldLeadsToTheRecordThatIsMeant, everyUseIsFound,
+  hoveringTellsTheValueInForceWithItsSource, aFileThatIsHalfWrittenStillAnswers, anOutlineNamesEveryRecord, aKeystrokeIsAnsweredAtOnce, placesAreCountedInUtf16,
+  bytesAreCountedWhereBothAgree, whatLiesOutsideIsLeftAlone, aNewFileAndItsEndAreSeen];
 
 for (const behaviour of behaviours) {
   const editor = await new Editor().start();
