@@ -17,7 +17,7 @@ void add_things(const RuleWorkspace& rules, const std::shared_ptr<const ProgramN
   }
 }
 
-/// Where cases name a rule: in what they expect or state, and as the column of a table.
+/// Where cases and maps name a rule: in what they expect or state, and as the column of a table.
 class CaseNames {
  public:
   CaseNames(const std::string& path, const std::set<std::string>& names, std::set<FilePlace>& out) : path_(path), names_(names), out_(out) {}
@@ -58,9 +58,11 @@ class CaseNames {
 };
 
 void add_cases(const RuleWorkspace& rules, const std::string& program, const std::set<std::string>& names, std::set<FilePlace>& out) {
-  for (const std::string& path : rules.files().files_in(program + "/cases")) {
-    const auto file = path.ends_with(".yaml") ? rules.files().parsed(path) : nullptr;
-    if (file) CaseNames(path, names, out).read(*file->tree);
+  for (const std::string& path : rules.files().all_files()) {
+    const bool is_of_program = path.starts_with(program + "/") && (path.ends_with(".yaml") || path.ends_with(".yml"));
+    const auto file = is_of_program ? rules.files().parsed(path) : nullptr;
+    const Node* kind = file ? file->tree->find("kind") : nullptr;
+    if (kind != nullptr && (kind->text == "cases" || kind->text == "map")) CaseNames(path, names, out).read(*file->tree);
   }
 }
 

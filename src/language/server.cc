@@ -83,6 +83,8 @@ Json LanguageServer::answer(const std::string& method, const Json& params) {
   if (method == "textDocument/documentHighlight") return highlights(params);
   if (method == "textDocument/hover") return hover(params);
   if (method == "textDocument/documentSymbol") return symbols(params);
+  if (method == "textDocument/prepareRename") return renamable(params);
+  if (method == "textDocument/rename") return rename(params);
   throw RpcFailure{RpcError::method_not_found, "there is no method `" + method + "`"};
 }
 
@@ -116,7 +118,8 @@ Json LanguageServer::initialize(const Json& params) {
             {"referencesProvider", true},
             {"documentHighlightProvider", true},
             {"hoverProvider", true},
-            {"documentSymbolProvider", true}}},
+            {"documentSymbolProvider", true},
+            {"renameProvider", {{"prepareProvider", true}}}}},
           {"serverInfo", {{"name", "duly"}, {"version", engine_version()}}}};
 }
 

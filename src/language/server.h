@@ -60,6 +60,8 @@ class LanguageServer {
   [[nodiscard]] Json highlights(const Json& params);
   [[nodiscard]] Json hover(const Json& params);
   [[nodiscard]] Json symbols(const Json& params);
+  [[nodiscard]] Json renamable(const Json& params);
+  [[nodiscard]] Json rename(const Json& params);
   void open(const Json& params);
   void change(const Json& params);
   void close(const Json& params);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "cases/case_file.h"
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
@@ -17,6 +18,16 @@ std::size_t nearness(const std::string& program, const std::string& path) { retu
 Diagnostic placed(Diagnostic d, const std::string& program) {
   if (d.file.empty()) d.file = program + "/program.yaml";
   return d;
+}
+
+/// What is wrong with a file of cases, by the first of `programs`; nothing with a file of another kind.
+std::vector<Diagnostic> mistakes_of_cases(const Programs& programs, const std::vector<std::string>& ids, const ParsedFile& file) {
+  const Node* kind = file.tree->find("kind");
+  if (ids.empty() || kind == nullptr || kind->text != "cases") return {};
+  const auto program = programs.program(ids.front());
+  std::vector<Diagnostic> errors;
+  if (program) tries_from_file((*program)->index(), file.source, errors);
+  return errors;
 }
 
 }  // namespace
@@ -78,6 +89,32 @@ void RuleWorkspace::check_next() {
   checked_[id] = std::move(now);
 }
 
+/// Cases are read with the dictionary of their program; of any other file only what YAML says.
+std::vector<Diagnostic> RuleWorkspace::found_outside_programs(const std::string& path) const {
+  const auto file = files_->parsed(path);
+  if (!file || !file->errors.empty()) return file ? file->errors : std::vector<Diagnostic>{};
+  return mistakes_of_cases(*programs_, programs_reading(path), *file);
+}
+
+std::vector<Diagnostic> RuleWorkspace::tried(const std::map<std::string, std::string>& texts, const std::set<std::string>& programs) const {
+  const auto files = std::make_shared<UnsavedFiles>(files_);
+  for (const auto& [path, text] : texts) files->put(path, text);
+  const auto state = std::make_shared<Ruleset::State>(files);
+  std::vector<Diagnostic> out;
+  for (const std::string& id : programs) {
+    const auto loaded = state->program(id);
+    std::vector<Diagnostic> found = loaded ? Ruleset(state).check(id) : loaded.errors();
+    for (const std::string& path : loaded ? files->files_in(id + "/cases") : std::vector<std::string>{}) {
+      const auto file = files->parsed(path);
+      if (!file) continue;
+      const auto of_cases = mistakes_of_cases(*state, {id}, *file);
+      found.insert(found.end(), of_cases.begin(), of_cases.end());
+    }
+    std::copy_if(found.begin(), found.end(), std::back_inserter(out), [](const Diagnostic& d) { return d.severity == Severity::error; });
+  }
+  return out;
+}
+
 std::vector<std::string> RuleWorkspace::programs_reading(const std::string& path) const {
   std::vector<std::string> out;
   for (const auto& [id, program] : checked_)
@@ -117,10 +154,9 @@ std::map<std::string, std::vector<Diagnostic>> RuleWorkspace::found() const {
   std::map<std::string, std::vector<Diagnostic>> out;
   for (const auto& [id, program] : checked_)
     for (const Diagnostic& d : program.found) out[d.file].push_back(d);
-  for (const std::string& path : files_->open_files()) {  // of what no program reads, such as cases, at least that it cannot be read
+  for (const std::string& path : files_->open_files()) {  // of what no program reads, such as cases
     const bool is_read = std::any_of(checked_.begin(), checked_.end(), [&](const auto& program) { return program.second.reads.contains(path); });
-    const auto file = is_read ? nullptr : files_->parsed(path);
-    if (file) out[path] = file->errors;
+    if (!is_read) out[path] = found_outside_programs(path);
   }
   for (auto& [path, all] : out) {
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return place_and_message(a) < place_and_message(b); });

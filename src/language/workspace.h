@@ -25,6 +25,9 @@ class RuleWorkspace {
   /// Checks one program, that of the file changed last first.
   void check_next();
 
+  /// What would be wrong with programs and their cases, were some files other texts. Errors only.
+  [[nodiscard]] std::vector<Diagnostic> tried(const std::map<std::string, std::string>& texts, const std::set<std::string>& programs) const;
+
   /// What is wrong with each file, sorted by place, told once; of a changed file only what was found since.
   [[nodiscard]] std::map<std::string, std::vector<Diagnostic>> found() const;
 
@@ -49,6 +52,7 @@ class RuleWorkspace {
     std::shared_ptr<const ProgramNames> names;
     bool is_stale = true;
   };
+  [[nodiscard]] std::vector<Diagnostic> found_outside_programs(const std::string& path) const;
   void begin_anew(const std::set<std::string>& stale);
 
   std::shared_ptr<UnsavedFiles> files_;

@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "cases": STAGES | {"engine"},
     "compare": STAGES | {"engine", "caseload", "batch"},
     "generate": {"syntax", "batch/out_file.h"},
-    "language": STAGES | {"engine"},
+    "language": STAGES | {"engine", "cases"},
     "lint": STAGES | {"engine", "cases"},
     "skeleton": STAGES | {"engine"},
     "cli": {"batch", "cases", "compare", "generate", "language", "lint", "skeleton", "resolve/rule_files.h"},

@@ -1,6 +1,7 @@
 // What a policy writer sees in an editor that runs `duly lsp`, tried with the client library of VS Code.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { Editor, protocol } from "./client.mjs";
 
 const income = "us/snap/income.yaml";
@@ -66,8 +67,9 @@ async function everyUseIsFound(editor) {
   assert.ok(found.every(([, name]) => name === "pay_periods_in_month"), JSON.stringify(found));
   const counted = ["income", "deductions", "resources", "utilities"].map((chapter) => editor.read(`us/snap/${chapter}.yaml`).split("pay_periods_in_month").length - 1);
   assert.equal(found.length, counted.reduce((sum, count) => sum + count));
-  const [test] = shown(editor, await ask(editor, protocol.ReferencesRequest.type, "us/snap/income_limits.yaml", "gross_income_test:", { context: { includeDeclaration: false } }));
-  assert.deepEqual(test.slice(0, 2), ["us/snap/program.yaml", "gross_income_test"]);
+  const tests = shown(editor, await ask(editor, protocol.ReferencesRequest.type, "us/snap/income_limits.yaml", "gross_income_test:", { context: { includeDeclaration: false } }));
+  assert.ok(tests.some(([file, name]) => file === "us/snap/program.yaml" && name === "gross_income_test"), JSON.stringify(tests));
+  assert.ok(tests.every(([file]) => file !== "us/snap/income_limits.yaml"), "the declaration was left out");
   const cases = shown(editor, await ask(editor, protocol.ReferencesRequest.type, "us/snap/program.yaml", "net_income,", { context: { includeDeclaration: true } }));
   assert.ok(cases.some(([file]) => file.startsWith("us/snap/cases/")) && cases.some(([file]) => file === "us/snap/notices/es.yaml"), JSON.stringify(cases));
 }
@@ -142,10 +144,9 @@ async function bytesAreCountedWhereBothAgree() {
   await editor.mistakes(income);
   const line = placeOf(text, "pay_periods_in_month(").line;
   const range = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
-  const found = await editor.change(income, { range, text: '  value: if "\u{1F34E}" = 1 then 2 else nowhere\n' });
-  assert.ok(found.some((d) => d.range.start.line === line), JSON.stringify(found));
-  const start = found.find((d) => d.message.includes("nowhere"))?.range.start.character ?? 36;
-  assert.equal(start, 36 + 0, JSON.stringify(found));
+  const found = await editor.change(income, { range, text: '  value: if every = "\u{1F34E}" then 2 else 3\n' });
+  const { start, end } = found.find((d) => d.message.includes("\u{1F34E}"))?.range ?? assert.fail(JSON.stringify(found));
+  assert.deepEqual([start.line, start.character, end.character - start.character], [line, 20, 6], "two quotes and the four bytes of an apple");
   assert.equal(await editor.leave(), 0);
 }
 
@@ -163,18 +164,78 @@ async function aNewFileAndItsEndAreSeen(editor) {
   await editor.mistakes(income);
   await editor.open("us/snap/new_chapter.yaml", "kind: chapter\ntitle: New\npay_periods_in_month:\n  of: person\n  cite: A\n  value: age\n");
   const found = (await editor.until("us/snap/new_chapter.yaml", (told) => told.diagnostics.length > 0)).diagnostics;
-  assert.equal(found[0].code, "E142", JSON.stringify(found));
+  assert.equal(found[0].code, "E144", JSON.stringify(found));
   await editor.close("us/snap/new_chapter.yaml");
   await editor.until("us/snap/new_chapter.yaml", (told) => told.diagnostics.length === 0);
 }
 
+/// The files as they are after an edit, written into the editor's folder.
+function apply(editor, { changes }) {
+  for (const [uri, edits] of Object.entries(changes)) {
+    const path = decodeURIComponent(uri).split("/rules/")[1];
+    const lines = editor.read(path).split("\n");
+    for (const { range, newText } of edits.sort((a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character)) {
+      const line = lines[range.start.line];
+      lines[range.start.line] = line.slice(0, range.start.character) + newText + line.slice(range.end.character);
+    }
+    editor.write(path, lines.join("\n"));
+  }
+}
+
+const duly = (editor, ...words) => spawnSync(process.env.DULY_TOOL, [...words], { encoding: "utf8", cwd: editor.folder });
+
+async function aRuleIsRenamedWhereverItIsNamed(editor) {
+  const before = duly(editor, "test", "us/snap", "us/il/snap", "--rules", "rules").stdout;
+  for (const [path, what, newName] of [["us/snap/program.yaml", "net_income,", "income_that_counts"], ["us/snap/income.yaml", "pay_periods_in_month(", "payments_a_month"]]) {
+    const edit = await ask(editor, protocol.RenameRequest.type, path, what, { newName });
+    apply(editor, edit);
+    await editor.close(path);
+    for (const uri of Object.keys(edit.changes))
+      await editor.connection.sendNotification(protocol.DidChangeWatchedFilesNotification.type, { changes: [{ uri, type: 2 }] });
+  }
+  const old = spawnSync("grep", ["-rnwE", "net_income|pay_periods_in_month", "rules/us/snap", "rules/us/il/snap", "--include=*.yaml"], { encoding: "utf8", cwd: editor.folder }).stdout;
+  assert.equal(old.split("\n").filter((line) => line && !line.includes("#")).join("\n"), "");
+  assert.match(duly(editor, "check", "rules").stdout, /^0 errors/);
+  assert.equal(duly(editor, "test", "us/snap", "us/il/snap", "--rules", "rules").stdout, before);
+}
+
+async function aNameThatWouldDoHarmIsRefused(editor) {
+  const wants = (path, what, newName) => ask(editor, protocol.RenameRequest.type, path, what, { newName });
+  await assert.rejects(wants("us/snap/program.yaml", "net_income,", "gross_income"), /would be wrong|rules would be/);
+  await assert.rejects(wants("us/snap/program.yaml", "net_income,", "net income"), /is no name/);
+  await assert.rejects(wants("us/snap/program.yaml", "net_income,", "sum"), /means something else/);
+  await assert.rejects(wants("us/snap/units.yaml", "spouse_of", "married_to"), /only rules and figures/);
+  await assert.rejects(wants("us/snap/program.yaml", "Supplemental", "a"), /no name here/);
+  const text = await editor.open("us/snap/allotment.yaml", editor.read("us/snap/allotment.yaml") + "\nbroken: {of: person, value: (}\n");
+  await assert.rejects(wants("us/snap/program.yaml", "net_income,", "income_that_counts"), /first mend/);
+  assert.ok(text);
+}
+
+async function aMistakeInACaseIsTold(editor) {
+  const path = "us/snap/cases/typed.yaml";
+  await editor.open(path, "kind: cases\ntitle: Typed\ncases:\n  - case: a\n    expect: {net_incme: 5}\n");
+  const { diagnostics } = await editor.until(path, (told) => told.diagnostics.length > 0);
+  assert.equal(diagnostics[0].range.start.line, 4, JSON.stringify(diagnostics));
+}
+
 const behaviours = [whatShipsIsSound, aMistakeIsToldAsItIsTyped, aNameLeadsToItsDeclaration, aFieldLeadsToTheRecordThatIsMeant, everyUseIsFound,
   hoveringTellsTheValueInForceWithItsSource, aFileThatIsHalfWrittenStillAnswers, anOutlineNamesEveryRecord, aKeystrokeIsAnsweredAtOnce, placesAreCountedInUtf16,
-  bytesAreCountedWhereBothAgree, whatLiesOutsideIsLeftAlone, aNewFileAndItsEndAreSeen];
+  bytesAreCountedWhereBothAgree, whatLiesOutsideIsLeftAlone, aNewFileAndItsEndAreSeen, aRuleIsRenamedWhereverItIsNamed, aNameThatWouldDoHarmIsRefused,
+  aMistakeInACaseIsTold];
 
+let failures = 0;
 for (const behaviour of behaviours) {
+  const name = behaviour.name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase());
+  const begin = performance.now();
   const editor = await new Editor().start();
-  await behaviour(editor);
-  assert.equal(await editor.leave(), 0, "the editor took leave");
-  console.log("ok:", behaviour.name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()));
+  try {
+    await behaviour(editor);
+    assert.equal(await editor.leave(), 0, "the editor took leave");
+    console.log("ok:", name, `(${(performance.now() - begin).toFixed(0)} ms)`);
+  } catch (error) {
+    failures += 1;
+    editor.process.kill();
+    console.log("FAILED:", name, "\n", error);
+  }
 }
+process.exit(failures > 0 ? 1 : 0);

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -46,6 +46,7 @@ export class Editor {
 
   ask(type, params) { return this.connection.sendRequest(type, params); }
   uri(path) { return pathToFileURL(join(this.folder, "rules", path)).href; }
+  write(path, text) { writeFileSync(join(this.folder, "rules", path), text); }
   read(path) { return readFileSync(join(this.folder, "rules", path), "utf8"); }
 
   async open(path, text = this.read(path)) {
