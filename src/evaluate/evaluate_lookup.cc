@@ -5,8 +5,9 @@
 #include <bit>
 #include <limits>
 
-#include "evaluate/columns.h"
+#include "evaluate/common.h"
 #include "evaluate/families.h"
+#include "evaluate/integers.h"
 
 namespace duly::columnar {
 namespace {
@@ -29,15 +30,19 @@ struct Found {
   bool value = false, absent = false, missing = false;
 };
 
-const std::int64_t* whole_numbers(Tile& tile, const PlanNode& node, const void* values, std::size_t rows) {
-  const auto* integers = static_cast<const std::int64_t*>(values);
-  if (node.lane == Lane::i64 && node.denominator == 1) return integers;
-  auto* out = tile.scratch.take_array<std::int64_t>(rows);
-  for (std::size_t r = 0; r < rows; ++r) {
-    const Exact x = node.lane == Lane::i64 ? ExactMath::whole(integers[r]) : static_cast<const Exact*>(values)[r];
-    out[r] = tile.exact.steps(x, 1, node.lane == Lane::i64 ? node.denominator : 1, RoundMode::floor);
-  }
-  return out;
+/// The whole numbers below the keys, as integers.
+Operand whole_numbers(Tile& tile, const PlanNode& node, const Column& column, std::size_t rows) {
+  const std::int64_t over = denominator_of(node, column);
+  const Operand integers{.low = low_of(column), .high = high_of(column)};
+  if (over == 1) return integers;
+  if (over > 1) return rounded(tile, integers, {.k2 = over}, rows, Room{tile});
+  const auto floors = [&](const Exact* values) {
+    auto* out = tile.scratch.take_array<std::int64_t>(rows);
+    for (std::size_t r = 0; r < rows; ++r) out[r] = tile.exact.steps(values[r], 1, 1, RoundMode::floor);
+    return out;
+  };
+  const std::int64_t* low = floors(exact_low_of(column));
+  return {.low = low, .high = column.a == column.b ? low : floors(exact_high_of(column))};
 }
 
 class Search {
@@ -50,9 +55,9 @@ class Search {
     for (std::size_t i = 0; i < count_; ++i) {
       Key& key = *std::construct_at(keys_ + i, Key{.view = argument(tile, id, i), .offset = table_.key_offset[i], .extent = table_.extents[i]});
       if (!key.is_code()) {
-        const Column& column = key.view.column;
-        key.low = whole_numbers(tile, tile.node(args[i]), column.a, rows_);
-        key.high = column.a == column.b ? key.low : whole_numbers(tile, tile.node(args[i]), column.b, rows_);
+        const Operand whole = whole_numbers(tile, tile.node(args[i]), key.view.column, rows_);
+        key.low = whole.low;
+        key.high = whole.high;
       }
     }
   }
@@ -289,15 +294,15 @@ class Result {
   void to_lane(Column& out, std::int64_t table_denominator) {
     const PlanNode& node = tile_.node(id_);
     if (node.lane == Lane::exact) {
+      Common found{{.low = low_of(out), .high = high_of(out)}, table_denominator, std::numeric_limits<std::int64_t>::max()};
+      if (fits_times(found, 1, rows_)) return set_common(tile_, id_, found);
       const auto fractions = [&](const std::int64_t* values) {
         auto* exact = tile_.take<Exact>(id_, rows_);
         for (std::size_t r = 0; r < rows_; ++r) exact[r] = tile_.exact.fraction(values[r], table_denominator);
         return exact;
       };
-      const bool known = out.a == out.b;
-      out.a = fractions(low_of(out));
-      out.b = known ? out.a : fractions(high_of(out));
-      return;
+      const Exact* low = fractions(low_of(out));
+      return set_fractions(tile_, id_, low, out.a == out.b ? low : fractions(high_of(out)));
     }
     const std::int64_t times = node.denominator / table_denominator;
     if (times == 1) return;

@@ -119,9 +119,7 @@ void sum_by_household(const Members& members, const std::int64_t* values, const 
   for (std::size_t h = 0; h < members.groups; ++h) out[h] = wrapped_sum(running[begin[h + 1]], wrapped_product(running[begin[h]], -1));
 }
 
-void sum_known(Tile& tile, NodeId id, const Members& members, const std::int64_t* values) {
-  std::int64_t* out = tile.take_numbers(id, members.groups);
-  set_numbers(tile.column(id), out, out);
+void add_known(Tile& tile, NodeId id, const Members& members, const std::int64_t* values, std::int64_t* out) {
   const LevelId below = level_of_rows(tile, id);
   if (tile.node(id).level == household_level && below != household_level) {
     auto* running = tile.scratch.take_array<std::int64_t>(members.rows + 1);
@@ -129,6 +127,19 @@ void sum_known(Tile& tile, NodeId id, const Members& members, const std::int64_t
   }
   std::fill(out, out + members.groups, 0);
   members.for_each([&](std::size_t row, std::size_t group) { out[group] = wrapped_sum(out[group], values[row]); });
+}
+
+/// The sums where everything is known; false where it is not.
+template <class Lane>
+bool sum_known(Tile& tile, NodeId id, const Members& members, const Amounts<Lane>& amounts) {
+  if constexpr (std::is_same_v<typename Lane::Value, std::int64_t>) {
+    if (amounts.ends.low != amounts.ends.high || amounts.view.column.undefined != nullptr || !members.all_known()) return false;
+    std::int64_t* out = tile.take_numbers(id, members.groups);
+    add_known(tile, id, members, amounts.ends.low, out);
+    set_ends(tile, id, amounts.lane, out, out);
+    return true;
+  }
+  return false;
 }
 
 /// The least of the values counted. With `is_least` false everything is mirrored and it is the greatest.
@@ -176,21 +187,16 @@ template <class F>
 void with_amounts(Tile& tile, NodeId id, F f) {
   const NodeId value = tile.node(id).args[0];
   const LevelId below = level_of_rows(tile, id);
-  on_lane(tile, id, [&](auto lane) {
-    using L = decltype(lane);
-    f(Amounts<L>{lane, end_columns<L>(tile, value, below), view(tile, value, below)});
-  });
+  on_lane(tile, id, {&value, 1}, below, [&](auto lane) { f(Amounts<decltype(lane)>{lane, lane.ends(tile, value, below), view(tile, value, below)}); });
 }
 
 }  // namespace
 
 void evaluate_sum(Tile& tile, NodeId id) {
-  const Args& args = tile.node(id).args;
-  const Members members = members_of(tile, id, args[1]);
-  const Column value = view(tile, args[0], level_of_rows(tile, id)).column;
-  const bool plain = tile.node(id).lane == Lane::i64 && value.a == value.b && value.undefined == nullptr;
-  if (plain && members.all_known()) return sum_known(tile, id, members, low_of(value));
-  with_amounts(tile, id, [&](auto amounts) { sum_of(tile, id, members, amounts); });
+  const Members members = members_of(tile, id, tile.node(id).args[1]);
+  with_amounts(tile, id, [&](auto amounts) {
+    if (!sum_known(tile, id, members, amounts)) sum_of(tile, id, members, amounts);
+  });
 }
 
 void evaluate_least(Tile& tile, NodeId id) {
