@@ -39,6 +39,13 @@ inline bool every_bit(const std::uint64_t* bits, std::size_t rows) {
   return true;
 }
 
+/// Whether some row has a bit in both.
+inline bool meet(const std::uint64_t* a, const std::uint64_t* b, std::size_t rows) {
+  for (std::size_t w = 0; w < words_for(rows); ++w)
+    if ((a[w] & b[w] & rows_of_word(w, rows)) != 0) return true;
+  return false;
+}
+
 /// Calls `f(row)` for each set bit, in order.
 template <class F>
 void for_each_bit(const std::uint64_t* bits, std::size_t rows, F f) {

@@ -27,12 +27,6 @@ const Word* with_value(Tile& tile, const Word* taken, const View& branch, std::s
   return out;
 }
 
-bool meet_anywhere(const Word* a, const Word* b, std::size_t rows) {
-  for (std::size_t w = 0; w < words_for(rows); ++w)
-    if ((a[w] & b[w] & rows_of_word(w, rows)) != 0) return true;
-  return false;
-}
-
 /// Numbers are read as operands, so a constant among them needs no column.
 View branch_view(Tile& tile, NodeId id, LevelId level) {
   const PlanNode& node = tile.node(id);
@@ -48,7 +42,7 @@ Choice choice_of(Tile& tile, NodeId id) {
   c.then_rows = with_value(tile, may_be_true(c.condition.column), c.then, c.rows);
   c.otherwise_rows = with_value(tile, may_be_false(c.condition.column), c.otherwise, c.rows);
   c.any_undefined = c.condition.column.undefined != nullptr || c.then.column.undefined != nullptr || c.otherwise.column.undefined != nullptr;
-  c.one_branch = !meet_anywhere(c.then_rows, c.otherwise_rows, c.rows);
+  c.one_branch = !meet(c.then_rows, c.otherwise_rows, c.rows);
   return c;
 }
 
@@ -116,11 +110,15 @@ void choose_exact(Tile& tile, NodeId id, const Choice& c) {
   set_fractions(tile, id, low, high);
 }
 
+const std::int64_t* as_numbers(const Word* words) { return reinterpret_cast<const std::int64_t*>(words); }
+
 void choose_codes(Tile& tile, NodeId id, const Choice& c) {
   const Word* then = words_of(c.then.column);
   const Word* otherwise = words_of(c.otherwise.column);
   Word* out = tile.take<Word>(id, c.rows);
-  for (std::size_t r = 0; r < c.rows; ++r) out[r] = (bit_at(c.then_rows, r) ? then[r] : 0) | (bit_at(c.otherwise_rows, r) ? otherwise[r] : 0);
+  if (c.one_branch) tile.kernels->select(reinterpret_cast<std::int64_t*>(out), c.then_rows, as_numbers(then), as_numbers(otherwise), c.rows);
+  else
+    for (std::size_t r = 0; r < c.rows; ++r) out[r] = (bit_at(c.then_rows, r) ? then[r] : 0) | (bit_at(c.otherwise_rows, r) ? otherwise[r] : 0);
   set_words(tile.column(id), out, nullptr);
 }
 

@@ -60,16 +60,22 @@ void set_ends(Tile& tile, NodeId id, std::int64_t* low, std::int64_t* high) {
   settle_numbers(tile.column(id), tile.rows_of(id));
 }
 
+/// `f` of each row's `x`. Rows next to each other often hold the same date, as the day of a decision.
+template <class F>
+void fill_by(std::int64_t* out, const std::int64_t* x, std::size_t rows, F f) {
+  for (std::size_t r = 0; r < rows; ++r) out[r] = r > 0 && x[r] == x[r - 1] ? out[r - 1] : f(x[r]);
+}
+
 template <class F>
 void rising(Tile& tile, NodeId id, F f) {
   const std::size_t rows = tile.rows_of(id);
   const Column x = argument(tile, id, 0).column;
   std::int64_t* low = tile.take_numbers(id, rows);
-  for (std::size_t r = 0; r < rows; ++r) low[r] = f(low_of(x)[r]);
+  fill_by(low, low_of(x), rows, f);
   std::int64_t* high = low;
   if (x.a != x.b) {
     high = tile.take_numbers(id, rows);
-    for (std::size_t r = 0; r < rows; ++r) high[r] = f(high_of(x)[r]);
+    fill_by(high, high_of(x), rows, f);
   }
   set_ends(tile, id, low, high);
 }
@@ -96,13 +102,14 @@ void of_two(Tile& tile, NodeId id, bool rises_with_first, F f) {
   const Column y = argument(tile, id, 1).column;
   const std::int64_t* for_low = rises_with_first ? low_of(x) : high_of(x);
   const std::int64_t* for_high = rises_with_first ? high_of(x) : low_of(x);
-  std::int64_t* low = tile.take_numbers(id, rows);
-  for (std::size_t r = 0; r < rows; ++r) low[r] = f(for_low[r], low_of(y)[r]);
-  std::int64_t* high = low;
-  if (x.a != x.b || y.a != y.b) {
-    high = tile.take_numbers(id, rows);
-    for (std::size_t r = 0; r < rows; ++r) high[r] = f(for_high[r], high_of(y)[r]);
-  }
+  const auto end = [&](const std::int64_t* first, const std::int64_t* second) {
+    std::int64_t* out = tile.take_numbers(id, rows);
+    for (std::size_t r = 0; r < rows; ++r)
+      out[r] = r > 0 && first[r] == first[r - 1] && second[r] == second[r - 1] ? out[r - 1] : f(first[r], second[r]);
+    return out;
+  };
+  std::int64_t* low = end(for_low, low_of(y));
+  std::int64_t* high = x.a != x.b || y.a != y.b ? end(for_high, high_of(y)) : low;
   set_ends(tile, id, low, high);
 }
 

@@ -1,5 +1,4 @@
-// Parameters by their keys. Where every key of every row is known a look-up is one gather; a row with an open key takes the hull of all cells
-// it may mean. Cells stand in the order of the keys, the last key fastest.
+// Parameters by their keys. Rows whose keys are known are one gather; a row with an open key takes the hull of all cells it may mean. Cells stand in the order of the keys, the last key fastest.
 
 #include <algorithm>
 #include <bit>
@@ -76,17 +75,19 @@ class Search {
     return {table_.low.data(), keys_[0].offset, last, table_.each_more.empty() ? 0 : table_.each_more[static_cast<std::size_t>(last)]};
   }
 
-  /// The cell of each row, where each row has just one and that holds a value; else null.
-  const std::int32_t* only_cells() {
-    auto* cells = tile_.scratch.take_array<std::int32_t>(rows_);
-    std::fill(cells, cells + rows_, 0);
-    for (std::size_t i = 0; i < count_; ++i)
-      if (!(keys_[i].is_code() ? add_words(keys_[i], cells) : add_numbers(keys_[i], cells))) return nullptr;
-    if (holds_only_values_) return cells;
-    std::uint8_t states = LookupTable::value;
-    for (std::size_t r = 0; r < rows_; ++r) states |= table_.state[static_cast<std::size_t>(cells[r])];
-    return states == LookupTable::value ? cells : nullptr;
+  /// A cell of the table for each row, whatever it holds, and the rows that may mean several or none.
+  struct Cells {
+    const std::int32_t* at;
+    const Word* open;  ///< null where there is no such row
+    [[nodiscard]] bool is_open(std::size_t row) const { return open != nullptr && bit_at(open, row); }
+  };
+  Cells cells() {
+    auto* at = tile_.scratch.take_array<std::int32_t>(rows_);
+    std::fill(at, at + rows_, 0);
+    for (std::size_t i = 0; i < count_; ++i) keys_[i].is_code() ? add_words(keys_[i], at) : add_numbers(keys_[i], at);
+    return {at, open_ != nullptr && any_bit(open_, rows_) ? open_ : nullptr};
   }
+  [[nodiscard]] bool holds_only_values() const { return holds_only_values_; }
 
   /// What the last key adds to a cell's value.
   [[nodiscard]] std::int64_t growth(std::size_t cell, std::int64_t key) const {
@@ -111,15 +112,38 @@ class Search {
  private:
   static const LookupTable& table_of(Tile& tile, NodeId id) { return tile.plan->tables[static_cast<std::size_t>(tile.node(id).index)]; }
 
-  bool add_numbers(const Key& key, std::int32_t* cells) const {
-    if (key.low != key.high || key.view.column.undefined != nullptr) return false;
-    tile_.kernels->add_number_key(cells, key.low, key.offset, static_cast<std::int32_t>(key.extent), rows_);
-    return holds_only_values_ || std::none_of(key.low, key.low + rows_, [&](std::int64_t value) { return value < key.offset; });
+  Word* open_rows() {
+    if (open_ == nullptr) {
+      open_ = tile_.scratch.take_array<Word>(words_for(rows_));
+      fill_bits(open_, rows_, false);
+    }
+    return open_;
+  }
+  void add_open(const Word* rows) {
+    Word* open = open_rows();
+    for (std::size_t w = 0; w < words_for(rows_); ++w) open[w] |= rows[w];
   }
 
-  bool add_words(const Key& key, std::int32_t* cells) const {
-    if (key.view.column.undefined != nullptr) return false;
-    return tile_.kernels->add_code_key(cells, words_of(key.view.column), static_cast<std::int32_t>(key.extent), rows_);
+  void add_numbers(const Key& key, std::int32_t* cells) {
+    auto* rows = tile_.scratch.take_array<Word>(words_for(rows_));
+    if (key.view.column.undefined != nullptr) add_open(key.view.column.undefined);
+    if (key.low != key.high) {
+      tile_.kernels->less(rows, key.low, key.high, rows_);
+      add_open(rows);
+    }
+    if (!holds_only_values_) {
+      tile_.kernels->less_constant(rows, key.low, key.offset, rows_);
+      if (any_bit(rows, rows_)) add_open(rows);
+    }
+    tile_.kernels->add_number_key(cells, key.low, key.offset, static_cast<std::int32_t>(key.extent), rows_);
+  }
+
+  void add_words(const Key& key, std::int32_t* cells) {
+    const Word* words = words_of(key.view.column);
+    if (key.view.column.undefined != nullptr) add_open(key.view.column.undefined);
+    if (tile_.kernels->add_code_key(cells, words, static_cast<std::int32_t>(key.extent), rows_)) return;
+    Word* open = open_rows();
+    for (std::size_t r = 0; r < rows_; ++r) open[r / 64] |= Word{!std::has_single_bit(words[r])} << (r % 64);
   }
 
   static bool may_be_below(const Key& key, std::size_t row) { return !key.is_code() && key.low[row] < key.offset; }
@@ -219,6 +243,7 @@ class Search {
   std::size_t count_ = 0;
   Key* keys_ = nullptr;
   std::int64_t* index_ = nullptr;
+  Word* open_ = nullptr;
 };
 
 /// What is found in each row as a column of the node's shape and lane.
@@ -237,33 +262,23 @@ class Result {
 
   [[nodiscard]] bool is_number() const { return shape_ == Shape::number; }
 
-  void put_known(const Search& search, const std::int32_t* cells) {
+  /// Rows that mean one cell take what it holds, the others the hull of theirs.
+  void put_all(Search& search) {
+    const Search::Cells cells = search.cells();
     auto* values = shape_ == Shape::truth ? tile_.scratch.take_array<std::int64_t>(rows_) : low_;
-    tile_.kernels->gather(values, search.table().low.data(), cells, rows_);
+    tile_.kernels->gather(values, search.table().low.data(), cells.at, rows_);
     if (search.grows())
       for (std::size_t r = 0; r < rows_; ++r)
-        values[r] = wrapped_sum(values[r], search.growth(static_cast<std::size_t>(cells[r]), search.last_key()[r]));
+        values[r] = wrapped_sum(values[r], search.growth(static_cast<std::size_t>(cells.at[r]), search.last_key()[r]));
     if (shape_ == Shape::truth)
       for (std::size_t r = 0; r < rows_; ++r) set_bit(values[r] != 0 ? yes_ : no_, r);
     high_ = low_;
+    put_others(search, cells);
   }
 
   void put_plain(const Search& search) {
     tile_.kernels->look_up(low_, search.last_key(), search.places(), rows_);
     high_ = low_;
-  }
-
-  void put_open(Search& search) {
-    const UndefinedBits bits(Room{tile_, id_}, rows_);
-    if (shape_ == Shape::number) high_ = tile_.take_numbers(id_, rows_);
-    for (std::size_t r = 0; r < rows_; ++r) {
-      const Found found = search.find(r);
-      put(r, found);
-      bits.put(r, found.absent || found.missing, found.value);
-    }
-    Column& out = tile_.column(id_);
-    bits.into(out, rows_);
-    if (shape_ == Shape::truth) out.defined = nullptr;
   }
 
   void finish(std::int64_t table_denominator) {
@@ -280,11 +295,38 @@ class Result {
   }
 
  private:
+  /// Rows whose cell is open or holds no value.
+  void put_others(Search& search, const Search::Cells& cells) {
+    const std::uint8_t* state = search.table().state.data();
+    const auto other = [&](std::size_t row) { return cells.is_open(row) || state[cells.at[row]] != LookupTable::value; };
+    if (search.holds_only_values()) {
+      if (cells.open == nullptr) return;
+    } else {
+      std::uint8_t states = LookupTable::value;
+      for (std::size_t r = 0; r < rows_; ++r) states |= state[cells.at[r]];
+      if (cells.open == nullptr && states == LookupTable::value) return;
+    }
+    const UndefinedBits bits(Room{tile_, id_}, rows_);
+    if (shape_ == Shape::number) {
+      high_ = tile_.take_numbers(id_, rows_);
+      std::copy_n(low_, rows_, high_);
+    }
+    for (std::size_t r = 0; r < rows_; ++r) {
+      if (!other(r)) continue;
+      const Found found = search.find(r);
+      put(r, found);
+      bits.put(r, found.absent || found.missing, found.value);
+    }
+    Column& out = tile_.column(id_);
+    bits.into(out, rows_);
+    if (shape_ == Shape::truth) out.defined = nullptr;
+  }
+
   void put(std::size_t row, const Found& found) {
     switch (shape_) {
       case Shape::truth:
-        if (found.value && found.high != 0) set_bit(yes_, row);
-        if (found.value && found.low == 0) set_bit(no_, row);
+        put_bit(yes_, row, found.value && found.high != 0);
+        put_bit(no_, row, found.value && found.low == 0);
         break;
       case Shape::code: low_[row] = static_cast<std::int64_t>(found.words); break;
       default: low_[row] = found.value ? found.low : 0; high_[row] = found.value ? found.high : 0;
@@ -327,8 +369,7 @@ void evaluate_lookup(Tile& tile, NodeId id) {
   Search search(tile, id);
   Result result(tile, id, search.rows());
   if (search.is_plain() && result.is_number()) result.put_plain(search);
-  else if (const std::int32_t* cells = search.only_cells()) result.put_known(search, cells);
-  else result.put_open(search);
+  else result.put_all(search);
   result.finish(search.table().denominator);
 }
 
@@ -336,15 +377,20 @@ void evaluate_lookup_absent(Tile& tile, NodeId id) {
   Search search(tile, id);
   const std::size_t rows = search.rows();
   const Room room{tile, id};
+  const Search::Cells cells = search.cells();
+  const std::uint8_t* state = search.table().state.data();
+  const bool all_values = search.holds_only_values() && cells.open == nullptr;
   Word* yes = room.bits(rows, false);
   Word* undefined = room.bits(rows, false);
-  const bool all_values = search.only_cells() != nullptr;
   Word* no = room.bits(rows, all_values);
   for (std::size_t r = 0; r < rows && !all_values; ++r) {
-    const Found found = search.find(r);
-    if (found.absent) set_bit(yes, r);
-    if (found.value) set_bit(no, r);
-    if (found.missing) set_bit(undefined, r);
+    const std::uint8_t holds = state[cells.at[r]];
+    Found found{.value = holds == LookupTable::value || holds == LookupTable::gap, .absent = holds == LookupTable::absent,
+                .missing = holds == LookupTable::no_row};
+    if (cells.is_open(r)) found = search.find(r);
+    yes[r / 64] |= Word{found.absent} << (r % 64);
+    no[r / 64] |= Word{found.value} << (r % 64);
+    undefined[r / 64] |= Word{found.missing} << (r % 64);
   }
   Column& out = tile.column(id);
   set_words(out, yes, no);

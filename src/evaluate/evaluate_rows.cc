@@ -40,10 +40,7 @@ struct Members {
   [[nodiscard]] std::int32_t group(std::size_t row) const { return map.identity ? static_cast<std::int32_t>(row) : map.to[row]; }
 
   [[nodiscard]] bool all_known() const {
-    if (included.column.undefined != nullptr || may_not_exist != nullptr) return false;
-    for (std::size_t w = 0; w < words_for(rows); ++w)
-      if ((may_be_true(included.column)[w] & may_be_false(included.column)[w] & rows_of_word(w, rows)) != 0) return false;
-    return true;
+    return included.column.undefined == nullptr && may_not_exist == nullptr && !meet(may_be_true(included.column), may_be_false(included.column), rows);
   }
 
   /// Calls `f(row, group)` for each row that may be included or undefined and has a group.
@@ -236,6 +233,11 @@ void evaluate_some(Tile& tile, NodeId id) {
   const Room room{tile, id};
   Word* yes = room.bits(members.groups, false);
   Word* no = room.bits(members.groups, true);
+  if (members.all_known()) {
+    members.for_each([&](std::size_t, std::size_t group) { set_bit(yes, group); });
+    for (std::size_t w = 0; w < words_for(members.groups); ++w) no[w] = ~yes[w];
+    return set_words(tile.column(id), yes, no);
+  }
   Word* undefined = room.bits(members.groups, false);
   Word* settled = tile.scratch.take_array<Word>(words_for(members.groups));  // some row is surely true
   fill_bits(settled, members.groups, false);
