@@ -19,6 +19,13 @@ struct Key {
   std::int64_t offset = 0;
   std::int64_t extent = 1;
   [[nodiscard]] bool is_code() const { return view.shape == Shape::code; }
+  [[nodiscard]] std::size_t hash(std::size_t row) const {
+    return is_code() ? words_of(view.column)[row] * 7 : static_cast<std::size_t>(low[row]) * 3 + static_cast<std::size_t>(high[row]);
+  }
+  [[nodiscard]] bool is_same(std::size_t a, std::size_t b) const {
+    if (view.may_be_undefined(a) != view.may_be_undefined(b) || view.may_be_defined(a) != view.may_be_defined(b)) return false;
+    return is_code() ? words_of(view.column)[a] == words_of(view.column)[b] : low[a] == low[b] && high[a] == high[b];
+  }
 };
 
 /// What one row may find.
@@ -95,6 +102,19 @@ class Search {
   }
   [[nodiscard]] bool grows() const { return !table_.each_more.empty() && count_ > 0 && !keys_[count_ - 1].is_code(); }
   [[nodiscard]] const std::int64_t* last_key() const { return keys_[count_ - 1].low; }
+
+  /// What a row with open keys finds. Rows that nobody asked are open in the same way, so what one found holds for others.
+  const Found& find_again(std::size_t row) {
+    if (kept_ == nullptr) {
+      kept_ = tile_.scratch.take_array<Kept>(most_kept);
+      std::fill(kept_, kept_ + most_kept, Kept{});
+    }
+    std::size_t hash = 0;
+    for (std::size_t i = 0; i < count_; ++i) hash = hash * 31 + keys_[i].hash(row);
+    Kept& kept = kept_[hash % most_kept];
+    if (kept.row == none || !std::all_of(keys_, keys_ + count_, [&](const Key& key) { return key.is_same(row, kept.row); })) kept = {row, find(row)};
+    return kept.found;
+  }
 
   /// The hull over every cell that row may mean.
   Found find(std::size_t row) {
@@ -244,6 +264,14 @@ class Search {
   Key* keys_ = nullptr;
   std::int64_t* index_ = nullptr;
   Word* open_ = nullptr;
+
+  static constexpr std::size_t none = ~std::size_t{0};
+  static constexpr std::size_t most_kept = 61;
+  struct Kept {
+    std::size_t row = none;
+    Found found;
+  };
+  Kept* kept_ = nullptr;
 };
 
 /// What is found in each row as a column of the node's shape and lane.
@@ -313,7 +341,7 @@ class Result {
     }
     for (std::size_t r = 0; r < rows_; ++r) {
       if (!other(r)) continue;
-      const Found found = search.find(r);
+      const Found& found = search.find_again(r);
       put(r, found);
       bits.put(r, found.absent || found.missing, found.value);
     }
@@ -387,7 +415,7 @@ void evaluate_lookup_absent(Tile& tile, NodeId id) {
     const std::uint8_t holds = state[cells.at[r]];
     Found found{.value = holds == LookupTable::value || holds == LookupTable::gap, .absent = holds == LookupTable::absent,
                 .missing = holds == LookupTable::no_row};
-    if (cells.is_open(r)) found = search.find(r);
+    if (cells.is_open(r)) found = search.find_again(r);
     yes[r / 64] |= Word{found.absent} << (r % 64);
     no[r / 64] |= Word{found.value} << (r % 64);
     undefined[r / 64] |= Word{found.missing} << (r % 64);

@@ -1,6 +1,9 @@
 // The steps of a partition, household by household: `closure` joins people by chains, `outside` takes people out, `split` lets bundles leave.
 // Each works on the group of each person, as a set of people: surely together, possibly together. A person with no group is in no unit.
 
+#include <memory>
+#include <span>
+
 #include "evaluate/columns.h"
 #include "evaluate/families.h"
 #include "evaluate/groups.h"
@@ -51,30 +54,65 @@ void for_each_household(Tile& tile, F f) {
   for (std::int32_t h = 0; h < households; ++h) f(row_index(people.begin[h]), row_index(people.begin[h + 1] - people.begin[h]), h);
 }
 
-/// The pair conditions of one closure.
+/// The pair conditions of one closure: that any of them may join two people, that one surely does, that one may be undefined.
 class PairLinks {
  public:
-  PairLinks(Tile& tile, NodeId id) : begin_(tile.levels.rows(pair_level).begin) {
+  PairLinks(Tile& tile, NodeId id) : begin_(tile.levels.rows(pair_level).begin), pairs_(tile.levels.count(pair_level)) {
     const Args& args = tile.node(id).args;
     count_ = args.size() - 1;
     conditions_ = tile.scratch.take_array<View>(count_);
     for (std::size_t i = 0; i < count_; ++i) std::construct_at(conditions_ + i, view(tile, args[i + 1], pair_level));
+    const std::size_t words = words_for(pairs_);
+    possible_ = tile.scratch.take_array<Word>(words);
+    sure_ = tile.scratch.take_array<Word>(words);
+    undefined_ = tile.scratch.take_array<Word>(words);
+    for (std::size_t w = 0; w < words; ++w) {
+      possible_[w] = sure_[w] = undefined_[w] = 0;
+      for (const View& when : conditions()) {
+        const Word yes = may_be_true(when.column)[w];
+        possible_[w] |= yes;
+        sure_[w] |= yes & ~may_be_false(when.column)[w] & ~when.undefined_word(w);
+        undefined_[w] |= when.undefined_word(w);
+      }
+    }
   }
 
-  /// Calls `f(a, b, condition, row)` for every ordered pair of different people and every condition.
-  template <class F>
-  void for_each(std::int32_t household, std::size_t people, F f) const {
-    const std::size_t first = row_index(begin_[household]);
-    for (std::size_t i = 0; i < count_; ++i)
-      for (std::size_t a = 0; a < people; ++a)
-        for (std::size_t b = 0; b < people; ++b)
-          if (a != b) f(a, b, conditions_[i], first + a * people + b);
+  [[nodiscard]] std::span<const View> conditions() const { return {conditions_, count_}; }
+
+  /// Whom a person of a household of `people` possibly joins.
+  template <std::size_t words>
+  [[nodiscard]] PeopleBits<words> possible(std::int32_t household, std::size_t people, std::size_t person) const {
+    return of_person<words>(possible_, household, people, person);
+  }
+  template <std::size_t words>
+  [[nodiscard]] PeopleBits<words> sure(std::int32_t household, std::size_t people, std::size_t person) const {
+    return of_person<words>(sure_, household, people, person);
+  }
+  template <std::size_t words>
+  [[nodiscard]] PeopleBits<words> undefined(std::int32_t household, std::size_t people, std::size_t person) const {
+    return of_person<words>(undefined_, household, people, person);
+  }
+
+  [[nodiscard]] std::size_t row(std::int32_t household, std::size_t people, std::size_t a, std::size_t b) const {
+    return row_index(begin_[household]) + a * people + b;
   }
 
  private:
+  template <std::size_t words>
+  [[nodiscard]] PeopleBits<words> of_person(const Word* bits, std::int32_t household, std::size_t people, std::size_t person) const {
+    std::array<Word, words> out{};
+    const std::size_t first = row(household, people, person, 0);
+    for (std::size_t p = 0; p < people; p += 64) out[p / 64] = bits_at(bits, first + p, std::min<std::size_t>(people - p, 64));
+    return {out.data(), words};
+  }
+
   const std::int32_t* begin_;
+  std::size_t pairs_;
   std::size_t count_ = 0;
   View* conditions_ = nullptr;
+  Word* possible_ = nullptr;
+  Word* sure_ = nullptr;
+  Word* undefined_ = nullptr;
 };
 
 /// One closure of one household.
@@ -110,14 +148,26 @@ class Closure {
   }
 
   void join_pairs() {
-    links_.for_each(household_, people_, [&](std::size_t a, std::size_t b, const View& when, std::size_t row) {
-      if (!possibly_present_.has(a) || !possibly_present_.has(b)) return;
-      const bool yes = when.may_be(row, true);
-      const bool open = when.may_be(row, false) || when.may_be_undefined(row);
-      if (when.may_be_undefined(row)) any_undefined_ = true;
-      if (yes) maybe_.join(a, b);
-      if (yes && !open && surely_present_.has(a) && surely_present_.has(b)) sure_.join(a, b);
-    });
+    for (std::size_t p = 0; p < people_; ++p) {
+      if (!possibly_present_.has(p)) continue;
+      maybe_.join_all(p, links_.possible<words>(household_, people_, p) & possibly_present_);
+      if (surely_present_.has(p)) sure_.join_all(p, links_.sure<words>(household_, people_, p) & surely_present_);
+      any_undefined_ = any_undefined_ || !(undefined_with(p)).empty();
+    }
+  }
+
+  /// Those with whom a condition of the pair may be undefined.
+  [[nodiscard]] People undefined_with(std::size_t p) const {
+    People self{};
+    self.add(p);
+    return (links_.undefined<words>(household_, people_, p) & possibly_present_) - self;
+  }
+
+  /// Whether some condition of the pair surely has no value.
+  [[nodiscard]] bool is_never_defined(std::size_t a, std::size_t b) const {
+    const std::size_t row = links_.row(household_, people_, a, b);
+    const auto conditions = links_.conditions();
+    return std::any_of(conditions.begin(), conditions.end(), [row](const View& when) { return when.may_be_undefined(row) && !when.may_be_defined(row); });
   }
 
   /// An undefined pair matters to all it could join, unless the two are together anyway.
@@ -126,12 +176,14 @@ class Closure {
     for (std::size_t p = 0; p < people_; ++p) reach.join_all(p, possibly_[p]);
     People touched{};
     People decided{};
-    links_.for_each(household_, people_, [&](std::size_t a, std::size_t b, const View& when, std::size_t row) {
-      if (!when.may_be_undefined(row) || !possibly_present_.has(a) || !possibly_present_.has(b) || surely_[a].has(b)) return;
-      reach.join(a, b);
-      touched.add(a);
-      if (!when.may_be_defined(row) && surely_present_.has(a) && surely_present_.has(b) && !possibly_[a].has(b)) decided |= surely_[a] | surely_[b];
-    });
+    for (std::size_t a = 0; a < people_; ++a) {
+      if (!possibly_present_.has(a)) continue;
+      (undefined_with(a) - surely_[a]).for_each([&](std::size_t b) {
+        reach.join(a, b);
+        touched.add(a);
+        if (is_never_defined(a, b) && surely_present_.has(a) && surely_present_.has(b) && !possibly_[a].has(b)) decided |= surely_[a] | surely_[b];
+      });
+    }
     HouseholdGroups<words> reached;
     reach.groups(possibly_present_, reached.data());
     for (std::size_t p = 0; p < people_; ++p) out.bits.put(first_ + p, !(reached[p] & touched).empty(), !decided.has(p));
@@ -191,13 +243,26 @@ void take_out(const View& groups, const View& leaves, const NewGroups& out, std:
   }
 }
 
+/// The same where one word holds a household and nothing is undefined.
+void take_out_word(const View& groups, const View& leaves, const NewGroups& out, std::size_t first, std::size_t people) {
+  const Word may_leave = bits_at(may_be_true(leaves.column), first, people);
+  const Word surely_leave = may_leave & ~bits_at(may_be_false(leaves.column), first, people);
+  for (std::size_t p = 0; p < people; ++p) {
+    out.sure[first + p] = (may_leave >> p & 1U) != 0 ? 0 : sure_of(groups.column)[first + p] & ~may_leave;
+    out.maybe[first + p] = (surely_leave >> p & 1U) != 0 ? 0 : maybe_of(groups.column)[first + p] & ~surely_leave;
+  }
+}
+
 }  // namespace
 
 void evaluate_outside(Tile& tile, NodeId id) {
   const View groups = argument(tile, id, 0);
   const View leaves = argument(tile, id, 1);
   const NewGroups out(tile, id);
+  const bool all_defined = groups.column.undefined == nullptr && leaves.column.undefined == nullptr;
   by_width(tile, [&](auto words) {
+    if (decltype(words)::value == 1 && all_defined)
+      return for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t) { take_out_word(groups, leaves, out, first, people); });
     for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t) { take_out<decltype(words)::value>(groups, leaves, out, first, people); });
   });
   out.into(tile, id);
