@@ -341,7 +341,9 @@ class Result {
     }
     for (std::size_t r = 0; r < rows_; ++r) {
       if (!other(r)) continue;
-      const Found& found = search.find_again(r);
+      const std::uint8_t holds = state[cells.at[r]];
+      const bool holds_nothing = !cells.is_open(r) && holds != LookupTable::gap;
+      const Found found = holds_nothing ? Found{.absent = holds == LookupTable::absent, .missing = holds == LookupTable::no_row} : search.find_again(r);
       put(r, found);
       bits.put(r, found.absent || found.missing, found.value);
     }
