@@ -1,7 +1,6 @@
 #include "base/date.h"
 
 #include <array>
-#include <cstdio>
 
 namespace duly {
 namespace {
@@ -109,14 +108,23 @@ std::optional<Month> month_from_text(std::string_view text) {
   return Month{year * 12 + month - 1};
 }
 
-std::string to_text(Date date) {
-  if (date >= never) return "never";
-  const CivilDay c = civil(date);
-  std::array<char, 32> buffer{};
-  const int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02d", c.year, c.month, c.day);
-  return {buffer.data(), static_cast<std::size_t>(length)};
+namespace {
+
+/// Year, month and day with hyphens between them, or without the day.
+std::string text_of(const CivilDay& c, bool with_day) {
+  const auto digit = [](int value) { return static_cast<char>('0' + value % 10); };
+  std::string out{digit(c.year / 1000), digit(c.year / 100), digit(c.year / 10), digit(c.year), '-', digit(c.month / 10), digit(c.month)};
+  if (with_day) out += {'-', digit(c.day / 10), digit(c.day)};
+  return out;
 }
 
-std::string to_text(Month month) { return to_text(first_day_of(month)).substr(0, 7); }
+}  // namespace
+
+std::string to_text(Date date) { return date >= never ? "never" : text_of(civil(date), true); }
+
+std::string to_text(Month month) {
+  if (month >= month_of(never)) return "never";
+  return text_of({month.index / 12, month.index % 12 + 1, 1}, false);
+}
 
 }  // namespace duly

@@ -43,8 +43,7 @@ void TileDecider::decide_left(const Tile& tile, const ReadyPlan& ready, std::spa
     const std::size_t household = at(households[i]);
     details.people = tile.people[household];
     const auto index = static_cast<std::int64_t>(i);
-    for (const Determination& d :
-         determine({ready.index, values_of_left_, index, &details, trials_, Told::columns, &memory_}))
+    for (const Determination& d : determine({ready.index, values_of_left_, index, &details, trials_, Told::columns, &memory_}))
       append(out, static_cast<std::int32_t>(tile.household[household]), d, outputs_);
   }
 }

@@ -68,9 +68,7 @@ class Denominator {
   }
 
  private:
-  [[nodiscard]] bool divides(Int128 denominator) const {
-    return denominator <= over && over % static_cast<std::int64_t>(denominator) == 0;
-  }
+  [[nodiscard]] bool divides(Int128 denominator) const { return denominator <= over && over % static_cast<std::int64_t>(denominator) == 0; }
 };
 
 }  // namespace

@@ -343,7 +343,8 @@ class Result {
       if (!other(r)) continue;
       const std::uint8_t holds = state[cells.at[r]];
       const bool holds_nothing = !cells.is_open(r) && holds != LookupTable::gap;
-      const Found found = holds_nothing ? Found{.absent = holds == LookupTable::absent, .missing = holds == LookupTable::no_row} : search.find_again(r);
+      const Found found =
+          holds_nothing ? Found{.absent = holds == LookupTable::absent, .missing = holds == LookupTable::no_row} : search.find_again(r);
       put(r, found);
       bits.put(r, found.absent || found.missing, found.value);
     }
@@ -415,7 +416,8 @@ void evaluate_lookup_absent(Tile& tile, NodeId id) {
   Word* no = room.bits(rows, all_values);
   for (std::size_t r = 0; r < rows && !all_values; ++r) {
     const std::uint8_t holds = state[cells.at[r]];
-    Found found{.value = holds == LookupTable::value || holds == LookupTable::gap, .absent = holds == LookupTable::absent,
+    Found found{.value = holds == LookupTable::value || holds == LookupTable::gap,
+                .absent = holds == LookupTable::absent,
                 .missing = holds == LookupTable::no_row};
     if (cells.is_open(r)) found = search.find_again(r);
     yes[r / 64] |= Word{found.absent} << (r % 64);

@@ -167,7 +167,8 @@ class Closure {
   [[nodiscard]] bool is_never_defined(std::size_t a, std::size_t b) const {
     const std::size_t row = links_.row(household_, people_, a, b);
     const auto conditions = links_.conditions();
-    return std::any_of(conditions.begin(), conditions.end(), [row](const View& when) { return when.may_be_undefined(row) && !when.may_be_defined(row); });
+    return std::any_of(conditions.begin(), conditions.end(),
+                       [row](const View& when) { return when.may_be_undefined(row) && !when.may_be_defined(row); });
   }
 
   /// An undefined pair matters to all it could join, unless the two are together anyway.
@@ -262,8 +263,10 @@ void evaluate_outside(Tile& tile, NodeId id) {
   const bool all_defined = groups.column.undefined == nullptr && leaves.column.undefined == nullptr;
   by_width(tile, [&](auto words) {
     if (decltype(words)::value == 1 && all_defined)
-      return for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t) { take_out_word(groups, leaves, out, first, people); });
-    for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t) { take_out<decltype(words)::value>(groups, leaves, out, first, people); });
+      return for_each_household(tile,
+                                [&](std::size_t first, std::size_t people, std::int32_t) { take_out_word(groups, leaves, out, first, people); });
+    for_each_household(
+        tile, [&](std::size_t first, std::size_t people, std::int32_t) { take_out<decltype(words)::value>(groups, leaves, out, first, people); });
   });
   out.into(tile, id);
 }
@@ -346,7 +349,8 @@ void evaluate_split(Tile& tile, NodeId id) {
   const View bundles = argument(tile, id, 1);
   const NewGroups out(tile, id);
   by_width(tile, [&](auto words) {
-    for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t) { Split<decltype(words)::value>(groups, bundles, first, people).put(out); });
+    for_each_household(
+        tile, [&](std::size_t first, std::size_t people, std::int32_t) { Split<decltype(words)::value>(groups, bundles, first, people).put(out); });
   });
   out.into(tile, id);
 }

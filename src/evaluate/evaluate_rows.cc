@@ -40,7 +40,8 @@ struct Members {
   [[nodiscard]] std::int32_t group(std::size_t row) const { return map.identity ? static_cast<std::int32_t>(row) : map.to[row]; }
 
   [[nodiscard]] bool all_known() const {
-    return included.column.undefined == nullptr && may_not_exist == nullptr && !meet(may_be_true(included.column), may_be_false(included.column), rows);
+    return included.column.undefined == nullptr && may_not_exist == nullptr &&
+           !meet(may_be_true(included.column), may_be_false(included.column), rows);
   }
 
   /// Calls `f(row, group)` for each row that may be included or undefined and has a group.
@@ -184,7 +185,8 @@ template <class F>
 void with_amounts(Tile& tile, NodeId id, F f) {
   const NodeId value = tile.node(id).args[0];
   const LevelId below = level_of_rows(tile, id);
-  on_lane(tile, id, {&value, 1}, below, [&](auto lane) { f(Amounts<decltype(lane)>{lane, lane.ends(tile, value, below), view(tile, value, below)}); });
+  on_lane(tile, id, {&value, 1}, below,
+          [&](auto lane) { f(Amounts<decltype(lane)>{lane, lane.ends(tile, value, below), view(tile, value, below)}); });
 }
 
 }  // namespace

@@ -18,7 +18,6 @@ namespace duly::columnar {
 template <std::size_t words>
 class PeopleBits {
  public:
-
   PeopleBits() = default;
   PeopleBits(const Word* bits, std::size_t width) : bits_{} { std::copy_n(bits, width, bits_.begin()); }
 

@@ -35,8 +35,8 @@ struct Column {
   void* b = nullptr;
   std::uint64_t* undefined = nullptr;  ///< may be undefined; null where no row can be
   std::uint64_t* defined = nullptr;  ///< may have a value; null where every row may
-  std::int64_t over = 0;             ///< exact lane: the denominator of all rows; 0 where each has its own
-  std::int64_t most = 0;             ///< beside it: no integer of a row that may have a value is larger, either way
+  std::int64_t over = 0;  ///< exact lane: the denominator of all rows; 0 where each has its own
+  std::int64_t most = 0;  ///< beside it: no integer of a row that may have a value is larger, either way
 };
 
 /// The rows of one level in the tile. The world has a row for each household, as in the fact table.

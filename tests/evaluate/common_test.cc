@@ -76,9 +76,7 @@ class EveryOperator {
 
   explicit EveryOperator(unsigned seed) : sample_(people()) {
     std::mt19937 random(seed);
-    const auto some = [&](std::int64_t low, std::int64_t high) {
-      return std::uniform_int_distribution<std::int64_t>(low, high)(random);
-    };
+    const auto some = [&](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
     const auto column = [&](std::int64_t low, std::int64_t high, std::int64_t awkward) {
       std::vector<Cell> cells;
       for (int h = 0; h < households; ++h) {

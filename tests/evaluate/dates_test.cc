@@ -124,6 +124,7 @@ TEST(Dates, AreTheDaysOfTheCalendarOneAfterTheOther) {
         const CivilDay civil_day = civil({next});
         ASSERT_TRUE(civil_day.year == year && civil_day.month == month && civil_day.day == day)
             << year << "-" << month << "-" << day << " is read as " << civil_day.year << "-" << civil_day.month << "-" << civil_day.day;
+        if (day == 1 || day == 31) { ASSERT_EQ(date_from_text(to_text(Date{next})), Date{next}) << to_text(Date{next}); }
       }
   EXPECT_EQ(next - 1, last_date.days);
 }
