@@ -24,7 +24,8 @@ int serve(const LspOptions& words, CommandContext& context) {
 }
 
 constexpr const char* example =
-    "An editor starts it and speaks the language server protocol on standard input and output: mistakes as one types, where a name is defined and used,\n"
+    "An editor starts it and speaks the language server protocol on standard input and output: mistakes as one types, where a name is defined and "
+    "used,\n"
     "the value in force today with its source, renaming, completion. docs/editor.md shows the settings of editors.\n"
     "  duly lsp                                        the rules of the folder that the editor has open, or of `rules` in it\n"
     "  duly lsp --rules my/rules                       the rules of a folder\n"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "language/completion.h"
 #include "language/hover.h"
 #include "language/lookup.h"
 #include "language/protocol.h"
@@ -19,6 +20,20 @@ int symbol_kind(const Node& record) {
   if (record.find("values") != nullptr || record.find("file") != nullptr) return constant;
   if (record.find("passes") != nullptr) return boolean_symbol;
   return record.find("ask") != nullptr ? property : variable;
+}
+
+/// Kinds of completions as the protocol numbers them.
+int kind_number(CompletionKind kind) {
+  switch (kind) {
+    case CompletionKind::key: return 10;        // property
+    case CompletionKind::word: return 12;       // value
+    case CompletionKind::function: return 3;    // function
+    case CompletionKind::fact: return 5;        // field
+    case CompletionKind::rule: return 6;        // variable
+    case CompletionKind::parameter: return 21;  // constant
+    case CompletionKind::record: return 22;     // structure
+  }
+  return 1;
 }
 
 }  // namespace
@@ -86,6 +101,27 @@ Json LanguageServer::hover(const Json& params) {
   }
   const OpenText file = text_of_file(at.path);
   return {{"contents", {{"kind", "markdown"}, {"value", text}}}, {"range", range_to_json(file, found.front().at.begin, found.front().at.end, unit_)}};
+}
+
+Json LanguageServer::completion(const Json& params) {
+  const AskedPlace at = asked_place(params);
+  const OpenText text = text_of_file(at.path);
+  std::shared_ptr<const ProgramNames> names;
+  for (const std::string& program : rules_->programs_reading(at.path))
+    if (!names) names = rules_->names_of(program);
+  const Completions found = completions_at(text.text(), at.offset, names.get(), options_.today);
+  const Json range = range_to_json(text, found.begin, at.offset, unit_);
+  Json items = Json::array();
+  for (const Completion& one : found.all) {
+    Json item{{"label", one.label},
+              {"kind", kind_number(one.kind)},
+              {"sortText", std::to_string(one.rank) + one.label},
+              {"textEdit", {{"range", range}, {"newText", one.inserted.empty() ? one.label : one.inserted}}}};
+    if (!one.detail.empty()) item["detail"] = one.detail;
+    if (!one.documentation.empty()) item["documentation"] = {{"kind", "markdown"}, {"value", one.documentation}};
+    items.push_back(std::move(item));
+  }
+  return {{"isIncomplete", false}, {"items", std::move(items)}};
 }
 
 /// The records of a file by name: an outline.

@@ -113,7 +113,8 @@ NamedPlaces places_of(RuleWorkspace& rules, const std::string& path, std::size_t
         if (!out.declared.contains(use.declared) && !out.declared.contains(use.place)) continue;
         out.declared.insert(use.declared);
         if (const auto now = place_now(rules, *names, use.place)) out.places.insert(*now);
-        if (const NamedThing* thing = names->thing_at(use.declared); thing != nullptr && thing->kind == NamedKind::rule) rule_names.insert(thing->name);
+        if (const NamedThing* thing = names->thing_at(use.declared); thing != nullptr && thing->kind == NamedKind::rule)
+          rule_names.insert(thing->name);
       }
     }
   }

@@ -89,8 +89,7 @@ MessageReader::Head MessageReader::head() {
     std::size_t length = 0;
     const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
     const bool is_number = error == std::errc() && stop == digits.data() + digits.size();
-    if (!is_number || (head.kind == Head::Kind::length && length != head.length))
-      return {Head::Kind::bad, 0, "Content-Length is no number of bytes"};
+    if (!is_number || (head.kind == Head::Kind::length && length != head.length)) return {Head::Kind::bad, 0, "Content-Length is no number of bytes"};
     if (length > longest_body) return {Head::Kind::bad, 0, "a message of more than 64 MiB is not read"};
     head = {Head::Kind::length, length, ""};
   }

@@ -208,7 +208,8 @@ class NameReader {
   }
   void link_keys(const Node& map) {
     for (const Node& key : map.keys)
-      if (const Key* of = is_head_of_file(key.text) ? nullptr : find(key.text, {NamedKind::rule, NamedKind::parameter, NamedKind::fact}); of != nullptr)
+      if (const Key* of = is_head_of_file(key.text) ? nullptr : find(key.text, {NamedKind::rule, NamedKind::parameter, NamedKind::fact});
+          of != nullptr)
         use(key.span, *of);
   }
 

@@ -29,9 +29,10 @@ FoundThing the_one(RuleWorkspace& rules, const std::string& path, std::size_t of
 }
 
 bool means_something_else(const std::string& name) {
-  static const std::vector<std::string> words{"none",  "never", "unlimited", "not_offered", "self", "item", "people", "everyone", "nobody", "members",
-                                              "true",  "false", "and",       "or",          "not",  "if",   "then",   "else",     "in",     "between",
-                                              "some",  "every", "for",       "return",      "kind", "title", "cite",  "note",     "satisfies"};
+  static const std::vector<std::string> words{"none",   "never",   "unlimited", "not_offered", "self",     "item",  "people", "everyone",
+                                              "nobody", "members", "true",      "false",       "and",      "or",    "not",    "if",
+                                              "then",   "else",    "in",        "between",     "some",     "every", "for",    "return",
+                                              "kind",   "title",   "cite",      "note",        "satisfies"};
   return is_built_in(name) || std::find(words.begin(), words.end(), name) != words.end();
 }
 

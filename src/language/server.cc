@@ -83,6 +83,7 @@ Json LanguageServer::answer(const std::string& method, const Json& params) {
   if (method == "textDocument/documentHighlight") return highlights(params);
   if (method == "textDocument/hover") return hover(params);
   if (method == "textDocument/documentSymbol") return symbols(params);
+  if (method == "textDocument/completion") return completion(params);
   if (method == "textDocument/prepareRename") return renamable(params);
   if (method == "textDocument/rename") return rename(params);
   throw RpcFailure{RpcError::method_not_found, "there is no method `" + method + "`"};
@@ -119,6 +120,7 @@ Json LanguageServer::initialize(const Json& params) {
             {"documentHighlightProvider", true},
             {"hoverProvider", true},
             {"documentSymbolProvider", true},
+            {"completionProvider", {{"triggerCharacters", {"."}}}},
             {"renameProvider", {{"prepareProvider", true}}}}},
           {"serverInfo", {{"name", "duly"}, {"version", engine_version()}}}};
 }
@@ -126,7 +128,8 @@ Json LanguageServer::initialize(const Json& params) {
 void LanguageServer::open(const Json& params) {
   const Json& document = params.at("textDocument");
   const std::string key = key_of(document);
-  documents_[key] = {document.at("uri").get<std::string>(), document.value("version", Json(nullptr)), OpenText(document.at("text").get<std::string>())};
+  documents_[key] = {document.at("uri").get<std::string>(), document.value("version", Json(nullptr)),
+                     OpenText(document.at("text").get<std::string>())};
   put(key);
 }
 

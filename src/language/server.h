@@ -60,6 +60,7 @@ class LanguageServer {
   [[nodiscard]] Json highlights(const Json& params);
   [[nodiscard]] Json hover(const Json& params);
   [[nodiscard]] Json symbols(const Json& params);
+  [[nodiscard]] Json completion(const Json& params);
   [[nodiscard]] Json renamable(const Json& params);
   [[nodiscard]] Json rename(const Json& params);
   void open(const Json& params);

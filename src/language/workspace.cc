@@ -32,7 +32,9 @@ std::vector<Diagnostic> mistakes_of_cases(const Programs& programs, const std::v
 
 }  // namespace
 
-RuleWorkspace::RuleWorkspace(std::shared_ptr<const RuleFiles> folder) : files_(std::make_shared<UnsavedFiles>(std::move(folder))) { changed(""); }
+RuleWorkspace::RuleWorkspace(std::shared_ptr<const RuleFiles> folder) : folder_(std::move(folder)), files_(std::make_shared<UnsavedFiles>(folder_)) {
+  changed("");
+}
 
 void RuleWorkspace::put(const std::string& path, std::optional<std::string> text) {
   if (text) files_->put(path, std::move(*text));
@@ -130,6 +132,7 @@ std::shared_ptr<const ProgramNames> RuleWorkspace::names_of(const std::string& p
   KnownNames& known = names_[program];
   if (known.is_stale)
     if (auto names = ProgramNames::of(*files_, program)) known.names = std::move(names);
+  if (known.is_stale && !known.names) known.names = ProgramNames::of(UnsavedFiles(folder_), program);
   known.is_stale = false;
   return known.names;
 }

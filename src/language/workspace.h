@@ -33,7 +33,7 @@ class RuleWorkspace {
 
   /// The programs that read a file, the nearest first. Of what none reads, such as cases, the program below whose folder it stands.
   [[nodiscard]] std::vector<std::string> programs_reading(const std::string& path) const;
-  /// The names of a program as it stands, or as it stood when it could last be read; null where it never could.
+  /// The names of a program as it stands, or as it stood when it could last be read, here or in the folder; null where it never could.
   std::shared_ptr<const ProgramNames> names_of(const std::string& program);
   /// Whether the names of every program are at hand.
   [[nodiscard]] bool has_all_names() const;
@@ -45,7 +45,7 @@ class RuleWorkspace {
  private:
   struct Checked {
     std::set<std::string> reads;  ///< files and folders
-    bool reads_others = false;    ///< another program's decisions
+    bool reads_others = false;  ///< another program's decisions
     std::vector<Diagnostic> found;
   };
   struct KnownNames {
@@ -55,6 +55,7 @@ class RuleWorkspace {
   [[nodiscard]] std::vector<Diagnostic> found_outside_programs(const std::string& path) const;
   void begin_anew(const std::set<std::string>& stale);
 
+  std::shared_ptr<const RuleFiles> folder_;
   std::shared_ptr<UnsavedFiles> files_;
   std::shared_ptr<Ruleset::State> programs_;
   std::map<std::string, Checked> checked_;

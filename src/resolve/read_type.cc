@@ -135,6 +135,12 @@ std::optional<Type> read_quantity(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string_view> plain_type_words() {
+  std::vector<std::string_view> words;
+  for (const Plain& plain : plain_types) words.push_back(plain.word);
+  return words;
+}
+
 std::string to_text(const Type& type) {
   std::string out;
   if (type.conversion) {

@@ -38,6 +38,9 @@ struct Reader {
 /// Reads `money per month or none`. `by` receives the keys behind ` by `, as written. Mistakes are E149.
 std::optional<Type> read_type(Reader& reader, const Node& node, std::vector<std::string>* by = nullptr);
 
+/// The types that are one word.
+std::vector<std::string_view> plain_type_words();
+
 /// A value of `type` as a rule file or CSV writes it. Booleans 0/1, codes the word's index, dates days, months the index.
 struct WrittenValue {
   enum class State : std::uint8_t { value, absent, gap } state = State::value;

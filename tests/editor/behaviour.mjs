@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { Editor, protocol } from "./client.mjs";
+import { atCursor, Editor, protocol } from "./client.mjs";
 
 const income = "us/snap/income.yaml";
 
@@ -218,10 +218,54 @@ async function aMistakeInACaseIsTold(editor) {
   assert.equal(diagnostics[0].range.start.line, 4, JSON.stringify(diagnostics));
 }
 
+/// What is offered at the `^` of a file.
+async function offered(editor, path, marked) {
+  const { text, position } = atCursor(marked);
+  await editor.open(path, text);
+  const { items } = await editor.ask(protocol.CompletionRequest.type, { textDocument: { uri: editor.uri(path) }, position });
+  return new Map(items.map((item) => [item.label, item]));
+}
+
+async function aFormulaIsCompleted(editor) {
+  const rule = (formula) => `${editor.read(income)}\nnew_rule:\n  of: income_item\n  title: New\n  cite: A\n  value: ${formula}\n`;
+  const names = await offered(editor, income, rule("amount * pay_^"));
+  assert.match(names.get("pay_periods_in_month").detail, /conversion to month by pay_period/);
+  assert.match(names.get("pay_periods_in_month").documentation.value, /7 CFR 273/);
+  assert.ok(names.has("amount") && names.has("net_income") && names.has("round half up") && names.has("birth_date"), [...names.keys()].join());
+  assert.ok(names.get("amount").sortText < names.get("rent_paid")?.sortText || !names.has("rent_paid"));
+  const words = await offered(editor, income, rule("if kind in [wages, ^] then 1 else 2"));
+  assert.ok(words.has("self_employment") && words.get("self_employment").sortText.startsWith("0"));
+  const fields = await offered(editor, income, rule("sum(income.^)"));
+  assert.ok(fields.has("amount") && fields.has("every") && !fields.has("birth_date"), [...fields.keys()].join());
+  const empty = await offered(editor, income, rule("^"));
+  assert.ok(empty.has("net_income"));
+  const folded = await offered(editor, income, rule("amount *\n    pay_^"));
+  assert.ok(folded.has("pay_periods_in_month"));
+}
+
+async function keysAndNamesAreCompletedWhereTheyAreWanted(editor) {
+  const rule = (line) => `${editor.read(income)}\nnew_rule:\n  title: New\n  ${line}\n`;
+  const keys = await offered(editor, income, rule("ci^"));
+  assert.match(keys.get("cite").documentation.value, /paragraph of the law/);
+  assert.ok(keys.has("branches") && !keys.has("title") && !keys.has("net_income"), [...keys.keys()].join());
+  const levels = await offered(editor, income, rule("of: ^"));
+  assert.ok(levels.has("person") && levels.has("snap_unit") && levels.has("income_item") && !levels.has("net_income"));
+  const types = await offered(editor, income, rule("type: ^"));
+  assert.ok(types.has("money") && types.has("code pay_period"));
+  const reasons = await offered(editor, income, rule("reason: ^"));
+  assert.ok(reasons.has("gross_income_over_limit"));
+  const outputs = await offered(editor, "us/snap/program.yaml", editor.read("us/snap/program.yaml").replace("outputs: [benefit", "outputs: [^benefit"));
+  assert.ok(outputs.has("net_income") && !outputs.has("birth_date"));
+  const sure = await offered(editor, income, "kind: chapter\ntitle: A\ncap:\n  values:\n    - from: 2025-01-01\n      confidence: ^\n");
+  assert.deepEqual([...sure.keys()].sort(), ["computed", "doubtful", "official", "projected", "reported"]);
+  const kinds = await offered(editor, income, "^");
+  assert.deepEqual([...kinds.keys()], ["kind"]);
+}
+
 const behaviours = [whatShipsIsSound, aMistakeIsToldAsItIsTyped, aNameLeadsToItsDeclaration, aFieldLeadsToTheRecordThatIsMeant, everyUseIsFound,
   hoveringTellsTheValueInForceWithItsSource, aFileThatIsHalfWrittenStillAnswers, anOutlineNamesEveryRecord, aKeystrokeIsAnsweredAtOnce, placesAreCountedInUtf16,
   bytesAreCountedWhereBothAgree, whatLiesOutsideIsLeftAlone, aNewFileAndItsEndAreSeen, aRuleIsRenamedWhereverItIsNamed, aNameThatWouldDoHarmIsRefused,
-  aMistakeInACaseIsTold];
+  aMistakeInACaseIsTold, aFormulaIsCompleted, keysAndNamesAreCompletedWhereTheyAreWanted];
 
 let failures = 0;
 for (const behaviour of behaviours) {
