@@ -34,7 +34,7 @@ class UnsavedFiles final : public RuleFiles {
   std::set<std::string>* reads_ = nullptr;
 };
 
-/// `us/snap` of `us/snap/income.yaml`; empty where there is no folder.
+/// `county/heat` of `county/heat/income.yaml`; empty where there is no folder.
 std::string folder_of(const std::string& path);
 
 }  // namespace duly

@@ -47,8 +47,8 @@ TEST_F(NamesOfSmallProgram, RulesAreNamedByManifestsFormulasAndWordings) {
   const auto declared = names_->things_named("income_test");
   ASSERT_EQ(declared.size(), 1U);
   EXPECT_EQ(declared.front()->kind, NamedKind::rule);
-  EXPECT_THAT(lines_of("income_test", "heat/program.yaml"), ElementsAre(10));
-  EXPECT_THAT(lines_of("income_a_month", "heat/program.yaml"), ElementsAre(11));
+  EXPECT_THAT(lines_of("income_test", "heat/program.yaml"), ElementsAre(11));
+  EXPECT_THAT(lines_of("income_a_month", "heat/program.yaml"), ElementsAre(12));
   EXPECT_THAT(lines_of("heat_unit", "heat/program.yaml"), ElementsAre(5));
 }
 
