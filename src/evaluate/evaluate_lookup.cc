@@ -105,6 +105,7 @@ class Search {
 
   /// What a row with open keys finds. Rows that nobody asked are open in the same way, so what one found holds for others.
   const Found& find_again(std::size_t row) {
+    if (rows_ <= few_rows_to_find) return found_once_ = find(row);
     if (kept_ == nullptr) {
       kept_ = tile_.scratch.take_array<Kept>(most_kept);
       std::fill(kept_, kept_ + most_kept, Kept{});
@@ -267,11 +268,13 @@ class Search {
 
   static constexpr std::size_t none = ~std::size_t{0};
   static constexpr std::size_t most_kept = 61;
+  static constexpr std::size_t few_rows_to_find = 16;  ///< to which keeping costs more than it saves
   struct Kept {
     std::size_t row = none;
     Found found;
   };
   Kept* kept_ = nullptr;
+  Found found_once_;
 };
 
 /// What is found in each row as a column of the node's shape and lane.
