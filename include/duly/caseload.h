@@ -31,9 +31,9 @@ struct CaseloadOptions {
 };
 
 /// Makes `determinations` a stream of what `program` decides of each household, in the order of the tables; it reads them as it is read itself, and holds only
-/// some tiles at a time. Columns: household, subject, outcome, scope, remedy, benefit_month, people, members, reasons, missing, each output of the program; then
-/// error_table, error_row, error_column, error_code, error_message of rows whose outcome is `error` because what is said of a household is wrong. All other
-/// households are decided.
+/// some tiles at a time. Columns: household, subject, outcome, scope, remedy, benefit_month, people, members, reasons, missing, each output of the program; if
+/// the first is an amount of money, its name with `_low` and `_high`, between which it lies where it is open; then error_table, error_row, error_column,
+/// error_code, error_message of rows whose outcome is `error` because what is said of a household is wrong. All other households are decided.
 /// Errors: E202, E1xx of the program, E512 for columns the dictionary does not know. Later ones end the stream, with their text.
 DULY_API std::vector<Diagnostic> determine_tables(const Ruleset& rules, const std::string& program, const std::vector<CaseloadTable>& tables,
                                                   const Request& request, const CaseloadOptions& options, ArrowArrayStream* determinations);

@@ -1,7 +1,6 @@
 #include "base/date.h"
 
 #include <array>
-#include <cstdio>
 
 namespace duly {
 namespace {
@@ -40,16 +39,20 @@ std::optional<Date> date_of(int year, int month, int day) {
   return Date{days_from_civil(year, month, day)};
 }
 
+/// Divisions by multiplication, as Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022), derive them:
+/// years begin on 1 March, and the day of the year times 2141 holds the month in its upper half. Dates begin with the year 1.
 CivilDay civil(Date date) {
-  const int shifted = date.days + 719'468;
-  const int era = (shifted >= 0 ? shifted : shifted - 146'096) / 146'097;
-  const int day_of_era = shifted - era * 146'097;
-  const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const int month_from_march = (5 * day_of_year + 2) / 153;
-  const int day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-  const int month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
-  return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day};
+  const auto quarters = 4 * static_cast<std::uint32_t>(date.days + 719'468) + 3;
+  const std::uint32_t century = quarters / 146'097;
+  const std::uint32_t quarters_left = quarters % 146'097 | 3U;
+  const std::uint64_t years_of_century = std::uint64_t{2'939'745} * quarters_left;
+  const auto year_of_century = static_cast<std::uint32_t>(years_of_century >> 32);
+  const std::uint32_t day_of_year = static_cast<std::uint32_t>(years_of_century) / 2'939'745 / 4;
+  const std::uint32_t month_and_day = 2141 * day_of_year + 197'913;
+  const bool after_december = day_of_year >= 306;
+  const std::uint32_t month = (month_and_day >> 16) - (after_december ? 12 : 0);
+  const std::uint32_t year = 100 * century + year_of_century + (after_december ? 1 : 0);
+  return {static_cast<int>(year), static_cast<int>(month), static_cast<int>((month_and_day & 0xFFFF) / 2141) + 1};
 }
 
 Month month_of(Date date) {
@@ -80,12 +83,12 @@ std::int32_t full_months_between(Date from, Date to) {
   return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day ? 1 : 0);
 }
 
-std::int32_t full_years_between(Date from, Date to) {
-  const CivilDay a = civil(from);
-  const CivilDay b = civil(to);
-  const bool before_birthday = b.month < a.month || (b.month == a.month && b.day < a.day);
-  return b.year - a.year - (before_birthday ? 1 : 0);
+std::int32_t full_years_between(const CivilDay& from, const CivilDay& to) {
+  const bool before_birthday = to.month < from.month || (to.month == from.month && to.day < from.day);
+  return to.year - from.year - (before_birthday ? 1 : 0);
 }
+
+std::int32_t full_years_between(Date from, Date to) { return full_years_between(civil(from), civil(to)); }
 
 int weekday(Date date) {
   const int from_thursday = date.days % 7;  // 1970-01-01 was a Thursday
@@ -105,14 +108,23 @@ std::optional<Month> month_from_text(std::string_view text) {
   return Month{year * 12 + month - 1};
 }
 
-std::string to_text(Date date) {
-  if (date >= never) return "never";
-  const CivilDay c = civil(date);
-  std::array<char, 32> buffer{};
-  const int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02d", c.year, c.month, c.day);
-  return {buffer.data(), static_cast<std::size_t>(length)};
+namespace {
+
+/// Year, month and day with hyphens between them, or without the day.
+std::string text_of(const CivilDay& c, bool with_day) {
+  const auto digit = [](int value) { return static_cast<char>('0' + value % 10); };
+  std::string out{digit(c.year / 1000), digit(c.year / 100), digit(c.year / 10), digit(c.year), '-', digit(c.month / 10), digit(c.month)};
+  if (with_day) out += {'-', digit(c.day / 10), digit(c.day)};
+  return out;
 }
 
-std::string to_text(Month month) { return to_text(first_day_of(month)).substr(0, 7); }
+}  // namespace
+
+std::string to_text(Date date) { return date >= never ? "never" : text_of(civil(date), true); }
+
+std::string to_text(Month month) {
+  if (month >= month_of(never)) return "never";
+  return text_of({month.index / 12, month.index % 12 + 1, 1}, false);
+}
 
 }  // namespace duly

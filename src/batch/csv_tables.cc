@@ -107,7 +107,7 @@ class CsvTables final : public CaseloadSource {
 
   [[nodiscard]] Positions positions() const override {
     Positions out;
-    for (const OpenTable& table : tables_) out.push_back({table.shape.file, table.file->bytes(), table.lines, table.file->sha256()});
+    for (const OpenTable& table : tables_) out.push_back({table.shape.file(), table.file->bytes(), table.lines, table.file->sha256()});
     return out;
   }
   [[nodiscard]] std::uint64_t bytes_in_all() const override { return bytes_in_all_; }
@@ -202,7 +202,7 @@ class CsvTables final : public CaseloadSource {
 };
 
 std::vector<Diagnostic> open_table(const std::string& folder, TableShape shape, const DictionaryIndex& index, std::vector<OpenTable>& out) {
-  auto file = LineFile::open((fs::path(folder) / shape.file).string());
+  auto file = LineFile::open((fs::path(folder) / shape.file()).string());
   if (!file) return file.errors();
   std::string_view header;
   if (!(*file)->next_record(header)) {
@@ -227,7 +227,7 @@ Result<std::unique_ptr<CaseloadSource>> csv_tables(const std::string& folder, co
   for (const std::string& name : table_names(index)) {
     auto shape = table_of_file(index, name);
     std::error_code error;
-    if (name != "household" && !fs::exists(fs::path(folder) / shape->file, error)) continue;
+    if (name != "household" && !fs::exists(fs::path(folder) / shape->file(), error)) continue;
     auto wrong = open_table(folder, std::move(*shape), index, tables);
     errors.insert(errors.end(), wrong.begin(), wrong.end());
   }

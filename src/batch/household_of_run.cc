@@ -161,7 +161,7 @@ Result<std::string> document_of_tables(const std::string& folder, const Dictiona
   bool found = false;
   for (const std::string& name : table_names(index)) {
     auto shape = table_of_file(index, name);
-    const std::string path = (fs::path(folder) / shape->file).string();
+    const std::string path = (fs::path(folder) / shape->file()).string();
     std::error_code error;
     if (name != "household" && !fs::exists(path, error)) continue;
     const auto file = LineFile::open(path);

@@ -217,10 +217,7 @@ RunIdentity identity_of(const RunOptions& options, const LoadedProgram& program,
   out.determinations = options.format == RowFormat::csv ? "determinations.csv" : "determinations.jsonl";
   out.previous = previous == nullptr ? "" : previous->sha256();
   out.trials = options.request.trials;
-  if (program.program().outputs.empty()) return out;
-  const RuleId first = program.program().outputs.front().rule;
-  const Type& type = program.program().rules[static_cast<std::size_t>(first)].type;
-  if (type.base == Base::number && type.unit == Unit::money) out.benefit = d.rules[static_cast<std::size_t>(first)].name;
+  out.benefit = program.benefit();
   return out;
 }
 

@@ -86,7 +86,7 @@ class TextArray {
   std::int64_t nulls_ = 0;
 };
 
-void add_determination(const DecidedRows& rows, std::size_t row, std::vector<TextArray>& out) {
+void add_determination(const DecidedRows& rows, std::size_t row, bool has_benefit, std::vector<TextArray>& out) {
   const DecidedColumns& c = rows.columns;
   std::size_t column = 0;
   out[column++].add(rows.keys[static_cast<std::size_t>(c.household[row])]);
@@ -95,6 +95,10 @@ void add_determination(const DecidedRows& rows, std::size_t row, std::vector<Tex
   for (const TextColumn* text : {&c.scope, &c.remedy, &c.benefit_month, &c.people, &c.members, &c.reasons, &c.missing})
     out[column++].add((*text)[row]);
   for (const OutputColumn& output : c.outputs) out[column++].add(output.text[row]);
+  if (has_benefit) {
+    out[column++].add(c.outputs.front().low[row]);
+    out[column++].add(c.outputs.front().high[row]);
+  }
   while (column < out.size()) out[column++].add("");
 }
 
@@ -111,11 +115,13 @@ void add_error(const CaseloadError& error, std::vector<TextArray>& out) {
 
 }  // namespace
 
-void make_schema(const std::vector<std::string>& outputs, ArrowSchema& out) {
+void make_schema(const std::vector<std::string>& outputs, bool has_benefit, ArrowSchema& out) {
   start_schema(out, "+s", "");
   auto* parts = static_cast<SchemaParts*>(out.private_data);
   std::vector<std::string> names(columns_before.begin(), columns_before.end());
   names.insert(names.end(), outputs.begin(), outputs.end());
+  if (has_benefit)
+    for (const char* end : {"_low", "_high"}) names.push_back(outputs.front() + end);
   names.insert(names.end(), columns_behind.begin(), columns_behind.end());
   parts->children.resize(names.size());
   for (std::size_t c = 0; c < names.size(); ++c) {
@@ -127,15 +133,15 @@ void make_schema(const std::vector<std::string>& outputs, ArrowSchema& out) {
   out.children = parts->pointers.data();
 }
 
-void make_array(const DecidedRows& rows, std::size_t outputs, ArrowArray& out) {
-  std::vector<TextArray> texts(columns_before.size() + outputs + columns_behind.size());
+void make_array(const DecidedRows& rows, std::size_t outputs, bool has_benefit, ArrowArray& out) {
+  std::vector<TextArray> texts(columns_before.size() + outputs + (has_benefit ? 2 : 0) + columns_behind.size());
   std::size_t row = 0;
   std::size_t error = 0;
   std::int64_t length = 0;
   const auto household_of_row = [&] { return row < rows.columns.size() ? rows.columns.household[row] : INT32_MAX; };
   while (row < rows.columns.size() || error < rows.errors.size()) {
     if (error < rows.errors.size() && rows.errors[error].household <= household_of_row()) add_error(rows.errors[error++], texts);
-    else add_determination(rows, row++, texts);
+    else add_determination(rows, row++, has_benefit, texts);
     ++length;
   }
   auto parts = std::make_unique<ArrayParts>();

@@ -17,8 +17,8 @@ struct DecidedRows {
   std::vector<CaseloadError> errors;  ///< sorted by household
 };
 
-/// The schema of a stream with these outputs.
-void make_schema(const std::vector<std::string>& outputs, ArrowSchema& out);
-void make_array(const DecidedRows& rows, std::size_t outputs, ArrowArray& out);
+/// The schema of a stream with these outputs; with `has_benefit` the ends of the first follow them.
+void make_schema(const std::vector<std::string>& outputs, bool has_benefit, ArrowSchema& out);
+void make_array(const DecidedRows& rows, std::size_t outputs, bool has_benefit, ArrowArray& out);
 
 }  // namespace duly

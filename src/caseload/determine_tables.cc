@@ -91,6 +91,7 @@ class CaseloadStream {
     const auto overrides = overrides_from(request);
     if (!overrides) return overrides.errors();
     outputs_ = picker_->asked().declarations().program.outputs;
+    has_benefit_ = !picker_->asked().benefit().empty();
     if (auto errors = open_tables(tables); !errors.empty()) return errors;
     const std::size_t threads = options_.threads > 0 ? static_cast<std::size_t>(options_.threads) : std::max(1U, std::thread::hardware_concurrency());
     for (std::size_t t = 0; t < threads; ++t) {
@@ -101,7 +102,7 @@ class CaseloadStream {
   }
 
   int schema(ArrowSchema& out) {
-    make_schema(outputs_, out);
+    make_schema(outputs_, has_benefit_, out);
     return 0;
   }
 
@@ -111,7 +112,7 @@ class CaseloadStream {
     if (ready_.empty()) decide_some();
     if (!error_.empty()) return EINVAL;
     if (ready_.empty()) return 0;
-    make_array(ready_.front(), outputs_.size(), out);
+    make_array(ready_.front(), outputs_.size(), has_benefit_, out);
     households_ += static_cast<std::int64_t>(ready_.front().keys.size());
     ready_.pop_front();
     if (options_.progress && !options_.progress(households_)) fail({wrong(Code::cancelled, "the run was stopped")});
@@ -139,7 +140,7 @@ class CaseloadStream {
         errors.insert(errors.end(), table.errors().begin(), table.errors().end());
         continue;
       }
-      TableShape shape = *table_of_file(index, name);
+      TableShape shape = *table_named(index, name);
       std::vector<std::string_view> columns;
       for (const ArrowColumn& column : (*table)->columns()) columns.push_back(column.name);
       auto mistakes = read_header(index, columns, shape);
@@ -148,7 +149,7 @@ class CaseloadStream {
       shapes->push_back(std::move(shape));
     }
     for (const std::string& name : names)
-      if (!table_of_file(index, name))
+      if (!table_named(index, name))
         errors.push_back(wrong(Code::wrong_header, "`" + name + "` is no table of a caseload", "its tables are " + join_words(table_names(index))));
     shapes_ = std::move(shapes);
     return errors;
@@ -239,6 +240,7 @@ class CaseloadStream {
   int trials_;
   std::optional<PackPicker> picker_;
   std::vector<std::string> outputs_;
+  bool has_benefit_ = false;  ///< the first of them is an amount of money
   std::vector<std::unique_ptr<Cursor>> tables_;
   std::shared_ptr<const std::vector<TableShape>> shapes_;
   std::vector<std::unique_ptr<TableRows>> rows_;  ///< by thread

@@ -38,7 +38,8 @@ const TableRows::Columns& TableRows::columns_of(const std::shared_ptr<const Load
   auto made = std::make_unique<Columns>();
   made->program = program;
   for (const TableShape& asked : *shapes_) {
-    TableShape shape = *table_of_file(program->index(), asked.file.substr(0, asked.file.rfind('.')));
+    TableShape shape = *table_named(program->index(), asked.name);
+    shape.ending = asked.ending;
     std::vector<std::string_view> names;
     for (const TableColumn& column : asked.columns) names.push_back(column.name);
     read_header(program->index(), names, shape);
@@ -119,8 +120,8 @@ void TableRows::add(const std::vector<std::string_view>& cells, std::int64_t lin
   }
   if (row.household < 0)
     return tell(row, "",
-                mistake(Code::orphan_row, "no household `" + std::string(row.key) + "` stands here in household.csv",
-                        "every table must follow the order of household.csv"));
+                mistake(Code::orphan_row, "no household `" + std::string(row.key) + "` stands here in " + shape.beside("household"),
+                        "every table must follow the order of " + shape.beside("household")));
   if (wrong) return tell(row, "", std::move(*wrong));
   if (is_left_out(row.household)) return;
   if (shape.of == Of::household) return read_household_row(row);
@@ -177,7 +178,7 @@ std::int32_t TableRows::find_household(std::string_view key) {
 }
 
 void TableRows::tell(const Row& row, std::string column, Diagnostic d) {
-  out_.errors.push_back({row.household, std::string(row.key), row.shape->file, row.line, std::move(column), std::move(d)});
+  out_.errors.push_back({row.household, std::string(row.key), row.shape->file(), row.line, std::move(column), std::move(d)});
 }
 
 std::string_view TableRows::cell(const Row& row, Meaning meaning) {
@@ -219,7 +220,7 @@ void TableRows::read_household_row(const Row& asked) {
   if (!law)
     return tell(row, d.facts[at(law_fact)].name,
                 mistake(Code::missing_request, "the household does not say `" + d.facts[at(law_fact)].name + "`, which picks the law",
-                        "give it in household.csv, or with the call"));
+                        "give it in " + row.shape->beside("household") + ", or with the call"));
   const auto number = static_cast<std::int32_t>(*law);
   const Date law_date = d.facts[at(law_fact)].type.base == Base::month ? first_day_of(Month{number}) : Date{number};
   if (auto outside = columns->program->not_covered(law_date); !outside.empty()) return tell(row, "", std::move(outside.front()));
@@ -314,7 +315,7 @@ void TableRows::read_age(const Row& row, const TableColumn& column, std::string_
   if (!decided)
     return tell(row, column.name,
                 mistake(Code::missing_request, "ages are counted back from the day of the decision, which is not given",
-                        "give `decided` in household.csv, or with the call"));
+                        "give `decided` in " + row.shape->beside("household") + ", or with the call"));
   const auto [first, last] = born_between(years.scaled, *decided);
   const std::int64_t low = std::max<std::int64_t>(first.days, how.layout.low);
   const std::int64_t high = std::min<std::int64_t>(last.days, how.layout.high);
@@ -345,7 +346,8 @@ std::int32_t TableRows::find_person(const Row& row, const Place& place, std::str
   const PeopleNames& people = tiles_[at(place.tile)].people[at(place.household)];
   const auto found = std::find(people.begin(), people.end(), name);
   if (found != people.end()) return static_cast<std::int32_t>(found - people.begin());
-  tell(row, column, mistake(Code::orphan_row, "`" + std::string(name) + "` is nobody of the household", "person.csv lists its people"));
+  tell(row, column,
+       mistake(Code::orphan_row, "`" + std::string(name) + "` is nobody of the household", row.shape->beside("person") + " lists its people"));
   return -1;
 }
 

@@ -13,9 +13,9 @@ using Of = TableShape::Of;
 Diagnostic wrong(const TableShape& shape, std::string message, std::string help = "") {
   Diagnostic d;
   d.code = Code::wrong_header;
-  d.message = "`" + shape.file + "` " + std::move(message);
+  d.message = "`" + shape.file() + "` " + std::move(message);
   d.help = std::move(help);
-  d.file = shape.file;
+  d.file = shape.file();
   return d;
 }
 
@@ -82,16 +82,22 @@ std::vector<std::string> table_names(const DictionaryIndex& index) {
   return out;
 }
 
-std::optional<TableShape> table_of_file(const DictionaryIndex& index, const std::string& name) {
+std::optional<TableShape> table_named(const DictionaryIndex& index, const std::string& name) {
   const std::vector<std::string> names = table_names(index);
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) return std::nullopt;
   const auto place = static_cast<int>(found - names.begin());
   constexpr std::array<Of, 3> kinds{Of::household, Of::person, Of::relation};
   TableShape out;
-  out.file = name + ".csv";
+  out.name = name;
   out.of = place < 3 ? kinds[static_cast<std::size_t>(place)] : Of::record;
   out.record = place < 3 ? -1 : place - 3;
+  return out;
+}
+
+std::optional<TableShape> table_of_file(const DictionaryIndex& index, const std::string& name) {
+  std::optional<TableShape> out = table_named(index, name);
+  if (out) out->ending = ".csv";
   return out;
 }
 

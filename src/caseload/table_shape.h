@@ -26,14 +26,20 @@ struct TableColumn {
 struct TableShape {
   enum class Of : std::uint8_t { household, person, relation, record } of = Of::household;
   int record = -1;
-  std::string file;                 ///< its name
+  std::string name;                 ///< of the table
+  std::string ending;               ///< of its file; nothing where tables are no files
   std::vector<TableColumn> columns;
   [[nodiscard]] int column(TableColumn::Meaning meaning) const;  ///< -1 if there is none
+  /// What this or another table of the caseload is called where it came from.
+  [[nodiscard]] std::string file() const { return name + ending; }
+  [[nodiscard]] std::string beside(std::string_view other) const { return std::string(other) + ending; }
 };
 
-/// The table of a file by its name without `.csv`; nothing where the dictionary knows none.
+/// The table of that name; nothing where the dictionary knows none.
+std::optional<TableShape> table_named(const DictionaryIndex& index, const std::string& name);
+/// The table of a file by its name without `.csv`.
 std::optional<TableShape> table_of_file(const DictionaryIndex& index, const std::string& name);
-/// The names a file may have.
+/// The names a table may have.
 std::vector<std::string> table_names(const DictionaryIndex& index);
 
 /// Reads the header into `shape`. Errors: E512, all of them.

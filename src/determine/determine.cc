@@ -55,7 +55,7 @@ class HouseholdDetermination {
     } else {
       explain_by_tests(out, decision, row);
     }
-    add_foundations(out, decision, row);
+    if (input_.told == Told::everything) add_foundations(out, decision, row);
     if (!decision.settled()) {
       out.missing_is_exact = trial.exact;
       open_.push_back({out_.size(), std::move(trial.causes)});

@@ -14,12 +14,16 @@
 
 namespace duly {
 
+/// What a determination is to tell: everything, or what columns of results hold (`determine/decided_columns.h`), not what it rests on.
+enum class Told : std::uint8_t { everything, columns };
+
 struct DetermineInput {
   const PlanIndex& index;
   const Values& values;                        ///< every value kept (`Keep::everything`)
   std::int64_t household = 0;                  ///< its number in the fact table of `values`
   const Household* household_details = nullptr;  ///< names, presumptions, what was stated; null in bulk
   int trials = 256;                            ///< most combinations of missing facts that are tried
+  Told told = Told::everything;
   CopiesMemory* memory = nullptr;              ///< what trials use again; null: taken and given back
 };
 

@@ -12,16 +12,23 @@ struct Extent {
   std::size_t begin = 0, count = 0;
 };
 
+/// A household and how often it is copied.
+struct Copied {
+  std::size_t household;
+  std::size_t copies;
+};
+
 const FactColumn no_column;
 
 class Copier {
  public:
-  Copier(const Declarations& d, const FactTable& from, std::int64_t household, std::int32_t copies)
-      : d_(d), from_(from), household_(at(household)), copies_(at(copies)) {}
+  Copier(const Declarations& d, const FactTable& from, std::vector<Copied> sources) : d_(d), from_(from), sources_(std::move(sources)) {
+    for (const Copied& source : sources_) households_ += source.copies;
+  }
 
   /// `wanted`: by fact, empty for all.
   void run(const std::vector<bool>& wanted, FactTable& out) const {
-    out.households = static_cast<std::int64_t>(copies_);
+    out.households = static_cast<std::int64_t>(households_);
     out.set_words = from_.set_words;
     out.one_unit = from_.one_unit;
     out.levels.resize(from_.levels.size());
@@ -31,7 +38,7 @@ class Copier {
       column(wanted.empty() || wanted[f] ? from_.facts[f] : no_column, d_.facts[f].level, out.facts[f]);
     out.list_closed_may_be_true.resize(from_.list_closed_may_be_true.size());
     for (std::size_t r = 0; r < from_.list_closed_may_be_true.size(); ++r)
-      bits(from_.list_closed_may_be_true[r], extent(d_.records[r].of_household ? household_level : person_level), out.list_closed_may_be_true[r]);
+      bits(from_.list_closed_may_be_true[r], d_.records[r].of_household ? household_level : person_level, out.list_closed_may_be_true[r]);
     out.stated.resize(from_.stated.size());
     for (std::size_t s = 0; s < from_.stated.size(); ++s) {
       const StatedColumn& stated = from_.stated[s];
@@ -39,18 +46,28 @@ class Copier {
       out.stated[s].rule = stated.rule;
       out.stated[s].denominator = stated.denominator;
       out.stated[s].assumed = stated.assumed;
-      bits(stated.present, extent(level), out.stated[s].present);
+      bits(stated.present, level, out.stated[s].present);
       column(stated.column, level, out.stated[s].column);
     }
   }
 
  private:
-  /// Levels without rows of their own in the table (the world, units) stand by households.
-  [[nodiscard]] Extent extent(LevelId level) const {
-    const FactRows& rows = from_.levels[at(level)];
+  [[nodiscard]] bool has_rows(LevelId level) const {
     const LevelKind kind = d_.levels[at(level)].kind;
-    if ((kind != LevelKind::person && kind != LevelKind::record) || rows.begin.empty()) return {household_, 1};
-    return {at(rows.begin[household_]), at(rows.begin[household_ + 1] - rows.begin[household_])};
+    return (kind == LevelKind::person || kind == LevelKind::record) && !from_.levels[at(level)].begin.empty();
+  }
+
+  /// Levels without rows of their own in the table (the world, units) stand by households.
+  [[nodiscard]] Extent extent(LevelId level, std::size_t household) const {
+    if (!has_rows(level)) return {household, 1};
+    const FactRows& rows = from_.levels[at(level)];
+    return {at(rows.begin[household]), at(rows.begin[household + 1] - rows.begin[household])};
+  }
+
+  [[nodiscard]] std::size_t rows_of_copies(LevelId level) const {
+    std::size_t out = 0;
+    for (const Copied& source : sources_) out += source.copies * extent(level, source.household).count;
+    return out;
   }
 
   void rows(LevelId level, FactRows& out) const {
@@ -58,77 +75,93 @@ class Copier {
     out.begin.clear();
     out.owner.clear();
     if (from.begin.empty()) {
-      out.count = from.count == from_.households ? static_cast<std::int64_t>(copies_) : from.count;
+      out.count = from.count == from_.households ? static_cast<std::int64_t>(households_) : from.count;
       return;
     }
-    const Extent own = level == household_level ? Extent{household_, 1} : extent(level);
-    const LevelId parent = d_.levels[at(level)].parent;
-    const Extent above = level == household_level ? Extent{0, 0} : extent(parent);
-    for (std::size_t c = 0; c < copies_; ++c) {
-      out.begin.push_back(static_cast<std::int32_t>(c * own.count));
-      for (std::size_t r = own.begin; r < own.begin + own.count && r < from.owner.size(); ++r) {
-        const std::int32_t owner =
-            level == household_level ? 0 : from.owner[r] - static_cast<std::int32_t>(above.begin) + static_cast<std::int32_t>(c * above.count);
-        out.owner.push_back(owner);
+    const bool of_households = level == household_level;
+    std::size_t here = 0;   // rows copied so far
+    std::size_t above = 0;  // and of the level above
+    for (const Copied& source : sources_) {
+      const Extent own = of_households ? Extent{source.household, 1} : extent(level, source.household);
+      const Extent parents = of_households ? Extent{0, 0} : extent(d_.levels[at(level)].parent, source.household);
+      for (std::size_t c = 0; c < source.copies; ++c, here += own.count, above += parents.count) {
+        out.begin.push_back(static_cast<std::int32_t>(here));
+        for (std::size_t r = own.begin; r < own.begin + own.count && r < from.owner.size(); ++r)
+          out.owner.push_back(of_households ? 0 : from.owner[r] - static_cast<std::int32_t>(parents.begin) + static_cast<std::int32_t>(above));
       }
     }
-    out.begin.push_back(static_cast<std::int32_t>(copies_ * own.count));
-    out.count = static_cast<std::int64_t>(copies_ * own.count);
+    out.begin.push_back(static_cast<std::int32_t>(here));
+    out.count = static_cast<std::int64_t>(here);
   }
 
-  void bits(const BitRows& from, const Extent& own, BitRows& out) const {
+  void bits(const BitRows& from, LevelId level, BitRows& out) const {
     out.clear();
     if (from.empty()) return;
-    out.resize(words_of_bits(copies_ * own.count));
-    for (std::size_t r = 0; r < own.count; ++r) {
-      if (words_of_bits(own.begin + r + 1) > from.size() || !has_bit(from, own.begin + r)) continue;
-      for (std::size_t c = 0; c < copies_; ++c) give_bit(out, c * own.count + r, true);
+    out.resize(words_of_bits(rows_of_copies(level)));
+    std::size_t start = 0;
+    for (const Copied& source : sources_) {
+      const Extent own = extent(level, source.household);
+      for (std::size_t r = 0; r < own.count; ++r) {
+        if (words_of_bits(own.begin + r + 1) > from.size() || !has_bit(from, own.begin + r)) continue;
+        for (std::size_t c = 0; c < source.copies; ++c) give_bit(out, start + c * own.count + r, true);
+      }
+      start += source.copies * own.count;
     }
   }
 
   template <class T>
-  void repeat(const std::vector<T>& from, const Extent& own, std::size_t rows_in_all, std::vector<T>& out) const {
+  void repeat(const std::vector<T>& from, LevelId level, std::size_t rows_in_all, std::vector<T>& out) const {
     out.clear();
     if (from.empty() || rows_in_all == 0) return;
     const std::size_t words = from.size() / rows_in_all;
-    out.reserve(copies_ * own.count * words);
-    const auto first = from.begin() + static_cast<std::ptrdiff_t>(own.begin * words);
-    for (std::size_t c = 0; c < copies_; ++c) out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(own.count * words));
+    out.reserve(rows_of_copies(level) * words);
+    for (const Copied& source : sources_) {
+      const Extent own = extent(level, source.household);
+      const auto first = from.begin() + static_cast<std::ptrdiff_t>(own.begin * words);
+      for (std::size_t c = 0; c < source.copies; ++c) out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(own.count * words));
+    }
   }
 
   void column(const FactColumn& from, LevelId level, FactColumn& out) const {
-    const Extent own = extent(level);
     const LevelKind kind = d_.levels[at(level)].kind;
-    const bool has_rows = kind == LevelKind::person || kind == LevelKind::record;
-    const std::size_t rows_in_all = at(has_rows ? from_.levels[at(level)].count : from_.households);
-    repeat(from.low, own, rows_in_all, out.low);
-    repeat(from.high, own, rows_in_all, out.high);
-    bits(from.may_be_true, own, out.may_be_true);
-    bits(from.may_be_false, own, out.may_be_false);
-    repeat(from.possible, own, rows_in_all, out.possible);
-    repeat(from.sure, own, rows_in_all, out.sure);
-    repeat(from.maybe, own, rows_in_all, out.maybe);
-    bits(from.may_be_absent, own, out.may_be_absent);
-    bits(from.may_be_present, own, out.may_be_present);
+    const bool counts_rows = kind == LevelKind::person || kind == LevelKind::record;
+    const std::size_t rows_in_all = at(counts_rows ? from_.levels[at(level)].count : from_.households);
+    repeat(from.low, level, rows_in_all, out.low);
+    repeat(from.high, level, rows_in_all, out.high);
+    bits(from.may_be_true, level, out.may_be_true);
+    bits(from.may_be_false, level, out.may_be_false);
+    repeat(from.possible, level, rows_in_all, out.possible);
+    repeat(from.sure, level, rows_in_all, out.sure);
+    repeat(from.maybe, level, rows_in_all, out.maybe);
+    bits(from.may_be_absent, level, out.may_be_absent);
+    bits(from.may_be_present, level, out.may_be_present);
   }
 
   const Declarations& d_;
   const FactTable& from_;
-  std::size_t household_;
-  std::size_t copies_;
+  std::vector<Copied> sources_;
+  std::size_t households_ = 0;
 };
 
 }  // namespace
 
 FactTable copies_of(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies) {
   FactTable out;
-  Copier(declarations, facts, household, copies).run({}, out);
+  Copier(declarations, facts, {{at(household), at(copies)}}).run({}, out);
   return out;
 }
 
 void copy_household(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies,
                     const std::vector<bool>& wanted, FactTable& out) {
-  Copier(declarations, facts, household, copies).run(wanted, out);
+  Copier(declarations, facts, {{at(household), at(copies)}}).run(wanted, out);
+}
+
+void copy_households(const Declarations& declarations, const FactTable& facts, std::span<const std::int32_t> households,
+                     const std::vector<bool>& wanted, FactTable& out) {
+  std::vector<Copied> sources;
+  sources.reserve(households.size());
+  for (const std::int32_t household : households) sources.push_back({at(household), 1});
+  Copier(declarations, facts, std::move(sources)).run(wanted, out);
 }
 
 std::size_t CopyWriter::row_of(LevelId level, std::int32_t copy, std::int32_t row) const {

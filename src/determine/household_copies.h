@@ -5,6 +5,7 @@
 // Threads: no shared state.
 
 #include <memory>
+#include <span>
 
 #include "determine/open_causes.h"
 
@@ -29,6 +30,9 @@ FactTable copies_of(const Declarations& declarations, const FactTable& facts, st
 /// The same into `out`, whose memory is used again, with the columns of the facts in `wanted` only.
 void copy_household(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies,
                     const std::vector<bool>& wanted, FactTable& out);
+/// Some households of `facts`, in this order.
+void copy_households(const Declarations& declarations, const FactTable& facts, std::span<const std::int32_t> households,
+                     const std::vector<bool>& wanted, FactTable& out);
 
 /// What copies are written to and evaluated in, kept for the next ones: most of the time of few copies is the taking of memory.
 ///

@@ -82,4 +82,12 @@ std::vector<Diagnostic> LoadedProgram::after_last_check(Date law_date) const {
   return {d};
 }
 
+std::string LoadedProgram::benefit() const {
+  const std::vector<CheckedOutput>& outputs = program().outputs;
+  if (outputs.empty()) return "";
+  const auto first = static_cast<std::size_t>(outputs.front().rule);
+  const Type& type = program().rules[first].type;
+  return type.base == Base::number && type.unit == Unit::money ? declarations().rules[first].name : "";
+}
+
 }  // namespace duly

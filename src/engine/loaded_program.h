@@ -32,6 +32,7 @@ class LoadedProgram {
   explicit LoadedProgram(std::shared_ptr<const CheckedProgram> program);
 
   [[nodiscard]] const CheckedProgram& program() const { return *program_; }
+  [[nodiscard]] std::string benefit() const;  ///< name of the first output where that is an amount of money, else empty
   [[nodiscard]] const std::shared_ptr<const CheckedProgram>& shared_program() const { return program_; }
   [[nodiscard]] const Declarations& declarations() const { return *program_->declarations; }
   [[nodiscard]] const DictionaryIndex& index() const { return index_; }

@@ -27,6 +27,15 @@ inline std::uint64_t rows_of_word(std::size_t w, std::size_t rows) {
   return rest >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << rest) - 1;
 }
 
+/// `count` bits (at most 64) from `row` on, as the lower bits of a word. Reads no word past the last of them.
+inline std::uint64_t bits_at(const std::uint64_t* bits, std::size_t row, std::size_t count) {
+  if (count == 0) return 0;
+  const std::size_t shift = row % 64;
+  std::uint64_t out = bits[row / 64] >> shift;
+  if (shift + count > 64) out |= bits[row / 64 + 1] << (64 - shift);
+  return count >= 64 ? out : out & ((std::uint64_t{1} << count) - 1);
+}
+
 inline bool any_bit(const std::uint64_t* bits, std::size_t rows) {
   for (std::size_t w = 0; w < words_for(rows); ++w)
     if ((bits[w] & rows_of_word(w, rows)) != 0) return true;
@@ -37,6 +46,13 @@ inline bool every_bit(const std::uint64_t* bits, std::size_t rows) {
   for (std::size_t w = 0; w < words_for(rows); ++w)
     if ((~bits[w] & rows_of_word(w, rows)) != 0) return false;
   return true;
+}
+
+/// Whether some row has a bit in both.
+inline bool meet(const std::uint64_t* a, const std::uint64_t* b, std::size_t rows) {
+  for (std::size_t w = 0; w < words_for(rows); ++w)
+    if ((a[w] & b[w] & rows_of_word(w, rows)) != 0) return true;
+  return false;
 }
 
 /// Calls `f(row)` for each set bit, in order.

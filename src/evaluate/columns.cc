@@ -6,19 +6,15 @@
 
 namespace duly::columnar {
 
-Operand filled_operand(Tile& tile, const Operand& x) {
-  const Column column = view(tile, x.id, x.level).column;
-  return {.id = x.id, .level = x.level, .low = low_of(column), .high = high_of(column)};
-}
-
 ExactOperand exact_operand(Tile& tile, NodeId id, LevelId level) {
   const PlanNode& node = tile.node(id);
   const Column column = view(tile, id, level).column;
-  if (node.lane == Lane::exact) return {exact_low_of(column), exact_high_of(column)};
+  const std::int64_t over = denominator_of(node, column);
+  if (over == 0) return {exact_low_of(column), exact_high_of(column)};
   const std::size_t rows = tile.levels.count(level);
   const auto as_fractions = [&](const std::int64_t* values) {
     auto* out = tile.scratch.take_array<Exact>(rows);
-    for (std::size_t r = 0; r < rows; ++r) out[r] = tile.exact.fraction(values[r], node.denominator);
+    for (std::size_t r = 0; r < rows; ++r) out[r] = tile.exact.fraction(values[r], over);
     return out;
   };
   const Exact* low = as_fractions(low_of(column));
@@ -127,11 +123,11 @@ std::int64_t* gather_values(const void* values, const RowMap& map, std::size_t r
   return out;
 }
 
-void* gather_one(const View& view, Lane lane, const void* values, const RowMap& map, std::size_t rows, const Room& room) {
+void* gather_one(const View& view, bool own_denominators, const void* values, const RowMap& map, std::size_t rows, const Room& room) {
   switch (view.shape) {
     case Shape::truth: return gather_any_bits(static_cast<const Word*>(values), map, rows, room);
     case Shape::number:
-      if (lane == Lane::i64) return gather_values(values, map, rows, room);
+      if (!own_denominators) return gather_values(values, map, rows, room);
       return gather_rows(static_cast<const Exact*>(values), map, rows, 1, ExactMath::whole(0), room);
     case Shape::code: return gather_values(values, map, rows, room);
     case Shape::set: return gather_rows<Word>(static_cast<const Word*>(values), map, rows, view.width, 0, room);
@@ -159,8 +155,11 @@ void add_missing(const View& view, const RowMap& map, std::size_t rows, const Ro
 
 void gather(Column& out, const View& view, Lane lane, const RowMap& map, std::size_t rows, const Room& room) {
   const Column& from = view.column;
-  out.a = gather_one(view, lane, from.a, map, rows, room);
-  out.b = from.b == from.a ? out.a : from.b == nullptr ? nullptr : gather_one(view, lane, from.b, map, rows, room);
+  const bool own_denominators = lane == Lane::exact && from.over == 0;
+  out.a = gather_one(view, own_denominators, from.a, map, rows, room);
+  out.b = from.b == from.a ? out.a : from.b == nullptr ? nullptr : gather_one(view, own_denominators, from.b, map, rows, room);
+  out.over = from.over;
+  out.most = from.most;
   if (from.undefined != nullptr) out.undefined = gather_any_bits(from.undefined, map, rows, room);
   if (from.defined != nullptr) out.defined = gather_any_bits(from.defined, map, rows, room);
   add_missing(view, map, rows, room, out);

@@ -36,6 +36,9 @@ inline const Word* words_of(const Column& c) { return static_cast<const Word*>(c
 inline const Word* sure_of(const Column& c) { return static_cast<const Word*>(c.a); }
 inline const Word* maybe_of(const Column& c) { return static_cast<const Word*>(c.b); }
 
+/// The denominator of all rows of a number; 0 where each has its own.
+inline std::int64_t denominator_of(const PlanNode& node, const Column& c) { return node.lane == Lane::i64 ? node.denominator : c.over; }
+
 inline void set_numbers(Column& c, const std::int64_t* low, const std::int64_t* high) {
   c.a = const_cast<std::int64_t*>(low);
   c.b = const_cast<std::int64_t*>(high);
@@ -96,26 +99,29 @@ std::size_t set_width(const Tile& tile, NodeId id);
 /// A constant as a column of `rows` rows.
 View filled(const Room& room, NodeId constant, std::size_t rows);
 
-/// A number on the 64-bit lane as an operand: its column, or the constant it is.
+/// A number as an operand of integer loops: its column, or the constant it is.
 struct Operand {
-  NodeId id = no_node;
-  LevelId level = household_level;
   const std::int64_t* low = nullptr;
   const std::int64_t* high = nullptr;
   bool constant = false;
   std::int64_t k = 0;
   [[nodiscard]] bool known() const { return low == high; }
 };
+/// A number on the 64-bit lane.
 inline Operand operand(Tile& tile, NodeId id, LevelId level) {
   const PlanNode& node = tile.node(id);
-  if (node.op == PlanOp::constant) return {.id = id, .level = level, .constant = true, .k = node.low};
-  if (node.level == level) return {.id = id, .level = level, .low = low_of(tile.column(id)), .high = high_of(tile.column(id))};
-  const Column column = view(tile, id, level).column;
-  return {.id = id, .level = level, .low = low_of(column), .high = high_of(column)};
+  if (node.op == PlanOp::constant) return {.constant = true, .k = node.low};
+  const Column column = node.level == level ? tile.column(id) : view(tile, id, level).column;
+  return {.low = low_of(column), .high = high_of(column)};
 }
 /// The same with its column filled in where it is a constant.
-Operand filled_operand(Tile& tile, const Operand& constant);
-inline Operand as_column(Tile& tile, const Operand& x) { return x.constant ? filled_operand(tile, x) : x; }
+inline Operand as_column(Tile& tile, const Operand& x, std::size_t rows) {
+  if (!x.constant) return x;
+  auto* values = tile.scratch.take_array<std::int64_t>(rows);
+  tile.kernels->fill(values, x.k, rows);
+  return {.low = values, .high = values};
+}
+inline void set_operand(Column& c, const Operand& x) { set_numbers(c, x.low, x.high); }
 
 /// A number of any lane as exact numbers; `low == high` where all rows are known.
 struct ExactOperand {

@@ -1,9 +1,11 @@
 // `choose`: the hull of the branches that are still possible. A branch that is not possible adds nothing, not even that it is undefined.
 
-#include <limits>
+#include <algorithm>
 
 #include "evaluate/columns.h"
+#include "evaluate/common.h"
 #include "evaluate/families.h"
+#include "evaluate/integers.h"
 
 namespace duly::columnar {
 namespace {
@@ -25,12 +27,6 @@ const Word* with_value(Tile& tile, const Word* taken, const View& branch, std::s
   return out;
 }
 
-bool meet_anywhere(const Word* a, const Word* b, std::size_t rows) {
-  for (std::size_t w = 0; w < words_for(rows); ++w)
-    if ((a[w] & b[w] & rows_of_word(w, rows)) != 0) return true;
-  return false;
-}
-
 /// Numbers are read as operands, so a constant among them needs no column.
 View branch_view(Tile& tile, NodeId id, LevelId level) {
   const PlanNode& node = tile.node(id);
@@ -46,7 +42,7 @@ Choice choice_of(Tile& tile, NodeId id) {
   c.then_rows = with_value(tile, may_be_true(c.condition.column), c.then, c.rows);
   c.otherwise_rows = with_value(tile, may_be_false(c.condition.column), c.otherwise, c.rows);
   c.any_undefined = c.condition.column.undefined != nullptr || c.then.column.undefined != nullptr || c.otherwise.column.undefined != nullptr;
-  c.one_branch = !meet_anywhere(c.then_rows, c.otherwise_rows, c.rows);
+  c.one_branch = !meet(c.then_rows, c.otherwise_rows, c.rows);
   return c;
 }
 
@@ -76,68 +72,30 @@ void choose_truth(Tile& tile, NodeId id, const Choice& c) {
             hull(may_be_false(c.then.column), may_be_false(c.otherwise.column)));
 }
 
-/// One end of a branch: values, or the constant it is.
-struct End {
-  const std::int64_t* values;
-  std::int64_t k;
-};
-
-/// One end where every row takes one branch.
-void select_end(Tile& tile, const Choice& c, std::int64_t* out, const End& then, const End& otherwise) {
-  if (then.values == nullptr && otherwise.values == nullptr) tile.kernels->spread(out, c.then_rows, then.k, otherwise.k, c.rows);
-  else if (otherwise.values == nullptr) tile.kernels->select_constant(out, c.then_rows, then.values, otherwise.k, c.rows);
-  else if (then.values == nullptr) tile.kernels->select_constant(out, c.otherwise_rows, otherwise.values, then.k, c.rows);
-  else tile.kernels->select(out, c.then_rows, then.values, otherwise.values, c.rows);
-}
-
-/// The branch in the rows that may take it, `far` in the others.
-const std::int64_t* or_far(Tile& tile, const Word* rows_taken, const End& branch, std::int64_t far, std::size_t rows) {
-  auto* out = tile.scratch.take_array<std::int64_t>(rows);
-  if (branch.values == nullptr) tile.kernels->spread(out, rows_taken, branch.k, far, rows);
-  else tile.kernels->select_constant(out, rows_taken, branch.values, far, rows);
-  return out;
-}
-
-/// One end where some row may take both branches: the one further out.
-void hull_end(Tile& tile, const Choice& c, std::int64_t* out, const End& then, const End& otherwise, bool is_low) {
-  const std::int64_t far = is_low ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
-  const std::int64_t* taken = or_far(tile, c.then_rows, then, far, c.rows);
-  const std::int64_t* left = or_far(tile, c.otherwise_rows, otherwise, far, c.rows);
-  (is_low ? tile.kernels->minimum : tile.kernels->maximum)(out, taken, left, c.rows);
-}
-
 void choose_numbers(Tile& tile, NodeId id, const Choice& c) {
   const PlanNode& node = tile.node(id);
-  const Operand then = operand(tile, node.args[1], node.level);
-  const Operand otherwise = operand(tile, node.args[2], node.level);
-  const End then_low{then.low, then.k};
-  const End then_high{then.high, then.k};
-  const End otherwise_low{otherwise.low, otherwise.k};
-  const End otherwise_high{otherwise.high, otherwise.k};
-  std::int64_t* low = tile.take_numbers(id, c.rows);
-  std::int64_t* high = low;
-  if (!c.one_branch) {
-    high = tile.take_numbers(id, c.rows);
-    hull_end(tile, c, low, then_low, otherwise_low, true);
-    hull_end(tile, c, high, then_high, otherwise_high, false);
-  } else {
-    select_end(tile, c, low, then_low, otherwise_low);
-    if (!then.known() || !otherwise.known()) {
-      high = tile.take_numbers(id, c.rows);
-      select_end(tile, c, high, then_high, otherwise_high);
-    }
-  }
-  set_numbers(tile.column(id), low, high);
-  settle_numbers(tile.column(id), c.rows);
+  const Branches by{c.then_rows, c.otherwise_rows, !c.one_branch};
+  set_operand(tile.column(id),
+              chosen(tile, by, operand(tile, node.args[1], node.level), operand(tile, node.args[2], node.level), c.rows, Room{tile, id}));
+}
+
+bool choose_common(Tile& tile, NodeId id, const Choice& c) {
+  const PlanNode& node = tile.node(id);
+  auto then = common(tile, node.args[1], node.level);
+  auto otherwise = then ? common(tile, node.args[2], node.level) : std::nullopt;
+  if (!otherwise || !align(tile, *then, *otherwise, c.rows)) return false;
+  const Branches by{c.then_rows, c.otherwise_rows, !c.one_branch};
+  set_common(tile, id, {chosen(tile, by, then->x, otherwise->x, c.rows, Room{tile, id}), then->over, std::max(then->most, otherwise->most)});
+  return true;
 }
 
 void choose_exact(Tile& tile, NodeId id, const Choice& c) {
+  if (choose_common(tile, id, c)) return;
   const PlanNode& node = tile.node(id);
   const ExactOperand then = exact_operand(tile, node.args[1], node.level);
   const ExactOperand otherwise = exact_operand(tile, node.args[2], node.level);
   auto* low = tile.take<Exact>(id, c.rows);
   auto* high = tile.take<Exact>(id, c.rows);
-  bool all_known = true;
   for (std::size_t r = 0; r < c.rows; ++r) {
     const bool taken = bit_at(c.then_rows, r);
     const bool left = bit_at(c.otherwise_rows, r);
@@ -148,18 +106,19 @@ void choose_exact(Tile& tile, NodeId id, const Choice& c) {
       low[r] = taken ? then.low[r] : left ? otherwise.low[r] : ExactMath::whole(0);
       high[r] = taken ? then.high[r] : left ? otherwise.high[r] : ExactMath::whole(0);
     }
-    all_known = all_known && tile.exact.equal(low[r], high[r]);
   }
-  Column& out = tile.column(id);
-  out.a = low;
-  out.b = all_known ? low : high;
+  set_fractions(tile, id, low, high);
 }
+
+const std::int64_t* as_numbers(const Word* words) { return reinterpret_cast<const std::int64_t*>(words); }
 
 void choose_codes(Tile& tile, NodeId id, const Choice& c) {
   const Word* then = words_of(c.then.column);
   const Word* otherwise = words_of(c.otherwise.column);
   Word* out = tile.take<Word>(id, c.rows);
-  for (std::size_t r = 0; r < c.rows; ++r) out[r] = (bit_at(c.then_rows, r) ? then[r] : 0) | (bit_at(c.otherwise_rows, r) ? otherwise[r] : 0);
+  if (c.one_branch) tile.kernels->select(reinterpret_cast<std::int64_t*>(out), c.then_rows, as_numbers(then), as_numbers(otherwise), c.rows);
+  else
+    for (std::size_t r = 0; r < c.rows; ++r) out[r] = (bit_at(c.then_rows, r) ? then[r] : 0) | (bit_at(c.otherwise_rows, r) ? otherwise[r] : 0);
   set_words(tile.column(id), out, nullptr);
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "evaluate/columns.h"
+#include "evaluate/common.h"
 #include "evaluate/families.h"
 
 namespace duly::columnar {
@@ -42,9 +42,7 @@ void fill_range(Tile& tile, NodeId id) {
     auto* high = tile.take<Exact>(id, rows);
     std::fill(low, low + rows, tile.exact.from(node.exact_low));
     std::fill(high, high + rows, tile.exact.from(node.exact_high));
-    out.a = low;
-    out.b = high;
-    return;
+    return set_fractions(tile, id, low, high);
   }
   std::int64_t* low = tile.take_numbers(id, rows);
   std::int64_t* high = tile.take_numbers(id, rows);
@@ -85,18 +83,13 @@ void evaluate_undefined(Tile& tile, NodeId id) {
   const std::size_t rows = tile.rows_of(id);
   const Room room{tile, id};
   Column& out = tile.column(id);
-  if (node.shape == Shape::number && node.lane == Lane::exact) {
-    auto* zeros = room.take<Exact>(rows);
-    std::fill(zeros, zeros + rows, ExactMath::whole(0));
-    out.a = out.b = zeros;
-  } else {
-    const std::size_t width = node.shape == Shape::set ? set_width(tile, id) : 1;
-    const std::size_t words = node.shape == Shape::truth ? words_for(rows) : rows * width;
-    Word* nothing = room.take<Word>(words);
-    std::fill(nothing, nothing + words, 0);
-    set_words(out, nothing, nothing);
-    tile.set_width(id, width);
-  }
+  const std::size_t width = node.shape == Shape::set ? set_width(tile, id) : 1;
+  const std::size_t words = node.shape == Shape::truth ? words_for(rows) : rows * width;
+  Word* nothing = room.take<Word>(words);
+  std::fill(nothing, nothing + words, 0);
+  set_words(out, nothing, nothing);
+  tile.set_width(id, width);
+  if (node.shape == Shape::number && node.lane == Lane::exact) out.over = 1;
   out.undefined = room.bits(rows, true);
   if (node.shape != Shape::truth) out.defined = room.bits(rows, false);
 }

@@ -60,16 +60,22 @@ void set_ends(Tile& tile, NodeId id, std::int64_t* low, std::int64_t* high) {
   settle_numbers(tile.column(id), tile.rows_of(id));
 }
 
+/// `f` of each row's `x`. Rows next to each other often hold the same date, as the day of a decision.
+template <class F>
+void fill_by(std::int64_t* out, const std::int64_t* x, std::size_t rows, F f) {
+  for (std::size_t r = 0; r < rows; ++r) out[r] = r > 0 && x[r] == x[r - 1] ? out[r - 1] : f(x[r]);
+}
+
 template <class F>
 void rising(Tile& tile, NodeId id, F f) {
   const std::size_t rows = tile.rows_of(id);
   const Column x = argument(tile, id, 0).column;
   std::int64_t* low = tile.take_numbers(id, rows);
-  for (std::size_t r = 0; r < rows; ++r) low[r] = f(low_of(x)[r]);
+  fill_by(low, low_of(x), rows, f);
   std::int64_t* high = low;
   if (x.a != x.b) {
     high = tile.take_numbers(id, rows);
-    for (std::size_t r = 0; r < rows; ++r) high[r] = f(high_of(x)[r]);
+    fill_by(high, high_of(x), rows, f);
   }
   set_ends(tile, id, low, high);
 }
@@ -96,18 +102,34 @@ void of_two(Tile& tile, NodeId id, bool rises_with_first, F f) {
   const Column y = argument(tile, id, 1).column;
   const std::int64_t* for_low = rises_with_first ? low_of(x) : high_of(x);
   const std::int64_t* for_high = rises_with_first ? high_of(x) : low_of(x);
-  std::int64_t* low = tile.take_numbers(id, rows);
-  for (std::size_t r = 0; r < rows; ++r) low[r] = f(for_low[r], low_of(y)[r]);
-  std::int64_t* high = low;
-  if (x.a != x.b || y.a != y.b) {
-    high = tile.take_numbers(id, rows);
-    for (std::size_t r = 0; r < rows; ++r) high[r] = f(for_high[r], high_of(y)[r]);
-  }
+  const auto end = [&](const std::int64_t* first, const std::int64_t* second) {
+    std::int64_t* out = tile.take_numbers(id, rows);
+    for (std::size_t r = 0; r < rows; ++r)
+      out[r] = r > 0 && first[r] == first[r - 1] && second[r] == second[r - 1] ? out[r - 1] : f(first[r], second[r]);
+    return out;
+  };
+  std::int64_t* low = end(for_low, low_of(y));
+  std::int64_t* high = x.a != x.b || y.a != y.b ? end(for_high, high_of(y)) : low;
   set_ends(tile, id, low, high);
 }
 
 std::int64_t months_from(std::int64_t from, std::int64_t to) { return full_months_between(date_at(from), date_at(to)); }
-std::int64_t years_from(std::int64_t from, std::int64_t to) { return full_years_between(date_at(from), date_at(to)); }
+
+/// Years to a day that mostly is the same in every row.
+class YearsTo {
+ public:
+  std::int64_t operator()(std::int64_t from, std::int64_t to) {
+    if (to != last_) {
+      last_ = to;
+      day_ = civil(date_at(to));
+    }
+    return full_years_between(civil(date_at(from)), day_);
+  }
+
+ private:
+  std::int64_t last_ = first_date.days;
+  CivilDay day_ = civil(first_date);
+};
 
 }  // namespace
 
@@ -117,7 +139,7 @@ void evaluate_date(Tile& tile, NodeId id) {
   switch (node.op) {
     case PlanOp::add_months: of_two(tile, id, true, moved); break;
     case PlanOp::months_between: of_two(tile, id, false, months_from); break;
-    case PlanOp::years_between: of_two(tile, id, false, years_from); break;
+    case PlanOp::years_between: of_two(tile, id, false, YearsTo{}); break;
     case PlanOp::year_of: from_month ? rising(tile, id, year_of_month) : rising(tile, id, year_of_date); break;
     case PlanOp::month_number: from_month ? turning(tile, id, month_numbers_of_months) : turning(tile, id, month_numbers_of_dates); break;
     case PlanOp::day_of: turning(tile, id, days_of_month); break;

@@ -1,12 +1,12 @@
-// Parameters by their keys. Where every key of every row is known a look-up is one gather; a row with an open key takes the hull of all cells
-// it may mean. Cells stand in the order of the keys, the last key fastest.
+// Parameters by their keys. Rows whose keys are known are one gather; a row with an open key takes the hull of all cells it may mean. Cells stand in the order of the keys, the last key fastest.
 
 #include <algorithm>
 #include <bit>
 #include <limits>
 
-#include "evaluate/columns.h"
+#include "evaluate/common.h"
 #include "evaluate/families.h"
+#include "evaluate/integers.h"
 
 namespace duly::columnar {
 namespace {
@@ -19,6 +19,13 @@ struct Key {
   std::int64_t offset = 0;
   std::int64_t extent = 1;
   [[nodiscard]] bool is_code() const { return view.shape == Shape::code; }
+  [[nodiscard]] std::size_t hash(std::size_t row) const {
+    return is_code() ? words_of(view.column)[row] * 7 : static_cast<std::size_t>(low[row]) * 3 + static_cast<std::size_t>(high[row]);
+  }
+  [[nodiscard]] bool is_same(std::size_t a, std::size_t b) const {
+    if (view.may_be_undefined(a) != view.may_be_undefined(b) || view.may_be_defined(a) != view.may_be_defined(b)) return false;
+    return is_code() ? words_of(view.column)[a] == words_of(view.column)[b] : low[a] == low[b] && high[a] == high[b];
+  }
 };
 
 /// What one row may find.
@@ -29,15 +36,19 @@ struct Found {
   bool value = false, absent = false, missing = false;
 };
 
-const std::int64_t* whole_numbers(Tile& tile, const PlanNode& node, const void* values, std::size_t rows) {
-  const auto* integers = static_cast<const std::int64_t*>(values);
-  if (node.lane == Lane::i64 && node.denominator == 1) return integers;
-  auto* out = tile.scratch.take_array<std::int64_t>(rows);
-  for (std::size_t r = 0; r < rows; ++r) {
-    const Exact x = node.lane == Lane::i64 ? ExactMath::whole(integers[r]) : static_cast<const Exact*>(values)[r];
-    out[r] = tile.exact.steps(x, 1, node.lane == Lane::i64 ? node.denominator : 1, RoundMode::floor);
-  }
-  return out;
+/// The whole numbers below the keys, as integers.
+Operand whole_numbers(Tile& tile, const PlanNode& node, const Column& column, std::size_t rows) {
+  const std::int64_t over = denominator_of(node, column);
+  const Operand integers{.low = low_of(column), .high = high_of(column)};
+  if (over == 1) return integers;
+  if (over > 1) return rounded(tile, integers, {.k2 = over}, rows, Room{tile});
+  const auto floors = [&](const Exact* values) {
+    auto* out = tile.scratch.take_array<std::int64_t>(rows);
+    for (std::size_t r = 0; r < rows; ++r) out[r] = tile.exact.steps(values[r], 1, 1, RoundMode::floor);
+    return out;
+  };
+  const std::int64_t* low = floors(exact_low_of(column));
+  return {.low = low, .high = column.a == column.b ? low : floors(exact_high_of(column))};
 }
 
 class Search {
@@ -50,9 +61,9 @@ class Search {
     for (std::size_t i = 0; i < count_; ++i) {
       Key& key = *std::construct_at(keys_ + i, Key{.view = argument(tile, id, i), .offset = table_.key_offset[i], .extent = table_.extents[i]});
       if (!key.is_code()) {
-        const Column& column = key.view.column;
-        key.low = whole_numbers(tile, tile.node(args[i]), column.a, rows_);
-        key.high = column.a == column.b ? key.low : whole_numbers(tile, tile.node(args[i]), column.b, rows_);
+        const Operand whole = whole_numbers(tile, tile.node(args[i]), key.view.column, rows_);
+        key.low = whole.low;
+        key.high = whole.high;
       }
     }
   }
@@ -71,17 +82,19 @@ class Search {
     return {table_.low.data(), keys_[0].offset, last, table_.each_more.empty() ? 0 : table_.each_more[static_cast<std::size_t>(last)]};
   }
 
-  /// The cell of each row, where each row has just one and that holds a value; else null.
-  const std::int32_t* only_cells() {
-    auto* cells = tile_.scratch.take_array<std::int32_t>(rows_);
-    std::fill(cells, cells + rows_, 0);
-    for (std::size_t i = 0; i < count_; ++i)
-      if (!(keys_[i].is_code() ? add_words(keys_[i], cells) : add_numbers(keys_[i], cells))) return nullptr;
-    if (holds_only_values_) return cells;
-    std::uint8_t states = LookupTable::value;
-    for (std::size_t r = 0; r < rows_; ++r) states |= table_.state[static_cast<std::size_t>(cells[r])];
-    return states == LookupTable::value ? cells : nullptr;
+  /// A cell of the table for each row, whatever it holds, and the rows that may mean several or none.
+  struct Cells {
+    const std::int32_t* at;
+    const Word* open;  ///< null where there is no such row
+    [[nodiscard]] bool is_open(std::size_t row) const { return open != nullptr && bit_at(open, row); }
+  };
+  Cells cells() {
+    auto* at = tile_.scratch.take_array<std::int32_t>(rows_);
+    std::fill(at, at + rows_, 0);
+    for (std::size_t i = 0; i < count_; ++i) keys_[i].is_code() ? add_words(keys_[i], at) : add_numbers(keys_[i], at);
+    return {at, open_ != nullptr && any_bit(open_, rows_) ? open_ : nullptr};
   }
+  [[nodiscard]] bool holds_only_values() const { return holds_only_values_; }
 
   /// What the last key adds to a cell's value.
   [[nodiscard]] std::int64_t growth(std::size_t cell, std::int64_t key) const {
@@ -89,6 +102,20 @@ class Search {
   }
   [[nodiscard]] bool grows() const { return !table_.each_more.empty() && count_ > 0 && !keys_[count_ - 1].is_code(); }
   [[nodiscard]] const std::int64_t* last_key() const { return keys_[count_ - 1].low; }
+
+  /// What a row with open keys finds. Rows that nobody asked are open in the same way, so what one found holds for others.
+  const Found& find_again(std::size_t row) {
+    if (rows_ <= few_rows_to_find) return found_once_ = find(row);
+    if (kept_ == nullptr) {
+      kept_ = tile_.scratch.take_array<Kept>(most_kept);
+      std::fill(kept_, kept_ + most_kept, Kept{});
+    }
+    std::size_t hash = 0;
+    for (std::size_t i = 0; i < count_; ++i) hash = hash * 31 + keys_[i].hash(row);
+    Kept& kept = kept_[hash % most_kept];
+    if (kept.row == none || !std::all_of(keys_, keys_ + count_, [&](const Key& key) { return key.is_same(row, kept.row); })) kept = {row, find(row)};
+    return kept.found;
+  }
 
   /// The hull over every cell that row may mean.
   Found find(std::size_t row) {
@@ -106,15 +133,38 @@ class Search {
  private:
   static const LookupTable& table_of(Tile& tile, NodeId id) { return tile.plan->tables[static_cast<std::size_t>(tile.node(id).index)]; }
 
-  bool add_numbers(const Key& key, std::int32_t* cells) const {
-    if (key.low != key.high || key.view.column.undefined != nullptr) return false;
-    tile_.kernels->add_number_key(cells, key.low, key.offset, static_cast<std::int32_t>(key.extent), rows_);
-    return holds_only_values_ || std::none_of(key.low, key.low + rows_, [&](std::int64_t value) { return value < key.offset; });
+  Word* open_rows() {
+    if (open_ == nullptr) {
+      open_ = tile_.scratch.take_array<Word>(words_for(rows_));
+      fill_bits(open_, rows_, false);
+    }
+    return open_;
+  }
+  void add_open(const Word* rows) {
+    Word* open = open_rows();
+    for (std::size_t w = 0; w < words_for(rows_); ++w) open[w] |= rows[w];
   }
 
-  bool add_words(const Key& key, std::int32_t* cells) const {
-    if (key.view.column.undefined != nullptr) return false;
-    return tile_.kernels->add_code_key(cells, words_of(key.view.column), static_cast<std::int32_t>(key.extent), rows_);
+  void add_numbers(const Key& key, std::int32_t* cells) {
+    auto* rows = tile_.scratch.take_array<Word>(words_for(rows_));
+    if (key.view.column.undefined != nullptr) add_open(key.view.column.undefined);
+    if (key.low != key.high) {
+      tile_.kernels->less(rows, key.low, key.high, rows_);
+      add_open(rows);
+    }
+    if (!holds_only_values_) {
+      tile_.kernels->less_constant(rows, key.low, key.offset, rows_);
+      if (any_bit(rows, rows_)) add_open(rows);
+    }
+    tile_.kernels->add_number_key(cells, key.low, key.offset, static_cast<std::int32_t>(key.extent), rows_);
+  }
+
+  void add_words(const Key& key, std::int32_t* cells) {
+    const Word* words = words_of(key.view.column);
+    if (key.view.column.undefined != nullptr) add_open(key.view.column.undefined);
+    if (tile_.kernels->add_code_key(cells, words, static_cast<std::int32_t>(key.extent), rows_)) return;
+    Word* open = open_rows();
+    for (std::size_t r = 0; r < rows_; ++r) open[r / 64] |= Word{!std::has_single_bit(words[r])} << (r % 64);
   }
 
   static bool may_be_below(const Key& key, std::size_t row) { return !key.is_code() && key.low[row] < key.offset; }
@@ -214,6 +264,17 @@ class Search {
   std::size_t count_ = 0;
   Key* keys_ = nullptr;
   std::int64_t* index_ = nullptr;
+  Word* open_ = nullptr;
+
+  static constexpr std::size_t none = ~std::size_t{0};
+  static constexpr std::size_t most_kept = 61;
+  static constexpr std::size_t few_rows_to_find = 16;  ///< to which keeping costs more than it saves
+  struct Kept {
+    std::size_t row = none;
+    Found found;
+  };
+  Kept* kept_ = nullptr;
+  Found found_once_;
 };
 
 /// What is found in each row as a column of the node's shape and lane.
@@ -232,33 +293,23 @@ class Result {
 
   [[nodiscard]] bool is_number() const { return shape_ == Shape::number; }
 
-  void put_known(const Search& search, const std::int32_t* cells) {
+  /// Rows that mean one cell take what it holds, the others the hull of theirs.
+  void put_all(Search& search) {
+    const Search::Cells cells = search.cells();
     auto* values = shape_ == Shape::truth ? tile_.scratch.take_array<std::int64_t>(rows_) : low_;
-    tile_.kernels->gather(values, search.table().low.data(), cells, rows_);
+    tile_.kernels->gather(values, search.table().low.data(), cells.at, rows_);
     if (search.grows())
       for (std::size_t r = 0; r < rows_; ++r)
-        values[r] = wrapped_sum(values[r], search.growth(static_cast<std::size_t>(cells[r]), search.last_key()[r]));
+        values[r] = wrapped_sum(values[r], search.growth(static_cast<std::size_t>(cells.at[r]), search.last_key()[r]));
     if (shape_ == Shape::truth)
       for (std::size_t r = 0; r < rows_; ++r) set_bit(values[r] != 0 ? yes_ : no_, r);
     high_ = low_;
+    put_others(search, cells);
   }
 
   void put_plain(const Search& search) {
     tile_.kernels->look_up(low_, search.last_key(), search.places(), rows_);
     high_ = low_;
-  }
-
-  void put_open(Search& search) {
-    const UndefinedBits bits(Room{tile_, id_}, rows_);
-    if (shape_ == Shape::number) high_ = tile_.take_numbers(id_, rows_);
-    for (std::size_t r = 0; r < rows_; ++r) {
-      const Found found = search.find(r);
-      put(r, found);
-      bits.put(r, found.absent || found.missing, found.value);
-    }
-    Column& out = tile_.column(id_);
-    bits.into(out, rows_);
-    if (shape_ == Shape::truth) out.defined = nullptr;
   }
 
   void finish(std::int64_t table_denominator) {
@@ -275,11 +326,41 @@ class Result {
   }
 
  private:
+  /// Rows whose cell is open or holds no value.
+  void put_others(Search& search, const Search::Cells& cells) {
+    const std::uint8_t* state = search.table().state.data();
+    const auto other = [&](std::size_t row) { return cells.is_open(row) || state[cells.at[row]] != LookupTable::value; };
+    if (search.holds_only_values()) {
+      if (cells.open == nullptr) return;
+    } else {
+      std::uint8_t states = LookupTable::value;
+      for (std::size_t r = 0; r < rows_; ++r) states |= state[cells.at[r]];
+      if (cells.open == nullptr && states == LookupTable::value) return;
+    }
+    const UndefinedBits bits(Room{tile_, id_}, rows_);
+    if (shape_ == Shape::number) {
+      high_ = tile_.take_numbers(id_, rows_);
+      std::copy_n(low_, rows_, high_);
+    }
+    for (std::size_t r = 0; r < rows_; ++r) {
+      if (!other(r)) continue;
+      const std::uint8_t holds = state[cells.at[r]];
+      const bool holds_nothing = !cells.is_open(r) && holds != LookupTable::gap;
+      const Found found =
+          holds_nothing ? Found{.absent = holds == LookupTable::absent, .missing = holds == LookupTable::no_row} : search.find_again(r);
+      put(r, found);
+      bits.put(r, found.absent || found.missing, found.value);
+    }
+    Column& out = tile_.column(id_);
+    bits.into(out, rows_);
+    if (shape_ == Shape::truth) out.defined = nullptr;
+  }
+
   void put(std::size_t row, const Found& found) {
     switch (shape_) {
       case Shape::truth:
-        if (found.value && found.high != 0) set_bit(yes_, row);
-        if (found.value && found.low == 0) set_bit(no_, row);
+        put_bit(yes_, row, found.value && found.high != 0);
+        put_bit(no_, row, found.value && found.low == 0);
         break;
       case Shape::code: low_[row] = static_cast<std::int64_t>(found.words); break;
       default: low_[row] = found.value ? found.low : 0; high_[row] = found.value ? found.high : 0;
@@ -289,15 +370,15 @@ class Result {
   void to_lane(Column& out, std::int64_t table_denominator) {
     const PlanNode& node = tile_.node(id_);
     if (node.lane == Lane::exact) {
+      Common found{{.low = low_of(out), .high = high_of(out)}, table_denominator, std::numeric_limits<std::int64_t>::max()};
+      if (fits_times(found, 1, rows_)) return set_common(tile_, id_, found);
       const auto fractions = [&](const std::int64_t* values) {
         auto* exact = tile_.take<Exact>(id_, rows_);
         for (std::size_t r = 0; r < rows_; ++r) exact[r] = tile_.exact.fraction(values[r], table_denominator);
         return exact;
       };
-      const bool known = out.a == out.b;
-      out.a = fractions(low_of(out));
-      out.b = known ? out.a : fractions(high_of(out));
-      return;
+      const Exact* low = fractions(low_of(out));
+      return set_fractions(tile_, id_, low, out.a == out.b ? low : fractions(high_of(out)));
     }
     const std::int64_t times = node.denominator / table_denominator;
     if (times == 1) return;
@@ -322,8 +403,7 @@ void evaluate_lookup(Tile& tile, NodeId id) {
   Search search(tile, id);
   Result result(tile, id, search.rows());
   if (search.is_plain() && result.is_number()) result.put_plain(search);
-  else if (const std::int32_t* cells = search.only_cells()) result.put_known(search, cells);
-  else result.put_open(search);
+  else result.put_all(search);
   result.finish(search.table().denominator);
 }
 
@@ -331,15 +411,21 @@ void evaluate_lookup_absent(Tile& tile, NodeId id) {
   Search search(tile, id);
   const std::size_t rows = search.rows();
   const Room room{tile, id};
+  const Search::Cells cells = search.cells();
+  const std::uint8_t* state = search.table().state.data();
+  const bool all_values = search.holds_only_values() && cells.open == nullptr;
   Word* yes = room.bits(rows, false);
   Word* undefined = room.bits(rows, false);
-  const bool all_values = search.only_cells() != nullptr;
   Word* no = room.bits(rows, all_values);
   for (std::size_t r = 0; r < rows && !all_values; ++r) {
-    const Found found = search.find(r);
-    if (found.absent) set_bit(yes, r);
-    if (found.value) set_bit(no, r);
-    if (found.missing) set_bit(undefined, r);
+    const std::uint8_t holds = state[cells.at[r]];
+    Found found{.value = holds == LookupTable::value || holds == LookupTable::gap,
+                .absent = holds == LookupTable::absent,
+                .missing = holds == LookupTable::no_row};
+    if (cells.is_open(r)) found = search.find_again(r);
+    yes[r / 64] |= Word{found.absent} << (r % 64);
+    no[r / 64] |= Word{found.value} << (r % 64);
+    undefined[r / 64] |= Word{found.missing} << (r % 64);
   }
   Column& out = tile.column(id);
   set_words(out, yes, no);

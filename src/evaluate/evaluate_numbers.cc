@@ -1,66 +1,32 @@
-// Arithmetic on integers over one denominator. An interval is two columns, its ends; where every row is known both ends are one column and
-// are computed once. The plan proves that 64 bits suffice.
+// Arithmetic on the integer lane. The plan proves that 64 bits suffice.
 
 #include <array>
 
 #include "evaluate/columns.h"
 #include "evaluate/families.h"
+#include "evaluate/integers.h"
 
 namespace duly::columnar {
 namespace {
 
-using ColumnKernel = void (*)(std::int64_t*, const std::int64_t*, const std::int64_t*, std::size_t);
-using ConstantKernel = void (*)(std::int64_t*, const std::int64_t*, std::int64_t, std::size_t);
-
 bool is_exact(Tile& tile, NodeId id) { return tile.node(id).lane == Lane::exact; }
 
-/// An operation that rises with both operands and takes them in either order.
-struct Rising {
-  ColumnKernel columns;
-  ConstantKernel constant;
-};
-
-Operand combine(Tile& tile, const Operand& x, const Operand& y, Rising op, std::size_t rows, const Room& room) {
-  if (x.constant && !y.constant) return combine(tile, y, x, op, rows, room);
-  const std::int64_t* x_low = x.low;
-  const std::int64_t* x_high = x.high;
-  if (x.constant) x_low = x_high = as_column(tile, x).low;
-  const bool known = x_low == x_high && y.known();
-  std::int64_t* low = room.numbers(rows);
-  std::int64_t* high = known ? low : room.numbers(rows);
-  const auto end = [&](std::int64_t* out, const std::int64_t* a, const std::int64_t* b) {
-    y.constant ? op.constant(out, a, y.k, rows) : op.columns(out, a, b, rows);
-  };
-  end(low, x_low, y.low);
-  if (!known) end(high, x_high, y.high);
-  return {.low = low, .high = high};
-}
-
-void combine_all(Tile& tile, NodeId id, Rising op) {
-  const PlanNode& node = tile.node(id);
-  if (node.args.size() == 1) return share(tile, id, node.args[0]);
-  const std::size_t rows = tile.rows_of(id);
-  Operand result = combine(tile, operand(tile, node.args[0], node.level), operand(tile, node.args[1], node.level), op, rows,
-                           Room{tile, node.args.size() == 2 ? id : no_node});
-  for (std::size_t i = 2; i < node.args.size(); ++i)
-    result = combine(tile, result, operand(tile, node.args[i], node.level), op, rows, Room{tile, i + 1 == node.args.size() ? id : no_node});
-  set_numbers(tile.column(id), result.low, result.high);
+/// Makes `result` the column of the node, with what is undefined.
+void put(Tile& tile, NodeId id, const Operand& result) {
+  set_operand(tile.column(id), result);
   join_undefined(tile, id);
 }
 
-void times_constant(Tile& tile, NodeId id, const Operand& given, std::int64_t k) {
+using Combining = Operand (*)(Tile& tile, const Operand& x, const Operand& y, std::size_t rows, const Room& room);
+
+void combine_all(Tile& tile, NodeId id, Combining combine) {
+  const PlanNode& node = tile.node(id);
+  if (node.args.size() == 1) return share(tile, id, node.args[0]);
   const std::size_t rows = tile.rows_of(id);
-  const Operand x = as_column(tile, given);
-  const auto multiply = tile.node(id).is_small ? tile.kernels->multiply_small_constant : tile.kernels->multiply_constant;
-  std::int64_t* low = tile.take_numbers(id, rows);
-  multiply(low, x.low, k, rows);
-  std::int64_t* high = low;
-  if (!x.known()) {
-    high = tile.take_numbers(id, rows);
-    multiply(high, x.high, k, rows);
-  }
-  if (k < 0) std::swap(low, high);
-  set_numbers(tile.column(id), low, high);
+  Operand result = operand(tile, node.args[0], node.level);
+  for (std::size_t i = 1; i < node.args.size(); ++i)
+    result = combine(tile, result, operand(tile, node.args[i], node.level), rows, Room{tile, i + 1 == node.args.size() ? id : no_node});
+  put(tile, id, result);
 }
 
 struct Range {
@@ -113,94 +79,35 @@ void evaluate_scale(Tile& tile, NodeId id) {
   if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
   const PlanNode& node = tile.node(id);
   if (node.k == 1) return share(tile, id, node.args[0]);
-  times_constant(tile, id, operand(tile, node.args[0], tile.node(id).level), node.k);
-  join_undefined(tile, id);
+  put(tile, id, times(tile, operand(tile, node.args[0], node.level), node.k, node.is_small, tile.rows_of(id), Room{tile, id}));
 }
 
-void evaluate_add(Tile& tile, NodeId id) {
-  if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
-  combine_all(tile, id, {tile.kernels->add, tile.kernels->add_constant});
-}
-
-void evaluate_minimum(Tile& tile, NodeId id) {
-  if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
-  combine_all(tile, id, {tile.kernels->minimum, tile.kernels->minimum_constant});
-  settle_numbers(tile.column(id), tile.rows_of(id));
-}
-
-void evaluate_maximum(Tile& tile, NodeId id) {
-  if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
-  combine_all(tile, id, {tile.kernels->maximum, tile.kernels->maximum_constant});
-  settle_numbers(tile.column(id), tile.rows_of(id));
-}
-
-void evaluate_subtract(Tile& tile, NodeId id) {
-  if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
-  const PlanNode& node = tile.node(id);
-  const std::size_t rows = tile.rows_of(id);
-  Operand x = operand(tile, node.args[0], tile.node(id).level);
-  const Operand y = operand(tile, node.args[1], tile.node(id).level);
-  std::int64_t* low = tile.take_numbers(id, rows);
-  const auto end = [&](std::int64_t* out, const std::int64_t* from, const std::int64_t* taken) {
-    if (y.constant) tile.kernels->add_constant(out, from, wrapped_product(y.k, -1), rows);
-    else if (x.constant) tile.kernels->subtract_from_constant(out, taken, x.k, rows);
-    else tile.kernels->subtract(out, from, taken, rows);
-  };
-  if (x.constant && y.constant) x = as_column(tile, x);
-  end(low, x.low, y.high);
-  std::int64_t* high = low;
-  if (!x.known() || !y.known()) {
-    high = tile.take_numbers(id, rows);
-    end(high, x.high, y.low);
-  }
-  set_numbers(tile.column(id), low, high);
-  join_undefined(tile, id);
-}
+void evaluate_add(Tile& tile, NodeId id) { is_exact(tile, id) ? evaluate_exact_arithmetic(tile, id) : combine_all(tile, id, sum_of); }
+void evaluate_subtract(Tile& tile, NodeId id) { is_exact(tile, id) ? evaluate_exact_arithmetic(tile, id) : combine_all(tile, id, difference_of); }
+void evaluate_minimum(Tile& tile, NodeId id) { is_exact(tile, id) ? evaluate_exact_arithmetic(tile, id) : combine_all(tile, id, least_of); }
+void evaluate_maximum(Tile& tile, NodeId id) { is_exact(tile, id) ? evaluate_exact_arithmetic(tile, id) : combine_all(tile, id, greatest_of); }
 
 void evaluate_multiply(Tile& tile, NodeId id) {
   if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
   const PlanNode& node = tile.node(id);
   const std::size_t rows = tile.rows_of(id);
-  const Operand x = operand(tile, node.args[0], tile.node(id).level);
-  const Operand y = operand(tile, node.args[1], tile.node(id).level);
-  if (x.constant || y.constant) {
-    times_constant(tile, id, y.constant ? x : y, y.constant ? y.k : x.k);
-  } else if (x.known() && y.known()) {
-    std::int64_t* out = tile.take_numbers(id, rows);
-    tile.kernels->multiply(out, x.low, y.low, rows);
-    set_numbers(tile.column(id), out, out);
-  } else {
-    std::int64_t* low = tile.take_numbers(id, rows);
-    std::int64_t* high = tile.take_numbers(id, rows);
-    tile.kernels->multiply_ranges(low, high, x.low, x.high, y.low, y.high, rows);
-    set_numbers(tile.column(id), low, high);
-    settle_numbers(tile.column(id), rows);
-  }
-  join_undefined(tile, id);
+  const Room room{tile, id};
+  const Operand x = operand(tile, node.args[0], node.level);
+  const Operand y = operand(tile, node.args[1], node.level);
+  if (y.constant) put(tile, id, times(tile, x, y.k, node.is_small, rows, room));
+  else if (x.constant) put(tile, id, times(tile, y, x.k, node.is_small, rows, room));
+  else put(tile, id, product_of(tile, x, y, rows, room));
 }
 
 void evaluate_negate(Tile& tile, NodeId id) {
   if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
-  times_constant(tile, id, operand(tile, tile.node(id).args[0], tile.node(id).level), -1);
-  join_undefined(tile, id);
+  const PlanNode& node = tile.node(id);
+  put(tile, id, times(tile, operand(tile, node.args[0], node.level), -1, node.is_small, tile.rows_of(id), Room{tile, id}));
 }
 
 void evaluate_absolute(Tile& tile, NodeId id) {
   if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
-  const std::size_t rows = tile.rows_of(id);
-  const Operand x = as_column(tile, operand(tile, tile.node(id).args[0], tile.node(id).level));
-  std::int64_t* low = tile.take_numbers(id, rows);
-  if (x.known()) {
-    auto* negated = tile.scratch.take_array<std::int64_t>(rows);
-    tile.kernels->subtract_from_constant(negated, x.low, 0, rows);
-    tile.kernels->maximum(low, x.low, negated, rows);
-    set_numbers(tile.column(id), low, low);
-  } else {
-    std::int64_t* high = tile.take_numbers(id, rows);
-    tile.kernels->absolute_ranges(low, high, x.low, x.high, rows);
-    set_numbers(tile.column(id), low, high);
-  }
-  join_undefined(tile, id);
+  put(tile, id, absolute_of(tile, operand(tile, tile.node(id).args[0], tile.node(id).level), tile.rows_of(id), Room{tile, id}));
 }
 
 void evaluate_modulo(Tile& tile, NodeId id) {

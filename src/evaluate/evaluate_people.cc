@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 
 #include "evaluate/columns.h"
 #include "evaluate/families.h"
@@ -55,6 +54,13 @@ void combine(Tile& tile, NodeId id, std::span<const View> operands, Sure sure, M
   }
   const NewSets out = new_sets(tile, id, width, known);
   const std::size_t rows = tile.rows_of(id);
+  const bool one_width = std::all_of(operands.begin(), operands.end(), [&](const View& v) { return v.width == width; });
+  if (known && one_width && operands.size() == 2) {
+    const Word* x = sure_of(operands[0].column);
+    const Word* y = sure_of(operands[1].column);
+    for (std::size_t w = 0; w < rows * width; ++w) out.sure[w] = sure(x[w], y[w], y[w]);
+    return join_undefined(tile, id, operands);
+  }
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t w = 0; w < width; ++w) {
       const auto surely = [&](const View& v) { return word_or_none(v.sure(r), w, v.width); };
@@ -166,6 +172,15 @@ void evaluate_set_from_rows(Tile& tile, NodeId id) {
   const NewSets out = empty_sets(tile, id, false);
   const UndefinedBits bits(Room{tile, id}, rows);
   const auto count = static_cast<std::int32_t>(tile.levels.count(below));
+  const bool is_known = included.column.undefined == nullptr && !meet(may_be_true(included.column), may_be_false(included.column), row_index(count));
+  if (is_known && width == 1) {
+    const std::uint8_t* places = tile.levels.item_places(below);
+    for_each_bit(may_be_true(included.column), row_index(count), [&](std::size_t r) {
+      const std::int32_t to = above.identity ? static_cast<std::int32_t>(r) : above.to[r];
+      if (to >= 0 && places[r] != no_place) out.sure[to] |= Word{1} << places[r];
+    });
+    return set_words(tile.column(id), out.sure, out.sure);
+  }
   for (std::int32_t r = 0; r < count; ++r) {
     const std::int32_t to = above.identity ? r : above.to[r];
     const std::int32_t who = person.identity ? r : person.to[r];
@@ -181,16 +196,35 @@ void evaluate_set_from_rows(Tile& tile, NodeId id) {
   bits.into(column, rows);
 }
 
+namespace {
+
+/// Whether each row's person is in the set that its owner has; nobody is in no set.
+void test_places(const Room& room, const Column& sets, const RowMap& owner, std::size_t rows) {
+  Tile& tile = room.tile;
+  const NodeId id = room.owner;
+  const std::uint8_t* places = tile.levels.item_places(tile.node(id).level);
+  Word* yes = room.bits(rows);
+  Word* no = room.bits(rows);
+  tile.kernels->test_places(yes, maybe_of(sets), owner.to, places, rows);
+  if (sets.a == sets.b) std::copy_n(yes, words_for(rows), no);
+  else tile.kernels->test_places(no, sure_of(sets), owner.to, places, rows);
+  for (std::size_t w = 0; w < words_for(rows); ++w) no[w] = ~no[w] | (owner.may_miss == nullptr ? 0 : owner.may_miss[w]);
+  set_words(tile.column(id), yes, no);
+}
+
+}  // namespace
+
 void evaluate_in_set(Tile& tile, NodeId id) {
   const PlanNode& node = tile.node(id);
   const NodeId arg = node.args[0];
   const LevelId of_sets = tile.node(arg).op == PlanOp::constant ? node.level : tile.node(arg).level;
   const View set = view(tile, arg, of_sets);
   const RowMap owner = tile.levels.map(node.level, of_sets, Via::parent);
-  const RowMap person = tile.levels.item_person(node.level);
-  const People people(tile);
   const std::size_t rows = tile.rows_of(id);
   const Room room{tile, id};
+  if (set.width == 1 && set.column.undefined == nullptr && !owner.has_holes) return test_places(room, set.column, owner, rows);
+  const RowMap person = tile.levels.item_person(node.level);
+  const People people(tile);
   Word* yes = room.bits(rows, false);
   Word* no = room.bits(rows, false);
   Word* undefined = room.bits(rows, false);
@@ -221,11 +255,7 @@ void evaluate_set_size(Tile& tile, NodeId id) {
   const std::size_t rows = tile.rows_of(id);
   const auto sizes = [&](const Word* words) {
     std::int64_t* out = tile.take_numbers(id, rows);
-    for (std::size_t r = 0; r < rows; ++r) {
-      std::int64_t size = 0;
-      for (std::size_t w = 0; w < set.width; ++w) size += std::popcount(words[r * set.width + w]);
-      out[r] = size * node.denominator;
-    }
+    tile.kernels->sizes(out, words, set.width, node.denominator, rows);
     return out;
   };
   const std::int64_t* low = sizes(sure_of(set.column));

@@ -40,10 +40,8 @@ struct Members {
   [[nodiscard]] std::int32_t group(std::size_t row) const { return map.identity ? static_cast<std::int32_t>(row) : map.to[row]; }
 
   [[nodiscard]] bool all_known() const {
-    if (included.column.undefined != nullptr || may_not_exist != nullptr) return false;
-    for (std::size_t w = 0; w < words_for(rows); ++w)
-      if ((may_be_true(included.column)[w] & may_be_false(included.column)[w] & rows_of_word(w, rows)) != 0) return false;
-    return true;
+    return included.column.undefined == nullptr && may_not_exist == nullptr &&
+           !meet(may_be_true(included.column), may_be_false(included.column), rows);
   }
 
   /// Calls `f(row, group)` for each row that may be included or undefined and has a group.
@@ -119,9 +117,7 @@ void sum_by_household(const Members& members, const std::int64_t* values, const 
   for (std::size_t h = 0; h < members.groups; ++h) out[h] = wrapped_sum(running[begin[h + 1]], wrapped_product(running[begin[h]], -1));
 }
 
-void sum_known(Tile& tile, NodeId id, const Members& members, const std::int64_t* values) {
-  std::int64_t* out = tile.take_numbers(id, members.groups);
-  set_numbers(tile.column(id), out, out);
+void add_known(Tile& tile, NodeId id, const Members& members, const std::int64_t* values, std::int64_t* out) {
   const LevelId below = level_of_rows(tile, id);
   if (tile.node(id).level == household_level && below != household_level) {
     auto* running = tile.scratch.take_array<std::int64_t>(members.rows + 1);
@@ -129,6 +125,19 @@ void sum_known(Tile& tile, NodeId id, const Members& members, const std::int64_t
   }
   std::fill(out, out + members.groups, 0);
   members.for_each([&](std::size_t row, std::size_t group) { out[group] = wrapped_sum(out[group], values[row]); });
+}
+
+/// The sums where everything is known; false where it is not.
+template <class Lane>
+bool sum_known(Tile& tile, NodeId id, const Members& members, const Amounts<Lane>& amounts) {
+  if constexpr (std::is_same_v<typename Lane::Value, std::int64_t>) {
+    if (amounts.ends.low != amounts.ends.high || amounts.view.column.undefined != nullptr || !members.all_known()) return false;
+    std::int64_t* out = tile.take_numbers(id, members.groups);
+    add_known(tile, id, members, amounts.ends.low, out);
+    set_ends(tile, id, amounts.lane, out, out);
+    return true;
+  }
+  return false;
 }
 
 /// The least of the values counted. With `is_least` false everything is mirrored and it is the greatest.
@@ -176,21 +185,17 @@ template <class F>
 void with_amounts(Tile& tile, NodeId id, F f) {
   const NodeId value = tile.node(id).args[0];
   const LevelId below = level_of_rows(tile, id);
-  on_lane(tile, id, [&](auto lane) {
-    using L = decltype(lane);
-    f(Amounts<L>{lane, end_columns<L>(tile, value, below), view(tile, value, below)});
-  });
+  on_lane(tile, id, {&value, 1}, below,
+          [&](auto lane) { f(Amounts<decltype(lane)>{lane, lane.ends(tile, value, below), view(tile, value, below)}); });
 }
 
 }  // namespace
 
 void evaluate_sum(Tile& tile, NodeId id) {
-  const Args& args = tile.node(id).args;
-  const Members members = members_of(tile, id, args[1]);
-  const Column value = view(tile, args[0], level_of_rows(tile, id)).column;
-  const bool plain = tile.node(id).lane == Lane::i64 && value.a == value.b && value.undefined == nullptr;
-  if (plain && members.all_known()) return sum_known(tile, id, members, low_of(value));
-  with_amounts(tile, id, [&](auto amounts) { sum_of(tile, id, members, amounts); });
+  const Members members = members_of(tile, id, tile.node(id).args[1]);
+  with_amounts(tile, id, [&](auto amounts) {
+    if (!sum_known(tile, id, members, amounts)) sum_of(tile, id, members, amounts);
+  });
 }
 
 void evaluate_least(Tile& tile, NodeId id) {
@@ -230,6 +235,11 @@ void evaluate_some(Tile& tile, NodeId id) {
   const Room room{tile, id};
   Word* yes = room.bits(members.groups, false);
   Word* no = room.bits(members.groups, true);
+  if (members.all_known()) {
+    members.for_each([&](std::size_t, std::size_t group) { set_bit(yes, group); });
+    for (std::size_t w = 0; w < words_for(members.groups); ++w) no[w] = ~yes[w];
+    return set_words(tile.column(id), yes, no);
+  }
   Word* undefined = room.bits(members.groups, false);
   Word* settled = tile.scratch.take_array<Word>(words_for(members.groups));  // some row is surely true
   fill_bits(settled, members.groups, false);

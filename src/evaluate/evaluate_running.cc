@@ -124,7 +124,7 @@ class Running {
   Amount amount(NodeId arg) {
     if (arg == no_node) return {};
     const LevelId level = tile_.node(id_).level;
-    return {true, view(tile_, arg, level), end_columns<Lane>(tile_, arg, level)};
+    return {true, view(tile_, arg, level), lane_.ends(tile_, arg, level)};
   }
 
   [[nodiscard]] bool may_be_in(std::size_t row) const { return included_.may_be(row, true); }
@@ -293,7 +293,9 @@ class Running {
 }  // namespace
 
 void evaluate_running(Tile& tile, NodeId id) {
-  on_lane(tile, id, [&](auto lane) { Running<decltype(lane)>(tile, id, lane).run(); });
+  const PlanNode& node = tile.node(id);
+  const std::array amounts{node.args[start_arg], node.args[step_arg], node.args[low_arg], node.args[high_arg]};
+  on_lane(tile, id, amounts, node.level, [&](auto lane) { Running<decltype(lane)>(tile, id, lane).run(); });
 }
 
 }  // namespace duly::columnar

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "evaluate/columns.h"
+#include "evaluate/common.h"
 #include "evaluate/families.h"
 
 namespace duly::columnar {
@@ -94,15 +94,11 @@ void replace_exact(Tile& tile, NodeId id, const StatedColumn& stated, const Stat
   auto* high = tile.take<Exact>(id, rows);
   std::copy_n(computed.low, rows, low);
   std::copy_n(computed.high, rows, high);
-  bool all_known = computed.low == computed.high;
   given.for_each([&](std::size_t row, std::size_t from) {
     low[row] = tile.exact.fraction(stated.column.low[from], stated.denominator);
     high[row] = tile.exact.fraction(high_in_table(stated.column, from), stated.denominator);
-    all_known = all_known && tile.exact.equal(low[row], high[row]);
   });
-  Column& out = tile.column(id);
-  out.a = low;
-  out.b = all_known ? low : high;
+  set_fractions(tile, id, low, high);
 }
 
 /// The term beside a value that tells whether it is absent is a truth, whatever the rule's own type.

@@ -5,67 +5,12 @@
 #include <utility>
 
 #include "evaluate/columns.h"
+#include "evaluate/common.h"
 #include "evaluate/families.h"
+#include "evaluate/integers.h"
 
 namespace duly::columnar {
 namespace {
-
-/// One end of an operand of a comparison: values, or one value for every row.
-struct End {
-  const std::int64_t* values;
-  std::int64_t k;
-};
-End low_end(const Operand& x) { return {x.constant ? nullptr : x.low, x.k}; }
-End high_end(const Operand& x) { return {x.constant ? nullptr : x.high, x.k}; }
-
-void less(const Kernels& kernels, Word* out, End x, End y, std::size_t rows) {
-  if (x.values == nullptr && y.values == nullptr) fill_bits(out, rows, x.k < y.k);
-  else if (x.values == nullptr) kernels.greater_constant(out, y.values, x.k, rows);
-  else if (y.values == nullptr) kernels.less_constant(out, x.values, y.k, rows);
-  else kernels.less(out, x.values, y.values, rows);
-}
-
-void equal(const Kernels& kernels, Word* out, End x, End y, std::size_t rows) {
-  if (x.values == nullptr && y.values == nullptr) fill_bits(out, rows, x.k == y.k);
-  else if (x.values == nullptr) kernels.equal_constant(out, y.values, x.k, rows);
-  else if (y.values == nullptr) kernels.equal_constant(out, x.values, y.k, rows);
-  else kernels.equal(out, x.values, y.values, rows);
-}
-
-/// Bitmaps of one relation, `less` or `equal`; the other four are these with sides or answers swapped.
-struct Answers {
-  Word* may_be_true;
-  Word* may_be_false;
-};
-
-void flip(Word* bits, std::size_t rows) {
-  for (std::size_t w = 0; w < words_for(rows); ++w) bits[w] = ~bits[w];
-}
-
-void compare_less(Tile& tile, const Operand& x, const Operand& y, const Answers& out, std::size_t rows) {
-  less(*tile.kernels, out.may_be_true, low_end(x), high_end(y), rows);
-  if (x.known() && y.known()) {
-    for (std::size_t w = 0; w < words_for(rows); ++w) out.may_be_false[w] = ~out.may_be_true[w];
-    return;
-  }
-  less(*tile.kernels, out.may_be_false, high_end(x), low_end(y), rows);
-  flip(out.may_be_false, rows);
-}
-
-void compare_equal(Tile& tile, const Operand& x, const Operand& y, const Answers& out, std::size_t rows) {
-  if (x.known() && y.known()) {
-    equal(*tile.kernels, out.may_be_true, low_end(x), low_end(y), rows);
-    for (std::size_t w = 0; w < words_for(rows); ++w) out.may_be_false[w] = ~out.may_be_true[w];
-    return;
-  }
-  Word* apart = tile.scratch.take_array<Word>(words_for(rows));
-  less(*tile.kernels, out.may_be_true, high_end(x), low_end(y), rows);
-  less(*tile.kernels, apart, high_end(y), low_end(x), rows);
-  for (std::size_t w = 0; w < words_for(rows); ++w) out.may_be_true[w] = ~(out.may_be_true[w] | apart[w]);
-  equal(*tile.kernels, out.may_be_false, low_end(x), high_end(y), rows);
-  equal(*tile.kernels, apart, high_end(x), low_end(y), rows);
-  for (std::size_t w = 0; w < words_for(rows); ++w) out.may_be_false[w] = ~(out.may_be_false[w] & apart[w]);
-}
 
 bool is_equality(Compare comparison) { return comparison == Compare::equal || comparison == Compare::not_equal; }
 bool swaps_sides(Compare comparison) { return comparison == Compare::greater || comparison == Compare::less_equal; }
@@ -92,6 +37,19 @@ bool is_over_one_denominator(const PlanNode& x, const PlanNode& y) {
   return x.lane == Lane::i64 && y.lane == Lane::i64 && x.denominator == y.denominator;
 }
 
+/// Both sides as integers over one denominator, where there is one.
+struct Sides {
+  Operand x, y;
+};
+std::optional<Sides> integer_sides(Tile& tile, NodeId x, NodeId y, LevelId level) {
+  if (is_over_one_denominator(tile.node(x), tile.node(y))) return Sides{operand(tile, x, level), operand(tile, y, level)};
+  const std::size_t rows = tile.levels.count(level);
+  auto a = common(tile, x, level);
+  auto b = a ? common(tile, y, level) : std::nullopt;
+  if (!b || !align(tile, *a, *b, rows)) return std::nullopt;
+  return Sides{a->x, b->x};
+}
+
 }  // namespace
 
 void evaluate_compare(Tile& tile, NodeId id) {
@@ -104,9 +62,10 @@ void evaluate_compare(Tile& tile, NodeId id) {
   set_words(out, tile.take_bits(id, rows), tile.take_bits(id, rows));
   Answers answers{static_cast<Word*>(out.a), static_cast<Word*>(out.b)};
   if (swaps_answers(node.comparison)) std::swap(answers.may_be_true, answers.may_be_false);
-  if (!is_over_one_denominator(tile.node(x), tile.node(y))) compare_exact(tile, x, y, node.level, is_equality(node.comparison), answers);
-  else if (is_equality(node.comparison)) compare_equal(tile, operand(tile, x, node.level), operand(tile, y, node.level), answers, rows);
-  else compare_less(tile, operand(tile, x, node.level), operand(tile, y, node.level), answers, rows);
+  const auto sides = integer_sides(tile, x, y, node.level);
+  if (!sides) compare_exact(tile, x, y, node.level, is_equality(node.comparison), answers);
+  else if (is_equality(node.comparison)) compare_equal(tile, sides->x, sides->y, answers, rows);
+  else compare_less(tile, sides->x, sides->y, answers, rows);
   join_undefined(tile, id);
 }
 

@@ -38,7 +38,9 @@ class UnitWriter {
 
   void start_household(std::int32_t household) { begin_[household] = count_; }
 
-  void add(std::int32_t household, std::size_t first_person, const PeopleBits& members, const PeopleBits& certain, bool undefined, bool nothing) {
+  template <std::size_t words>
+  void add(std::int32_t household, std::size_t first_person, const PeopleBits<words>& members, const PeopleBits<words>& certain, bool undefined,
+           bool nothing) {
     const std::size_t unit = row_index(count_);
     household_[unit] = household;
     members.put(members_ + unit * width_, width_);
@@ -91,7 +93,7 @@ UnitTable given_units(Tile& tile) {
   const Rows& people = tile.levels.rows(person_level);
   UnitWriter writer(tile, tile.levels.count(household_level));
   for (std::int32_t h = 0; h < tile.levels.rows(household_level).count; ++h) {
-    PeopleBits all{};
+    PeopleBits<most_people_words> all{};
     for (std::int32_t p = people.begin[h]; p < people.begin[h + 1]; ++p) all.add(row_index(p - people.begin[h]));
     writer.start_household(h);
     writer.add(h, row_index(people.begin[h]), all, all, false, false);
@@ -101,27 +103,29 @@ UnitTable given_units(Tile& tile) {
 
 /// Those of whom everybody the unit may have says that they are surely together. Somebody seen from one side only may turn out to be a unit of
 /// their own, and whoever reads the unit then reads another.
-PeopleBits certain_members(const View& groups, std::size_t first_person, const PeopleBits& members) {
-  PeopleBits certain = members;
-  members.for_each([&](std::size_t p) { certain = certain & PeopleBits(groups.sure(first_person + p), groups.width); });
+template <std::size_t words>
+PeopleBits<words> certain_members(const View& groups, std::size_t first_person, const PeopleBits<words>& members) {
+  PeopleBits<words> certain = members;
+  members.for_each([&](std::size_t p) { certain = certain & PeopleBits<words>(groups.sure(first_person + p), groups.width); });
   return certain;
 }
 
+template <std::size_t words>
 UnitTable formed_units(Tile& tile, const View& groups) {
   const Rows& rows = tile.levels.rows(person_level);
   UnitWriter writer(tile, tile.levels.count(person_level));
-  HouseholdGroups together;
+  HouseholdGroups<words> together;
   for (std::int32_t h = 0; h < tile.levels.rows(household_level).count; ++h) {
     const std::size_t first = row_index(rows.begin[h]);
     const std::size_t people = row_index(rows.begin[h + 1]) - first;
-    Joined joined(people);
-    PeopleBits grouped{};
+    Joined<words> joined(people);
+    PeopleBits<words> grouped{};
     for (std::size_t p = 0; p < people; ++p) {
-      const PeopleBits possible(groups.maybe(first + p), groups.width);
+      const PeopleBits<words> possible(groups.maybe(first + p), groups.width);
       if (possible.empty()) continue;
       grouped.add(p);
       joined.join_all(p, possible);
-      if (!PeopleBits(groups.sure(first + p), groups.width).has(p)) writer.may_be_in_none(first + p);
+      if (!PeopleBits<words>(groups.sure(first + p), groups.width).has(p)) writer.may_be_in_none(first + p);
     }
     joined.groups(grouped, together.data());
     writer.start_household(h);
@@ -158,7 +162,7 @@ void evaluate_make_units(Tile& tile, NodeId id) {
     tile.levels.set_units(node.index, units);
     return share_household(tile, id, units);
   }
-  tile.levels.set_units(node.index, formed_units(tile, argument(tile, id, 0)));
+  by_width(tile, [&](auto words) { tile.levels.set_units(node.index, formed_units<decltype(words)::value>(tile, argument(tile, id, 0))); });
   share(tile, id, node.args[0]);
 }
 

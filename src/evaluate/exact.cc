@@ -66,8 +66,12 @@ std::int64_t nearest_64(const BigInt& value) { return to_int64(value).value_or(v
 /// Common divisors are taken out only once a term grows: finding them costs ten times the sum or product they come from.
 Exact ExactMath::reduced(Int128 numerator, Int128 denominator) {
   if (denominator < most_unreduced && fits_64(numerator)) return {numerator, denominator};
-  const auto divisor = static_cast<Int128>(common_divisor(magnitude(numerator), magnitude(denominator)));
-  return {numerator / divisor, denominator / divisor};
+  return lowest({numerator, denominator});
+}
+
+Exact ExactMath::lowest(const Exact& value) {
+  const auto divisor = static_cast<Int128>(common_divisor(magnitude(value.numerator), magnitude(value.denominator)));
+  return {value.numerator / divisor, value.denominator / divisor};
 }
 
 Exact ExactMath::fraction(std::int64_t value, std::int64_t denominator) { return reduced(value, denominator); }

@@ -20,6 +20,7 @@ class ExactMath {
   static Exact whole(std::int64_t value) { return {value, 1}; }
   Exact fraction(std::int64_t value, std::int64_t denominator);  ///< denominator > 0
   Exact from(const Number& value);
+  static Exact lowest(const Exact& value);  ///< in lowest terms; its denominator is not 0
   [[nodiscard]] Number number(const Exact& value) const;
 
   Exact add(const Exact& x, const Exact& y);

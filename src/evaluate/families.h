@@ -36,6 +36,10 @@ void evaluate_minimum(Tile& tile, NodeId id);
 void evaluate_maximum(Tile& tile, NodeId id);
 void evaluate_modulo(Tile& tile, NodeId id);
 
+// evaluate_common.cc: the same on fractions that have one denominator in a column; false, and nothing done, where they have not
+bool evaluate_common_arithmetic(Tile& tile, NodeId id);
+bool evaluate_common_divide(Tile& tile, NodeId id);
+
 // evaluate_exact.cc: the same on fractions, and divisions
 void evaluate_exact_arithmetic(Tile& tile, NodeId id);
 void evaluate_divide(Tile& tile, NodeId id);

@@ -6,17 +6,18 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 
 #include "evaluate/bits.h"
 #include "evaluate/tile.h"
 
 namespace duly::columnar {
 
-/// A set of people of one household. `PeopleBits{}` is nobody; arrays of them start without content, since households are many and small.
+/// A set of people of one household. `PeopleBits{}` is nobody; arrays of them start without content, since households are many and small. Where no
+/// household of a tile has more than 64 people one word holds them.
+template <std::size_t words>
 class PeopleBits {
  public:
-  static constexpr std::size_t words = (most_people + 63) / 64;
-
   PeopleBits() = default;
   PeopleBits(const Word* bits, std::size_t width) : bits_{} { std::copy_n(bits, width, bits_.begin()); }
 
@@ -54,6 +55,7 @@ class PeopleBits {
 };
 
 /// Who is joined with whom, by chains of joins.
+template <std::size_t words>
 class Joined {
  public:
   explicit Joined(std::size_t people) : people_(people) {
@@ -72,23 +74,33 @@ class Joined {
     const std::size_t y = root(b);
     parent_[std::max(x, y)] = static_cast<std::uint8_t>(std::min(x, y));  // the root is the first person
   }
-  void join_all(std::size_t person, const PeopleBits& others) {
+  void join_all(std::size_t person, const PeopleBits<words>& others) {
     others.for_each([&](std::size_t other) { join(person, other); });
   }
 
   /// By person: those joined with them, of the people in `among`.
-  void groups(const PeopleBits& among, PeopleBits* out) {
+  void groups(const PeopleBits<words>& among, PeopleBits<words>* out) {
     for (std::size_t p = 0; p < people_; ++p) out[p] = {};
     for (std::size_t p = 0; p < people_; ++p)
       if (among.has(p)) out[root(p)].add(p);
-    for (std::size_t p = people_; p-- > 0;) out[p] = among.has(p) ? out[root(p)] : PeopleBits{};
+    for (std::size_t p = people_; p-- > 0;) out[p] = among.has(p) ? out[root(p)] : PeopleBits<words>{};
   }
 
  private:
   std::size_t people_;
-  std::array<std::uint8_t, most_people> parent_;
+  std::array<std::uint8_t, words * 64> parent_;
 };
 
-using HouseholdGroups = std::array<PeopleBits, most_people>;
+template <std::size_t words>
+using HouseholdGroups = std::array<PeopleBits<words>, words * 64>;
+
+inline constexpr std::size_t most_people_words = (most_people + 63) / 64;
+
+/// Calls `f` with the number of words that a set of people takes in the tile, as a constant.
+template <class F>
+void by_width(const Tile& tile, F f) {
+  if (tile.people_words() == 1) f(std::integral_constant<std::size_t, 1>{});
+  else f(std::integral_constant<std::size_t, most_people_words>{});
+}
 
 }  // namespace duly::columnar

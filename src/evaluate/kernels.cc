@@ -457,15 +457,69 @@ void gather(I* __restrict out, const I* a, const std::int32_t* rows, N n) {
   for (N i = 0; i < n; ++i) out[i] = a[rows[i]];
 }
 
+#if defined(__AVX512F__)
+/// Bits by row number, 64 of them: `half_at` finds the half words of 16 rows.
+template <class Halves>
+U gathered_word(const std::int32_t* rows, N count, Halves half_at) {
+  U word = 0;
+  for (N j = 0; j < count; j += 16) {
+    const N left = count - j;
+    const auto mask = left >= 16 ? static_cast<__mmask16>(0xFFFF) : static_cast<__mmask16>((1U << left) - 1U);
+    const __m512i row = _mm512_maskz_loadu_epi32(mask, rows + j);
+    const __m512i shifted = _mm512_srlv_epi32(half_at(_mm512_srli_epi32(row, 5), mask), _mm512_and_si512(row, _mm512_set1_epi32(31)));
+    word |= static_cast<U>(_mm512_mask_test_epi32_mask(mask, shifted, _mm512_set1_epi32(1))) << j;
+  }
+  return word;
+}
+#endif
+
 void gather_bits(U* __restrict out, const U* a, const std::int32_t* rows, N n) {
   for (N i = 0; i < n; i += 64) {
     const N count = n - i < 64 ? n - i : 64;
+#if defined(__AVX512F__)
+    out[i / 64] = gathered_word(rows + i, count, [&](__m512i half, __mmask16 mask) {
+      return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), mask, half, reinterpret_cast<const int*>(a), 4);
+    });
+#else
     U word = 0;
     for (N j = 0; j < count; ++j) {
       const auto row = static_cast<std::uint32_t>(rows[i + j]);
       word |= (a[row / 64] >> (row % 64) & 1U) << j;
     }
     out[i / 64] = word;
+#endif
+  }
+}
+
+// ---- sets of people
+
+template <class At>
+void test_places_at(U* __restrict out, const U* sets, const unsigned char* places, N n, At at) {
+  for (N i = 0; i < n; i += 64) {
+    const N count = n - i < 64 ? n - i : 64;
+    U word = 0;
+    for (N j = 0; j < count; ++j) {
+      const U place = places[i + j];
+      word |= (sets[at(i + j)] >> (place & 63U) & static_cast<U>(place < 64)) << j;
+    }
+    out[i / 64] = word;
+  }
+}
+
+void test_places(U* __restrict out, const U* sets, const std::int32_t* rows, const unsigned char* places, N n) {
+  if (rows == nullptr) test_places_at(out, sets, places, n, [](N i) { return i; });
+  else test_places_at(out, sets, places, n, [rows](N i) { return static_cast<N>(rows[i]); });
+}
+
+void sizes(I* __restrict out, const U* sets, N width, I k, N n) {
+  if (width == 1) {
+    for (N i = 0; i < n; ++i) out[i] = __builtin_popcountll(sets[i]) * k;
+    return;
+  }
+  for (N i = 0; i < n; ++i) {
+    I size = 0;
+    for (N w = 0; w < width; ++w) size += __builtin_popcountll(sets[i * width + w]);
+    out[i] = size * k;
   }
 }
 
@@ -501,6 +555,8 @@ extern constinit const Kernels DULY_TABLE{fill,
                                           add_number_key,
                                           add_code_key,
                                           gather,
-                                          gather_bits};
+                                          gather_bits,
+                                          test_places,
+                                          sizes};
 
 }  // namespace duly

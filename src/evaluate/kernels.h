@@ -75,11 +75,16 @@ struct Kernels {
   void (*look_up)(OutValues out, Values keys, const Places& table, std::size_t n);
   /// cell = cell * extent + min(max(key - offset, 0), extent - 1)
   void (*add_number_key)(std::int32_t* cells, Values keys, std::int64_t offset, std::int32_t extent, std::size_t n);
-  /// cell = cell * extent + the number of the word. False, and `cells` unspecified, where a row may be several words or none.
+  /// cell = cell * extent + the number of the word. False where a row may be several words, of which the last counts, or none, which counts as the first.
   bool (*add_code_key)(std::int32_t* cells, Codes words, std::int32_t extent, std::size_t n);
 
   void (*gather)(OutValues out, Values a, Rows rows, std::size_t n);
   void (*gather_bits)(OutBits out, Bits a, Rows rows, std::size_t n);
+
+  /// The bit of set `rows[i]`, or i where `rows` is null, at `places[i]`; none where that is past 63.
+  void (*test_places)(OutBits out, Codes sets, Rows rows, const std::uint8_t* places, std::size_t n);
+  /// How many bits are set in `width` words each, times k.
+  void (*sizes)(OutValues out, Codes sets, std::size_t width, std::int64_t k, std::size_t n);
 };
 
 #if defined(__x86_64__)

@@ -26,6 +26,7 @@ void Levels::start(const Declarations& declarations, const FactTable& facts, std
   entries_.assign(levels, {});
   units_.assign(levels, {});
   spells_.assign(levels, {});
+  places_.assign(levels, nullptr);
   maps_.clear();
   map_at_.assign(levels * levels * 3, 0);
 }
@@ -144,6 +145,19 @@ RowMap Levels::new_map(LevelId from, LevelId to, Via via, std::size_t key) {
 RowMap Levels::item_person(LevelId id) {
   const bool cross = is_cross(level(id).kind);
   return map(id, person_level, cross ? Via::second : Via::parent);
+}
+
+const std::uint8_t* Levels::item_places(LevelId id) {
+  if (const std::uint8_t* made = places_[at(id)]) return made;
+  const RowMap person = item_person(id);
+  const Rows& people = rows(person_level);
+  const std::size_t count = this->count(id);
+  auto* out = arena_.take_array<std::uint8_t>(count);
+  for (std::size_t r = 0; r < count; ++r) {
+    const std::int32_t who = person.identity ? static_cast<std::int32_t>(r) : person.to[r];
+    out[r] = who < 0 ? no_place : static_cast<std::uint8_t>(who - people.begin[people.household[who]]);
+  }
+  return places_[at(id)] = out;
 }
 
 /// `step` leads from rows of `from` to rows of `middle`; the rest of the way to `to` is the way up from there.

@@ -21,6 +21,9 @@ struct RowMap {
   bool has_holes = false;                   ///< some row has none: -1
 };
 
+/// The place of nobody in a household.
+inline constexpr std::uint8_t no_place = 255;
+
 /// Who is in the units of one partition.
 struct UnitTable {
   Rows rows;
@@ -72,6 +75,9 @@ class Levels {
   /// The person a row is about: a person itself, the item of a cross level, the owner of a record.
   RowMap item_person(LevelId level);
 
+  /// For each row where that person stands in the household, `no_place` where there is none.
+  const std::uint8_t* item_places(LevelId level);
+
   /// Row of the fact table where the tile's rows of a declared level begin.
   [[nodiscard]] std::int64_t first_row(LevelId level) const;
 
@@ -105,6 +111,7 @@ class Levels {
   std::int64_t first_ = 0;
   std::int32_t households_ = 0;
   std::vector<Entry> entries_;
+  std::vector<const std::uint8_t*> places_;  ///< by level; null until asked for
   std::vector<UnitTable> units_;
   std::vector<SpellTable> spells_;
   std::vector<std::int32_t> same_;    ///< 0, 1, 2, ...: kept from tile to tile

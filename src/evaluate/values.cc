@@ -45,9 +45,9 @@ NumberValue Values::number(NodeId node, std::int32_t row) const {
   const std::size_t at = index_of(row);
   NumberValue out{0, 0, view.may_be_undefined(at), view.may_be_defined(at)};
   if (!out.may_be_defined) return out;
-  if (of.lane == Lane::i64) {
-    out.low = Number(view.low(at), of.denominator);
-    out.high = view.column.a == view.column.b ? out.low : Number(view.high(at), of.denominator);
+  if (const std::int64_t over = columnar::denominator_of(of, view.column); over != 0) {
+    out.low = Number(view.low(at), over);
+    out.high = view.column.a == view.column.b ? out.low : Number(view.high(at), over);
   } else {
     out.low = state->exact.number(columnar::exact_low_of(view.column)[at]);
     out.high = view.column.a == view.column.b ? out.low : state->exact.number(columnar::exact_high_of(view.column)[at]);
@@ -61,7 +61,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> Values::known_ratio(NodeId 
   const columnar::View view = view_of(*state, node);
   const std::size_t at = index_of(row);
   if (view.may_be_undefined(at)) return std::nullopt;
-  if (of.lane == Lane::i64) return view.low(at) == view.high(at) ? std::optional(std::pair(view.low(at), of.denominator)) : std::nullopt;
+  if (const std::int64_t over = columnar::denominator_of(of, view.column); over != 0)
+    return view.low(at) == view.high(at) ? std::optional(std::pair(view.low(at), over)) : std::nullopt;
   if (view.column.a != view.column.b) return std::nullopt;
   const Exact& value = columnar::exact_low_of(view.column)[at];
   const auto top = static_cast<std::int64_t>(value.numerator);
@@ -95,7 +96,7 @@ bool Values::is_settled(NodeId node, std::int32_t row) const {
     case Shape::truth: return view.may_be(at, true) != view.may_be(at, false);
     case Shape::number:
       if (view.column.a == view.column.b) return true;
-      if (state->node(node).lane == Lane::i64) return view.low(at) == view.high(at);
+      if (columnar::denominator_of(state->node(node), view.column) != 0) return view.low(at) == view.high(at);
       return state->exact.equal(columnar::exact_low_of(view.column)[at], columnar::exact_high_of(view.column)[at]);
     case Shape::code: return std::has_single_bit(columnar::words_of(view.column)[at]);
     case Shape::set: return std::equal(view.sure(at), view.sure(at) + view.width, view.maybe(at));

@@ -116,5 +116,18 @@ TEST(Dates, AreUndefinedWhereTheirOperandsAre) {
   EXPECT_EQ(OfDates(PlanOp::add_months, {on(2024, 1, 1)}, {absent()}).numbers(), "undefined");
 }
 
+TEST(Dates, AreTheDaysOfTheCalendarOneAfterTheOther) {
+  std::int32_t next = first_date.days;
+  for (int year = 1; year <= 9999; ++year)
+    for (int month = 1; month <= 12; ++month)
+      for (int day = 1; day <= days_in_month(year, month); ++day, ++next) {
+        const CivilDay civil_day = civil({next});
+        ASSERT_TRUE(civil_day.year == year && civil_day.month == month && civil_day.day == day)
+            << year << "-" << month << "-" << day << " is read as " << civil_day.year << "-" << civil_day.month << "-" << civil_day.day;
+        if (day == 1 || day == 31) { ASSERT_EQ(date_from_text(to_text(Date{next})), Date{next}) << to_text(Date{next}); }
+      }
+  EXPECT_EQ(next - 1, last_date.days);
+}
+
 }  // namespace
 }  // namespace duly::test

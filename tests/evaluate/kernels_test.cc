@@ -227,5 +227,50 @@ TEST(Kernels, GathersReadTheRowNamed) {
               [&](auto& c, auto i) { return bit_at(c.mask.data(), row(c, i)); });
 }
 
+TEST(Kernels, ACodeOfSeveralWordsHasTheCellOfItsLastAndOneOfNoneThatOfTheFirst) {
+  for (const KernelLevel level : kernel_levels()) {
+    const Bits words{4, 6, 0};
+    std::vector<std::int32_t> cells{1, 1, 1};
+    EXPECT_FALSE(kernels_of(level)->add_code_key(cells.data(), words.data(), 8, 3));
+    EXPECT_EQ(cells, (std::vector<std::int32_t>{10, 10, 8}));
+  }
+}
+
+TEST(Kernels, APlaceIsTestedInTheSetOfItsRow) {
+  for_each_level([](const Kernels& kernels, const Columns& c, std::size_t n) {
+    Bits sets(n);
+    std::vector<std::uint8_t> places(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      sets[i] = code(c.a[i]) * 0x9E3779B97F4A7C15U;
+      places[i] = i % 9 == 8 ? 255 : static_cast<std::uint8_t>(code(c.b[i]) % 66);  // 64 and 65 lie past the set, 255 stands for nobody
+    }
+    for (const bool named : {true, false}) {
+      Bits out(columnar::words_for(n) + 1, 77);
+      kernels.test_places(out.data(), sets.data(), named ? c.rows.data() : nullptr, places.data(), n);
+      for (std::size_t i = 0; i < n; ++i) {
+        const std::uint64_t set = sets[named ? static_cast<std::size_t>(c.rows[i]) : i];
+        ASSERT_EQ(bit_at(out.data(), i), places[i] < 64 && (set >> places[i] & 1U) != 0) << "row " << i << " of " << n;
+      }
+      ASSERT_EQ(out.back(), 77) << "wrote past row " << n;
+    }
+  });
+}
+
+TEST(Kernels, SizesCountTheBitsOfAllWordsOfARow) {
+  for (const std::size_t width : {std::size_t{1}, std::size_t{4}}) {
+    expect_numbers(
+        [&](auto& k, auto* out, auto& c, auto n) {
+          Bits sets(n * width);
+          for (std::size_t w = 0; w < sets.size(); ++w) sets[w] = code(c.a[w / width]) << (w % width);
+          k.sizes(out, sets.data(), width, 100, n);
+        },
+        [&](auto& c, auto i) {
+          std::int64_t size = 0;
+          for (std::size_t w = 0; w < width; ++w) size += std::popcount(code(c.a[i]) << w);
+          return size * 100;
+        });
+  }
+}
+
 }  // namespace
 }  // namespace duly::test

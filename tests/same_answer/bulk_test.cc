@@ -62,6 +62,7 @@ TEST_P(Bulk, SaysTheSameAsDetermine) {
       details.record_labels.resize(declarations.records.size());
       for (const Determination& d : determine({(*ready)->index, values, h, &details, 64})) append(alone, h, d, declarations.program.outputs);
     }
+    bulk = sorted_by_household(std::move(bulk));
     ASSERT_EQ(bulk.size(), alone.size());
     for (std::size_t row = 0; row < bulk.size(); ++row) {
       ++outcomes[static_cast<std::size_t>(bulk.outcome[row])];

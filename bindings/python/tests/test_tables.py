@@ -55,6 +55,20 @@ def test_a_value_that_is_null_is_unknown_and_never_a_no(rules):
     assert "income" in pending["missing"] and "amount" in pending["missing"]
 
 
+def test_a_benefit_that_is_open_lies_between_two_amounts(rules):
+    known, pending, _ = rules.determine_tables(caseload(), "us/snap", **MONTH).read_all().to_pylist()
+    assert known["benefit_low"] is None and known["benefit_high"] is None
+    assert Decimal(pending["benefit_low"]) < Decimal(pending["benefit_high"])
+
+
+def test_a_row_of_no_household_is_told_of_by_the_names_of_tables(rules):
+    tables = caseload()
+    tables["income"] = tables["income"].set_column(0, "household", pa.array(["H00000", "H00001", "H00009"]))
+    rows = rules.determine_tables(tables, "us/snap", **MONTH).read_all().to_pylist()
+    assert rows[-1]["outcome"] == "error" and rows[-1]["error_table"] == "income"
+    assert "stands here in household" in rows[-1]["error_message"] and ".csv" not in rows[-1]["error_message"]
+
+
 class Wrapped:
     """Not of pyarrow: only the capsule."""
 
@@ -118,7 +132,7 @@ def test_a_household_with_a_mistake_is_a_row_and_the_others_are_decided(rules):
     tables["income"] = tables["income"].set_column(2, "kind", pa.array(["wages", "wages", "wagers"]))
     rows = rules.determine_tables(tables, "us/snap", **MONTH).read_all().to_pylist()
     assert [row["outcome"] for row in rows] == ["eligible", "pending", "error"]
-    assert rows[2]["error_table"].startswith("income") and rows[2]["error_column"] == "kind"
+    assert rows[2]["error_table"] == "income" and rows[2]["error_column"] == "kind"
     assert "wagers" in rows[2]["error_message"]
 
 
