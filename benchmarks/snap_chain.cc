@@ -118,7 +118,8 @@ bool measure_others(Run& run, Chain& chain, std::int64_t households) {
                  std::to_string(households_one_by_one)});
   if (!worker.is_ready()) return false;
   for (const auto& [engine, name] : worker.contenders())
-    if (!worker.write_answers(engine) || !chain.agrees_with(name, integers_in(folder.path(engine + ".answers")), taken_by(engine, households))) return false;
+    if (!worker.write_answers(engine) || !chain.agrees_with(name, integers_in(folder.path(engine + ".answers")), taken_by(engine, households)))
+      return false;
   if (run.only_check) return true;
 
   bool ended = false;
