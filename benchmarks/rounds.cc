@@ -35,20 +35,37 @@ std::string as_line(const Figure& f) {
 
 }  // namespace
 
-std::vector<double> medians(const std::vector<std::function<void()>>& contenders, int rounds, int repeats, Clock clock) {
+double nanoseconds_of(const std::function<void()>& work, Clock clock) {
+  const double began = now(clock);
+  work();
+  return now(clock) - began;
+}
+
+std::vector<double> medians(const std::vector<std::function<double()>>& contenders, int rounds) {
   const std::size_t count = contenders.size();
   std::vector<std::vector<double>> times(count);
   for (int round = 0; round < rounds; ++round)
     for (std::size_t turn = 0; turn < count; ++turn) {
       const std::size_t contender = (turn + static_cast<std::size_t>(round)) % count;
-      const double began = now(clock);
-      for (int i = 0; i < repeats; ++i) contenders[contender]();
-      times[contender].push_back((now(clock) - began) / repeats);
+      times[contender].push_back(contenders[contender]());
     }
   std::vector<double> out;
   out.reserve(count);
   for (const auto& t : times) out.push_back(median(t));
   return out;
+}
+
+std::vector<double> medians(const std::vector<std::function<void()>>& contenders, int rounds, int repeats, Clock clock) {
+  std::vector<std::function<double()>> timed;
+  timed.reserve(contenders.size());
+  for (const auto& contender : contenders)
+    timed.emplace_back([&contender, repeats, clock] {
+      const auto all = [&] {
+        for (int i = 0; i < repeats; ++i) contender();
+      };
+      return nanoseconds_of(all, clock) / repeats;
+    });
+  return medians(timed, rounds);
 }
 
 void print(const std::vector<Figure>& figures, Format format) {

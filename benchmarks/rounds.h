@@ -18,6 +18,12 @@ enum class Clock : std::uint8_t { processor, wall };
 /// Nanoseconds of one call of each contender: the median of `rounds`, each of `repeats` calls.
 std::vector<double> medians(const std::vector<std::function<void()>>& contenders, int rounds, int repeats, Clock clock);
 
+/// The same of contenders that measure themselves: each says its time, of which the median is returned.
+std::vector<double> medians(const std::vector<std::function<double()>>& contenders, int rounds);
+
+/// What `work` took, once.
+double nanoseconds_of(const std::function<void()>& work, Clock clock);
+
 struct Figure {
   std::string name;
   double value = 0;

@@ -1,6 +1,8 @@
-// The SNAP chain of `rules/snap_chain` over columns, against the same arithmetic by hand. One thread.
+// The SNAP chain of `rules/snap_chain` over columns, against the same arithmetic by hand and against the same rules in other engines. One thread.
 
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,11 +10,14 @@
 #include "caseload.h"
 #include "compile/plan_from_program.h"
 #include "evaluate/dispatch.h"
+#include "made_caseload.h"
+#include "worker.h"
 
 namespace duly::bench {
 namespace {
 
 constexpr std::int64_t tile = 1024;
+constexpr std::int64_t households_one_by_one = 5'000;  // for an engine that decides one household after the other
 
 class Chain {
  public:
@@ -30,6 +35,42 @@ class Chain {
   }
 
   void run_by_hand() { allotments_by_hand(caseload_.columns(), by_hand_.size(), by_hand_.data()); }
+
+  /// The facts in files, for engines that run elsewhere.
+  [[nodiscard]] bool write_facts(const Folder& folder) const {
+    const auto write = [&](const std::string& name, const auto& value_of) {
+      std::vector<std::int64_t> values(ours_.size());
+      for (std::size_t h = 0; h < values.size(); ++h) values[h] = value_of(h);
+      return write_integers(folder.path(name + ".column"), values);
+    };
+    const SnapColumns& facts = caseload_.columns();
+    const std::pair<const char*, const std::int64_t*> amounts[] = {{"unit_size", facts.unit_size},
+                                                                   {"earned_income", facts.earned_income},
+                                                                   {"unearned_income", facts.unearned_income},
+                                                                   {"medical_expenses", facts.medical_expenses},
+                                                                   {"dependent_care_costs", facts.dependent_care_costs},
+                                                                   {"child_support_paid", facts.child_support_paid},
+                                                                   {"rent", facts.rent},
+                                                                   {"utility_allowance", facts.utility_allowance}};
+    const auto flag = [&](std::size_t h) { return static_cast<std::int64_t>(facts.elderly_or_disabled[h / 64] >> (h % 64) & 1U); };
+    return std::all_of(std::begin(amounts), std::end(amounts),
+                       [&](const auto& amount) { return write(amount.first, [&](std::size_t h) { return amount.second[h]; }); }) &&
+           write("elderly_or_disabled", flag);
+  }
+
+  /// Whether another engine answers as the chain by hand does, for each of the households that it took.
+  [[nodiscard]] bool agrees_with(const std::string& engine, const std::vector<std::int64_t>& answers, std::int64_t households) const {
+    if (std::cmp_not_equal(answers.size(), households)) {
+      fmt::print(stderr, "snap_chain, {}: {} answers for {} households\n", engine, answers.size(), households);
+      return false;
+    }
+    for (std::size_t h = 0; h < answers.size(); ++h) {
+      if (answers[h] == by_hand_[h]) continue;
+      fmt::print(stderr, "snap_chain, household {}: {} says {} cents, by hand {}\n", h, engine, answers[h], by_hand_[h]);
+      return false;
+    }
+    return true;
+  }
 
   bool agrees(KernelLevel level) {
     std::fill(ours_.begin(), ours_.end(), -1);
@@ -61,6 +102,44 @@ void measure(Run& run, Chain& chain, const std::vector<std::pair<std::string, Ke
     run.figures.push_back({levels[i].first, rate(times[i]), "million households a second", "scalar C++", times.back() / times[i], run.rounds});
 }
 
+std::int64_t taken_by(const std::string& engine, std::int64_t households) {
+  return engine == "zen" ? std::min(households, households_one_by_one) : households;
+}
+
+/// Each of the other engines beside the chain at the best level. True where there are none: they are installed by `./dev bench`.
+bool measure_others(Run& run, Chain& chain, std::int64_t households) {
+  const char* python = std::getenv("DULY_BENCH_ENGINES");
+  if (python == nullptr) {
+    fmt::print(stderr, "the chain is not compared with other engines: ./dev bench installs them\n");
+    return true;
+  }
+  const Folder folder;
+  if (!chain.write_facts(folder)) return false;
+  Worker worker({python, source_path("benchmarks/engines/chains.py"), folder.path(""), source_path("benchmarks/rules/snap_chain"),
+                 std::to_string(households_one_by_one)});
+  if (!worker.is_ready()) return false;
+  for (const auto& [engine, name] : worker.contenders())
+    if (!worker.write_answers(engine) || !chain.agrees_with(name, integers_in(folder.path(engine + ".answers")), taken_by(engine, households)))
+      return false;
+  if (run.only_check) return true;
+
+  bool ended = false;
+  const auto ours = [&] { return nanoseconds_of([&] { chain.run(best_kernel_level()); }, Clock::processor) / static_cast<double>(households); };
+  std::vector<std::function<double()>> contenders{ours};
+  for (const auto& engine : worker.contenders())
+    contenders.emplace_back([&worker, &ended, key = engine.first] {
+      const auto nanoseconds = ended ? std::nullopt : worker.run(key);
+      ended = !nanoseconds;
+      return nanoseconds.value_or(0);
+    });
+  const std::vector<double> times = medians(contenders, run.rounds);
+  if (ended) return false;
+  std::size_t next = 1;
+  for (const auto& [engine, name] : worker.contenders())
+    run.figures.push_back({"snap_chain_vs_" + engine, 1e3 / times[0], "million households a second", name, times[next++] / times[0], run.rounds});
+  return true;
+}
+
 }  // namespace
 
 bool measure_snap_chain(Run& run) {
@@ -81,7 +160,7 @@ bool measure_snap_chain(Run& run) {
     measure(run, chain, levels, households, 1);
   }
   set_kernel_level(best);
-  return true;
+  return measure_others(run, chain, households);
 }
 
 }  // namespace duly::bench
