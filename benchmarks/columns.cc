@@ -7,7 +7,10 @@
 
 #include "benchmarks.h"
 #include "caseload.h"
+#include "caseload/tile_decider.h"
+#include "duly/ruleset.h"
 #include "engine/pack_picker.h"
+#include "forget.h"
 #include "made_caseload.h"
 #include "resolve/rule_files.h"
 #include "snap_chain_by_hand.h"
@@ -16,6 +19,8 @@ namespace duly::bench {
 namespace {
 
 constexpr std::int64_t households_of_caseload = 50'000;
+constexpr unsigned percent_unknown = 5;
+constexpr std::int64_t households_decided = 500;  ///< with trials of what is unknown
 constexpr std::int64_t households_by_hand = 1'000'000;
 
 /// Every tile once, on `threads` threads, each by its own plan; tiles differ in size, so whoever is done takes the next.
@@ -31,6 +36,18 @@ void evaluate_all(const std::vector<DatedTile>& tiles, const std::vector<const P
   work();
 }
 
+/// The first tiles, decided as a batch does: evaluated, read, and what is open tried. Returns how many households those are.
+std::int64_t decide(const std::vector<DatedTile>& tiles, int trials) {
+  TileDecider decider({}, trials);
+  DecidedColumns decided;
+  std::int64_t households = 0;
+  for (std::size_t t = 0; t < tiles.size() && households < households_decided; ++t) {
+    decider.decide(*tiles[t].program, tiles[t].tile, tiles[t].law_date, decided);
+    households += tiles[t].tile.table.households;
+  }
+  return households;
+}
+
 /// A program on the tiles that its places and months make of a caseload.
 struct Workload {
   std::vector<DatedTile> tiles;
@@ -39,11 +56,13 @@ struct Workload {
   std::size_t operations = 0;      ///< of the largest plan
 };
 
-std::optional<Workload> workload(const Programs& programs, const std::string& program, const std::string& folder) {
+/// `unknown`: percent of the rows of each fact that are forgotten.
+std::optional<Workload> workload(const Programs& programs, const std::string& program, const std::string& folder, unsigned unknown = 0) {
   const auto picker = PackPicker::on(programs, program);
   if (!picker) return std::nullopt;
   Workload out;
   out.tiles = tiles_of(*picker, folder);
+  for (std::size_t t = 0; unknown > 0 && t < out.tiles.size(); ++t) forget(out.tiles[t].program->declarations(), out.tiles[t].tile.table, unknown, t);
   for (const DatedTile& tile : out.tiles) {
     const auto ready = tile.program->ready_plan(tile.law_date, {}, PlanUse::bulk);
     if (!ready) return std::nullopt;
@@ -57,10 +76,24 @@ std::optional<Workload> workload(const Programs& programs, const std::string& pr
   return out;
 }
 
+/// A household with unknown facts decided to the end, and which share of that is trying what the unknown facts might be.
+void measure_decided(Run& run, const std::vector<DatedTile>& tiles, const Caseload& by_hand) {
+  std::vector<std::int64_t> allotments(static_cast<std::size_t>(households_by_hand));
+  std::int64_t households = 0;
+  const auto times = medians({[&] { households = decide(tiles, Request{}.trials); }, [&] { decide(tiles, 0); },
+                              [&] { allotments_by_hand(by_hand.columns(), allotments.size(), allotments.data()); }},
+                             std::min(run.rounds, 5), 1, Clock::processor);
+  const double hand = times[2] / static_cast<double>(households_by_hand);
+  run.figures.push_back(
+      {"snap_unknown_decided_x", times[0] / static_cast<double>(households) / hand,
+       fmt::format("times a household of the chain by hand, decided to the end; trials {:.0f} percent of it", 100 * (1 - times[1] / times[0])), "", 0,
+       std::min(run.rounds, 5)});
+}
+
 }  // namespace
 
 bool measure_columns(Run& run) {
-  if (run.only_check || (!run.wants("snap_full") && !run.wants("magi_"))) return true;
+  if (run.only_check || (!run.wants("snap_full") && !run.wants("snap_unknown") && !run.wants("magi_"))) return true;
   const Folder folder;
   const auto files = rules_in_folder(source_path("rules"));
   const auto chain = load_program("benchmarks/rules", "snap_chain");
@@ -70,8 +103,9 @@ bool measure_columns(Run& run) {
   }
   const Programs programs(*files);
   const auto snap = workload(programs, "us/snap", folder.path("caseload"));
+  const auto unknown = workload(programs, "us/snap", folder.path("caseload"), percent_unknown);
   const auto magi = workload(programs, "us/medicaid", folder.path("caseload"));
-  if (!snap || !magi) {
+  if (!snap || !unknown || !magi) {
     fmt::print(stderr, "the caseload cannot be read\n");
     return false;
   }
@@ -79,7 +113,8 @@ bool measure_columns(Run& run) {
   std::vector<std::int64_t> allotments(static_cast<std::size_t>(households_by_hand));
   const auto times = medians(
       {[&] { evaluate_all(snap->tiles, snap->plans, 1); }, [&] { evaluate_all(snap->tiles, snap->plans, 2); },
-       [&] { evaluate_all(magi->tiles, magi->plans, 1); }, [&] { allotments_by_hand(by_hand.columns(), allotments.size(), allotments.data()); }},
+       [&] { evaluate_all(magi->tiles, magi->plans, 1); }, [&] { allotments_by_hand(by_hand.columns(), allotments.size(), allotments.data()); },
+       [&] { evaluate_all(unknown->tiles, unknown->plans, 1); }},
       run.rounds, 1, Clock::wall);
   const auto each = [](double nanoseconds, std::int64_t subjects) { return nanoseconds / static_cast<double>(subjects); };
   const double hand = each(times[3], households_by_hand);
@@ -93,6 +128,11 @@ bool measure_columns(Run& run) {
                          fmt::format("times a household of the chain by hand, {} operations", snap->operations), "", 0, run.rounds});
   run.figures.push_back({"magi_x", each(times[2], magi->subjects) / hand,
                          fmt::format("times a household of the chain by hand, {} operations", magi->operations), "", 0, run.rounds});
+  if (run.wants("snap_unknown"))
+    run.figures.push_back({"snap_unknown_x", each(times[4], unknown->subjects) / hand,
+                           fmt::format("times a household of the chain by hand, {} percent of every fact unknown", percent_unknown), "", 0,
+                           run.rounds});
+  if (run.wants("snap_unknown_decided_x")) measure_decided(run, unknown->tiles, by_hand);
   return true;
 }
 
