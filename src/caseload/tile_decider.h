@@ -17,7 +17,8 @@ class TileDecider {
   /// `outputs`: names of those that are wanted.
   TileDecider(std::vector<std::string> outputs, int trials) : outputs_(std::move(outputs)), trials_(trials) {}
 
-  /// Adds what `program` decides of each household of `tile`, by its number in the piece, not always in their order. Errors: E1xx where the program has no plan for the day.
+  /// Adds what `program` decides of each household of `tile`, by its number in the piece, not always in their order.
+  /// Errors: E1xx where the program has no plan for the day.
   std::vector<Diagnostic> decide(const LoadedProgram& program, const Tile& tile, Date law_date, DecidedColumns& out);
 
  private:

@@ -28,8 +28,6 @@ std::optional<Common> common_constant(const PlanNode& node) {
   return Common{{.constant = true, .k = *top}, *bottom, size_of(*top)};
 }
 
-bool is_same(const Exact& x, const Exact& y) { return x.numerator == y.numerator && x.denominator == y.denominator; }
-
 bool agree(const ExactMath& math, const Exact* low, const Exact* high, std::size_t rows) {
   return low == high || std::equal(low, low + rows, high, [&](const Exact& x, const Exact& y) { return is_same(x, y) || math.equal(x, y); });
 }

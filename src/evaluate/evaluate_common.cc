@@ -146,12 +146,11 @@ class Division {
   bool widen_for_open_rows() {
     ExactEnds math(tile_.exact);
     Dividing dividing(math, node_);
-    const auto exact = [](std::int64_t value, std::int64_t over) { return Exact{value, over}; };
     std::int64_t over = over_;
     for (std::size_t i = 0; i < open_count_; ++i) {
       const std::size_t r = open_rows_[i];
-      const Ends x{exact(x_.x.low[r], x_.over), exact(x_.x.high[r], x_.over)};
-      const Ends y{exact(y_.x.low[r], y_.over), exact(y_.x.high[r], y_.over)};
+      const Ends x{{x_.x.low[r], x_.over}, {x_.x.high[r], x_.over}};
+      const Ends y{{y_.x.low[r], y_.over}, {y_.x.high[r], y_.over}};
       Quotient& quotient = *std::construct_at(quotients_ + i, dividing.divide(x, divisor_of(y, tile_.node(node_.args[1]), tile_.exact)));
       for (Exact* end : {&quotient.ends.low, &quotient.ends.high}) {
         if (end->denominator == 0) return false;

@@ -11,9 +11,6 @@
 namespace duly::columnar {
 namespace {
 
-/// The same fraction written the same; equal ones that are not are told apart.
-bool is_same(const Exact& x, const Exact& y) { return x.numerator == y.numerator && x.denominator == y.denominator; }
-
 /// Evaluates `f(row)`, the one value of each row that may have a value.
 template <class F>
 void for_each_known_row(Tile& tile, NodeId id, F f) {

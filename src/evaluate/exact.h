@@ -13,6 +13,9 @@
 
 namespace duly::columnar {
 
+/// The same fraction written the same; equal ones that are not are told apart.
+inline bool is_same(const Exact& x, const Exact& y) { return x.numerator == y.numerator && x.denominator == y.denominator; }
+
 class ExactMath {
  public:
   explicit ExactMath(std::vector<Number>& big) : big_(big) {}
