@@ -5,6 +5,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <istream>
@@ -289,6 +290,9 @@ Fault fault_from(std::string_view message) {
 }  // namespace
 
 Stretch read_stretch(const SourcePtr& source, std::size_t begin, std::size_t end) {
+  // The parser passes over a byte order mark where it begins, and does not count it.
+  if (constexpr std::string_view mark = "\xEF\xBB\xBF"; source->text.compare(begin, mark.size(), mark) == 0)
+    begin = std::min(begin + mark.size(), end);
   TreeBuilder builder(source, begin, end);
   Stretch stretch;
   try {

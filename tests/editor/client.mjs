@@ -78,7 +78,7 @@ export class Editor {
   until(path, fits) {
     const uri = this.uri(path);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`nothing fitting is told of ${path}: ${JSON.stringify(this.told.get(uri))}`)), 60000);
+      const timer = setTimeout(() => reject(new Error(`nothing fitting is told of ${path}: ${JSON.stringify(this.told.get(uri))}`)), 300000);
       const wait = () => {
         const told = this.told.get(uri);
         if (!told || !fits(told)) return false;

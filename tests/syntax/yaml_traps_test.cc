@@ -309,6 +309,16 @@ TEST(YamlRecords, LinesInColumnOneMayBelongToTheRecordAbove) {
   EXPECT_EQ(tree.items.size(), 2U);
 }
 
+TEST(YamlRecords, ARecordBehindAMistakeMayBeginWithAByteOrderMark) {
+  const auto errors = read_yaml("x: }\n\xEF\xBB\xBF\n\n\n:\ne\n").errors;
+  EXPECT_EQ(places(errors), "1:4 E101, 2:1 E100, 5:1 E101, 6:1 E101");
+  const auto [tree, more] = read_yaml(
+      "x: }\n\xEF\xBB\xBF"
+      "aaa: bbb\nc: d\n");
+  EXPECT_EQ(places(more), "1:4 E101, 2:1 E100");
+  EXPECT_EQ(tree.items.size(), 2U);
+}
+
 TEST(YamlRecords, TwoHundredMistakesAreEnough) {
   std::string text;
   for (int i = 0; i < 300; ++i) text += "r" + std::to_string(i) + ": @x\n";
