@@ -55,6 +55,11 @@ void JsonWriter::number(std::int64_t value) {
   out_ += std::to_string(value);
 }
 
+void JsonWriter::literal(std::string_view json) {
+  before_value();
+  out_ += json;
+}
+
 void JsonWriter::boolean(bool value) {
   before_value();
   out_ += value ? "true" : "false";

@@ -27,6 +27,8 @@ class JsonWriter {
   void text(std::string_view value);
   void number(std::int64_t value);
   void boolean(bool value);
+  /// A value as it is written in JSON.
+  void literal(std::string_view json);
 
   void member(std::string_view name, std::string_view value) { key(name), text(value); }
   /// Only if there is something to say.

@@ -21,13 +21,14 @@ table.lines td { border-bottom: 1px solid #ddd; } th { text-align: left; padding
 
 }  // namespace
 
-std::string page_start(std::string_view title) {
+std::string page_start(std::string_view title, std::string_view head) {
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
   add_escaped(title, out);
   out += "</title>\n";
   out += style;
+  out += head;
   out += "</head>\n<body>\n";
   return out;
 }

@@ -9,8 +9,8 @@
 
 namespace duly {
 
-/// Up to the opening of the body.
-std::string page_start(std::string_view title);
+/// Up to the opening of the body. `head` ends the head: what this page has of its own there.
+std::string page_start(std::string_view title, std::string_view head = {});
 inline constexpr std::string_view page_end = "</body>\n</html>\n";
 
 /// `text` with what HTML reads otherwise escaped, also inside attributes.
