@@ -66,6 +66,7 @@ struct RequestOverrides {
 
 struct ReadOptions {
   bool allow_assume = false;  ///< cases and maps: `rest` and `assume`
+  FactTable* spare = nullptr;  ///< a table nobody needs any more, in whose memory facts are laid out; it is left empty
 };
 
 /// Reads one document.
