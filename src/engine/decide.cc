@@ -74,7 +74,8 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
 
 Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
                        const DecideOptions& options) {
-  auto household = read_household(program->index(), document, request, {options.allow_assume, options.memory != nullptr ? &options.memory->table : nullptr});
+  auto household =
+      read_household(program->index(), document, request, {options.allow_assume, options.memory != nullptr ? &options.memory->table : nullptr});
   if (!household) return household.errors();
   fill(*program, options.filled, *household);
   const auto law_date = law_date_of(*program, household->table);

@@ -206,8 +206,8 @@ class Search {
     for (std::size_t i = 0; i < table_.over_key.size(); ++i) {
       const Key& key = keys_[i];
       if (table_.over_key[i].empty() || (out < count_ && key.extent <= keys_[out].extent)) continue;
-      const bool spans = key.is_code() ? std::popcount(words_of(key.view.column)[row]) == key.extent
-                                       : index_[i] == 0 && last_index(key, row) == key.extent - 1;
+      const bool spans =
+          key.is_code() ? std::popcount(words_of(key.view.column)[row]) == key.extent : index_[i] == 0 && last_index(key, row) == key.extent - 1;
       if (spans) out = i;
     }
     return out;

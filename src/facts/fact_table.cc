@@ -35,8 +35,8 @@ void fill_codes(FactColumn& column, const ColumnLayout& layout, std::size_t rows
 /// Nothing in it, and its memory kept.
 void empty(FactColumn& column) {
   for (auto* numbers : {&column.low, &column.high}) numbers->clear();
-  for (auto* words : {&column.may_be_true, &column.may_be_false, &column.possible, &column.sure, &column.maybe, &column.may_be_absent,
-                      &column.may_be_present})
+  for (auto* words :
+       {&column.may_be_true, &column.may_be_false, &column.possible, &column.sure, &column.maybe, &column.may_be_absent, &column.may_be_present})
     words->clear();
 }
 
