@@ -85,10 +85,10 @@ class FoundationWalk {
 
   [[nodiscard]] bool is_unproved(FactId fact, std::int32_t row) const {
     if (e_.fact(fact).evidence.empty()) return false;
+    if (is_no(fact, row) || !is_given(e_, labels_, fact, row)) return false;
     const auto same = [&](const auto& note) { return note.fact == fact && note.row == row; };
-    if (std::any_of(details_->evidence.begin(), details_->evidence.end(), same)) return false;
-    if (std::any_of(details_->presumed.begin(), details_->presumed.end(), same)) return false;
-    return is_given(e_, labels_, fact, row) && !is_no(fact, row);
+    return std::none_of(details_->evidence.begin(), details_->evidence.end(), same) &&
+           std::none_of(details_->presumed.begin(), details_->presumed.end(), same);
   }
 
   /// Papers show that something is so; that it is not so has none.
