@@ -16,7 +16,7 @@ std::vector<Diagnostic> TileBuilder::add(const Node& document, const RequestOver
     return {};
   }
   const LoadedProgram& program = *picked->program;
-  auto read = read_household(program.index(), document, request, {});
+  auto read = read_household(program.index(), document, request, {.spare = &spare_});
   if (!read) return read.errors();
   const auto law_date = law_date_of(program, read->table);
   if (!law_date) return law_date.errors();
@@ -33,6 +33,7 @@ std::vector<Diagnostic> TileBuilder::add(const Node& document, const RequestOver
   append(program.index(), tile.table, read->table);
   tile.household.push_back(household);
   tile.people.push_back(std::move(read->people));
+  spare_ = std::move(read->table);
   return {};
 }
 

@@ -18,6 +18,7 @@ class TileBuilder {
  private:
   const PackPicker& picker_;
   ReadPiece& piece_;
+  FactTable spare_;  ///< memory of the household before
 };
 
 }  // namespace duly

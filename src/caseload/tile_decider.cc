@@ -35,17 +35,20 @@ std::vector<Diagnostic> TileDecider::decide(const LoadedProgram& program, const 
 
 void TileDecider::decide_left(const Tile& tile, const ReadyPlan& ready, std::span<const std::int32_t> households, DecidedColumns& out) {
   const CheckedProgram& program = *ready.plan->program;
-  copy_households(*program.declarations, tile.table, households, ready.index.facts_read(), left_table_);
+  copied_.clear();
+  for (const std::int32_t household : households) copied_.push_back({household, 1});
+  copy_households(*program.declarations, tile.table, copied_, ready.index.facts_read(), left_table_);
   evaluate(*ready.plan, left_table_, 0, left_table_.households, Keep::everything, values_of_left_);
-  Household details;
-  details.record_labels.resize(program.declarations->records.size());  // rows go by their place in their list
+  details_.resize(std::max(details_.size(), households.size()));
+  std::vector<DetermineInput> inputs;
   for (std::size_t i = 0; i < households.size(); ++i) {
-    const std::size_t household = at(households[i]);
-    details.people = tile.people[household];
-    const auto index = static_cast<std::int64_t>(i);
-    for (const Determination& d : determine({ready.index, values_of_left_, index, &details, trials_, Told::columns, &memory_}))
-      append(out, static_cast<std::int32_t>(tile.household[household]), d, outputs_);
+    details_[i].people = tile.people[at(households[i])];
+    details_[i].record_labels.resize(program.declarations->records.size());  // rows go by their place in their list
+    inputs.push_back({ready.index, values_of_left_, static_cast<std::int64_t>(i), &details_[i], trials_, Told::columns, &memory_});
   }
+  const std::vector<std::vector<Determination>> determined = determine(inputs);
+  for (std::size_t i = 0; i < households.size(); ++i)
+    for (const Determination& d : determined[i]) append(out, static_cast<std::int32_t>(tile.household[at(households[i])]), d, outputs_);
 }
 
 }  // namespace duly

@@ -31,6 +31,8 @@ class TileDecider {
   Values values_, values_of_left_;
   std::vector<std::int32_t> left_;  ///< households of the tile that columns do not decide
   FactTable left_table_;
+  std::vector<CopiedHousehold> copied_;
+  std::vector<Household> details_;  ///< of those decided at once
   CopiesMemory memory_;
 };
 

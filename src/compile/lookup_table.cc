@@ -93,23 +93,29 @@ void take_into(BigInt& common, const BigInt& denominator) {
 
 constexpr std::int64_t many_places = 16;
 
+void take_into(LookupTable::Hull& hull, const LookupTable& table, std::size_t cell) {
+  const std::uint8_t state = table.state[cell];
+  hull.absent = hull.absent || state == LookupTable::absent;
+  hull.no_row = hull.no_row || state == LookupTable::no_row;
+  if (state == LookupTable::absent || state == LookupTable::no_row) return;
+  hull.value = true;
+  hull.low = std::min(hull.low, table.low[cell]);
+  hull.high = std::max(hull.high, table.high[cell]);
+  hull.words |= static_cast<std::uint64_t>(table.low[cell]) | static_cast<std::uint64_t>(table.high[cell]);
+}
+
 /// An open key of many places, such as a county nobody named, is looked up without visiting all of them.
-void join_last_key(LookupTable& table) {
-  if (table.extents.empty() || table.extents.back() < many_places || !table.each_more.empty()) return;
-  const auto extent = static_cast<std::size_t>(table.extents.back());
-  for (std::size_t first = 0; first < table.size(); first += extent) {
-    LookupTable::Hull hull{.low = INT64_MAX, .high = INT64_MIN, .value = false, .absent = false, .no_row = false, .words = 0};
-    for (std::size_t cell = first; cell < first + extent; ++cell) {
-      const std::uint8_t state = table.state[cell];
-      hull.absent = hull.absent || state == LookupTable::absent;
-      hull.no_row = hull.no_row || state == LookupTable::no_row;
-      if (state == LookupTable::absent || state == LookupTable::no_row) continue;
-      hull.value = true;
-      hull.low = std::min(hull.low, table.low[cell]);
-      hull.high = std::max(hull.high, table.high[cell]);
-      hull.words |= static_cast<std::uint64_t>(table.low[cell]) | static_cast<std::uint64_t>(table.high[cell]);
-    }
-    table.over_last_key.push_back(hull);
+void join_places(LookupTable& table) {
+  table.over_key.resize(table.extents.size());
+  if (!table.each_more.empty()) return;
+  std::size_t behind = table.size();
+  for (std::size_t k = 0; k < table.extents.size(); ++k) {
+    const auto extent = static_cast<std::size_t>(table.extents[k]);
+    behind /= extent;
+    if (table.extents[k] < many_places) continue;
+    std::vector<LookupTable::Hull>& hulls = table.over_key[k];
+    hulls.assign(table.size() / extent, {.low = INT64_MAX, .high = INT64_MIN, .value = false, .absent = false, .no_row = false, .words = 0});
+    for (std::size_t cell = 0; cell < table.size(); ++cell) take_into(hulls[cell / (behind * extent) * behind + cell % behind], table, cell);
   }
 }
 
@@ -219,7 +225,7 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
     }
   }
   if (grows && p.keys.back().list < 0) grow_cells(table);
-  join_last_key(table);
+  join_places(table);
   return table;
 }
 

@@ -119,13 +119,13 @@ struct LookupTable {
   std::vector<std::int64_t> each_more;   ///< empty, or by cell
   std::vector<std::int32_t> grows_from;  ///< beside it
   std::vector<std::int32_t> row;         ///< index into Parameter::rows, -1 where no row
-  /// What all places of the last key hold together, for each combination of the other keys; empty where there are few places or they grow.
+  /// What all places of one key hold together.
   struct Hull {
     std::int64_t low, high;
     bool value, absent, no_row;
     std::uint64_t words;
   };
-  std::vector<Hull> over_last_key;
+  std::vector<std::vector<Hull>> over_key;  ///< of each key, by combination of the others; empty for a key of few places, and where values grow
   [[nodiscard]] std::size_t size() const { return state.size(); }
 };
 

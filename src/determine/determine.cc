@@ -1,5 +1,7 @@
 #include "determine/determine.h"
 
+#include <deque>
+
 #include "determine/foundations.h"
 #include "determine/missing.h"
 #include "determine/trial.h"
@@ -22,27 +24,36 @@ bool is_date(const Type& type) { return type.base == Base::date || type.base == 
 
 class HouseholdDetermination {
  public:
-  explicit HouseholdDetermination(const DetermineInput& input)
+  HouseholdDetermination(const DetermineInput& input, const Evaluated& e)
       : input_(input),
-        e_(input.index, input.values),
+        e_(e),
         household_(static_cast<std::int32_t>(input.household - input.values.first_household())),
         labels_(e_, input.household_details, household_),
         plan_(input.index.plan()) {}
 
-  std::vector<Determination> run() {
+  /// Adds the subjects whose decision is open.
+  void add_open(std::vector<OpenSubjectRow>& open) {
     const Rows& rows = e_.paths.rows(plan_.program->decided);
-    for (std::int32_t row = rows.begin[household_]; row < rows.begin[household_ + 1]; ++row) decide_row(row);
+    for (std::int32_t row = rows.begin[household_]; row < rows.begin[household_ + 1]; ++row) {
+      decisions_.push_back(decision_of(e_, row));
+      if (!decisions_.back().settled()) open.push_back({row, input_.household_details});
+    }
+  }
+
+  /// `tried`: from the result of its first open subject on.
+  std::vector<Determination> run(TrialResult*& tried) {
+    std::int32_t row = e_.paths.rows(plan_.program->decided).begin[household_];
+    for (Decision& decision : decisions_) decide_row(row++, std::move(decision), tried);
     list_missing(e_, labels_, open_, out_);
     return std::move(out_);
   }
 
  private:
-  void decide_row(std::int32_t row) {
-    Decision decision = decision_of(e_, row);
+  void decide_row(std::int32_t row, Decision decision, TrialResult*& tried) {
     const bool was_open = !decision.settled();
     TrialResult trial;
     if (was_open) {
-      trial = try_answers(e_, input_.household_details, row, input_.trials, input_.memory == nullptr ? own_memory_ : *input_.memory);
+      trial = std::move(*tried++);
       if (trial.decided) decision = trial.decision;
     }
     if (decision.kind == Decision::Kind::not_decided || decision.kind == Decision::Kind::outside) return;
@@ -193,17 +204,33 @@ class HouseholdDetermination {
   }
 
   const DetermineInput& input_;
-  CopiesMemory own_memory_;
-  Evaluated e_;
+  const Evaluated& e_;
   std::int32_t household_;
   Labels labels_;
   const Plan& plan_;
   std::vector<Determination> out_;
   std::vector<OpenSubject> open_;
+  std::vector<Decision> decisions_;  ///< by row
 };
 
 }  // namespace
 
-std::vector<Determination> determine(const DetermineInput& input) { return HouseholdDetermination(input).run(); }
+std::vector<Determination> determine(const DetermineInput& input) { return std::move(determine(std::span(&input, 1)).front()); }
+
+std::vector<std::vector<Determination>> determine(std::span<const DetermineInput> inputs) {
+  if (inputs.empty()) return {};
+  const DetermineInput& first = inputs.front();
+  const Evaluated e(first.index, first.values);
+  std::deque<HouseholdDetermination> households;  // which are never moved: they point into themselves
+  std::vector<OpenSubjectRow> open;
+  for (const DetermineInput& input : inputs) households.emplace_back(input, e).add_open(open);
+  CopiesMemory own_memory;
+  std::vector<TrialResult> results = try_answers(e, open, first.trials, first.memory == nullptr ? own_memory : *first.memory);
+  std::vector<std::vector<Determination>> out;
+  out.reserve(inputs.size());
+  TrialResult* tried = results.data();
+  for (HouseholdDetermination& household : households) out.push_back(household.run(tried));
+  return out;
+}
 
 }  // namespace duly

@@ -29,5 +29,7 @@ struct DetermineInput {
 
 /// One for each row of the decided level that the program decides, in the order of the document.
 std::vector<Determination> determine(const DetermineInput& input);
+/// The same of each of several households of one evaluation; what is open in them is tried together. Precondition: they differ in the household only.
+std::vector<std::vector<Determination>> determine(std::span<const DetermineInput> inputs);
 
 }  // namespace duly

@@ -73,7 +73,8 @@ class FoundationWalk {
     if (details_ == nullptr) return out;
     for (const PresumedFact& presumed : details_->presumed)
       if (std::binary_search(facts_.begin(), facts_.end(), std::pair{presumed.fact, presumed.row}))
-        out.presumed.push_back({e_.fact(presumed.fact).name, labels_.of(e_.fact(presumed.fact).level, presumed.row), presumed.value, presumed.cite});
+        out.presumed.push_back({e_.fact(presumed.fact).name, labels_.of(e_.fact(presumed.fact).level, presumed.row), std::string(presumed.value),
+                                std::string(presumed.cite)});
     for (const auto& [fact, row] : facts_)
       if (is_unproved(fact, row)) {
         out.to_verify.push_back(question_about(e_, labels_, fact, row));
@@ -84,17 +85,17 @@ class FoundationWalk {
 
   [[nodiscard]] bool is_unproved(FactId fact, std::int32_t row) const {
     if (e_.fact(fact).evidence.empty()) return false;
+    if (is_no(fact, row) || !is_given(e_, labels_, fact, row)) return false;
     const auto same = [&](const auto& note) { return note.fact == fact && note.row == row; };
-    if (std::any_of(details_->evidence.begin(), details_->evidence.end(), same)) return false;
-    if (std::any_of(details_->presumed.begin(), details_->presumed.end(), same)) return false;
-    return is_given(e_, labels_, fact, row) && !is_no(fact, row);
+    return std::none_of(details_->evidence.begin(), details_->evidence.end(), same) &&
+           std::none_of(details_->presumed.begin(), details_->presumed.end(), same);
   }
 
   /// Papers show that something is so; that it is not so has none.
   [[nodiscard]] bool is_no(FactId fact, std::int32_t row) const {
     if (e_.fact(fact).type.base != Base::boolean) return false;
-    const Value value = given_value(e_, labels_, fact, row);
-    return value.kind == Value::Kind::boolean && value.text == "false";
+    const NodeId node = e_.r.node_of(e_.index.term_of_fact(fact));
+    return node != no_node && e_.r.surely_not(node, row);
   }
 
   const Evaluated& e_;
@@ -140,7 +141,9 @@ Value given_value(const Evaluated& e, const Labels& labels, FactId fact, std::in
 
 bool is_given(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row) {
   const NodeId node = e.r.node_of(e.index.term_of_fact(fact));
-  if (node != no_node && e.r.known_integer(node, row)) return true;
+  if (node == no_node) return false;
+  if (e.fact(fact).type.base == Base::boolean) return e.r.surely(node, row) || e.r.surely_not(node, row);
+  if (e.r.known_integer(node, row)) return true;
   const Value value = given_value(e, labels, fact, row);
   if (value.kind != Value::Kind::unknown) return true;
   const Fact& declared = e.fact(fact);

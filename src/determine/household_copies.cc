@@ -1,6 +1,7 @@
 #include "determine/household_copies.h"
 
 #include <algorithm>
+#include <array>
 
 namespace duly {
 namespace {
@@ -12,18 +13,12 @@ struct Extent {
   std::size_t begin = 0, count = 0;
 };
 
-/// A household and how often it is copied.
-struct Copied {
-  std::size_t household;
-  std::size_t copies;
-};
-
 const FactColumn no_column;
 
 class Copier {
  public:
-  Copier(const Declarations& d, const FactTable& from, std::vector<Copied> sources) : d_(d), from_(from), sources_(std::move(sources)) {
-    for (const Copied& source : sources_) households_ += source.copies;
+  Copier(const Declarations& d, const FactTable& from, std::span<const CopiedHousehold> sources) : d_(d), from_(from), sources_(sources) {
+    for (const CopiedHousehold& source : sources_) households_ += at(source.copies);
   }
 
   /// `wanted`: by fact, empty for all.
@@ -66,7 +61,7 @@ class Copier {
 
   [[nodiscard]] std::size_t rows_of_copies(LevelId level) const {
     std::size_t out = 0;
-    for (const Copied& source : sources_) out += source.copies * extent(level, source.household).count;
+    for (const CopiedHousehold& source : sources_) out += at(source.copies) * extent(level, at(source.household)).count;
     return out;
   }
 
@@ -81,10 +76,10 @@ class Copier {
     const bool of_households = level == household_level;
     std::size_t here = 0;   // rows copied so far
     std::size_t above = 0;  // and of the level above
-    for (const Copied& source : sources_) {
-      const Extent own = of_households ? Extent{source.household, 1} : extent(level, source.household);
-      const Extent parents = of_households ? Extent{0, 0} : extent(d_.levels[at(level)].parent, source.household);
-      for (std::size_t c = 0; c < source.copies; ++c, here += own.count, above += parents.count) {
+    for (const CopiedHousehold& source : sources_) {
+      const Extent own = of_households ? Extent{at(source.household), 1} : extent(level, at(source.household));
+      const Extent parents = of_households ? Extent{0, 0} : extent(d_.levels[at(level)].parent, at(source.household));
+      for (std::size_t c = 0; c < at(source.copies); ++c, here += own.count, above += parents.count) {
         out.begin.push_back(static_cast<std::int32_t>(here));
         for (std::size_t r = own.begin; r < own.begin + own.count && r < from.owner.size(); ++r)
           out.owner.push_back(of_households ? 0 : from.owner[r] - static_cast<std::int32_t>(parents.begin) + static_cast<std::int32_t>(above));
@@ -99,13 +94,13 @@ class Copier {
     if (from.empty()) return;
     out.resize(words_of_bits(rows_of_copies(level)));
     std::size_t start = 0;
-    for (const Copied& source : sources_) {
-      const Extent own = extent(level, source.household);
+    for (const CopiedHousehold& source : sources_) {
+      const Extent own = extent(level, at(source.household));
       for (std::size_t r = 0; r < own.count; ++r) {
         if (words_of_bits(own.begin + r + 1) > from.size() || !has_bit(from, own.begin + r)) continue;
-        for (std::size_t c = 0; c < source.copies; ++c) give_bit(out, start + c * own.count + r, true);
+        for (std::size_t c = 0; c < at(source.copies); ++c) give_bit(out, start + c * own.count + r, true);
       }
-      start += source.copies * own.count;
+      start += at(source.copies) * own.count;
     }
   }
 
@@ -115,10 +110,10 @@ class Copier {
     if (from.empty() || rows_in_all == 0) return;
     const std::size_t words = from.size() / rows_in_all;
     out.reserve(rows_of_copies(level) * words);
-    for (const Copied& source : sources_) {
-      const Extent own = extent(level, source.household);
+    for (const CopiedHousehold& source : sources_) {
+      const Extent own = extent(level, at(source.household));
       const auto first = from.begin() + static_cast<std::ptrdiff_t>(own.begin * words);
-      for (std::size_t c = 0; c < source.copies; ++c) out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(own.count * words));
+      for (std::size_t c = 0; c < at(source.copies); ++c) out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(own.count * words));
     }
   }
 
@@ -139,7 +134,7 @@ class Copier {
 
   const Declarations& d_;
   const FactTable& from_;
-  std::vector<Copied> sources_;
+  std::span<const CopiedHousehold> sources_;
   std::size_t households_ = 0;
 };
 
@@ -147,21 +142,13 @@ class Copier {
 
 FactTable copies_of(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies) {
   FactTable out;
-  Copier(declarations, facts, {{at(household), at(copies)}}).run({}, out);
+  copy_households(declarations, facts, std::array{CopiedHousehold{household, copies}}, {}, out);
   return out;
 }
 
-void copy_household(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies,
-                    const std::vector<bool>& wanted, FactTable& out) {
-  Copier(declarations, facts, {{at(household), at(copies)}}).run(wanted, out);
-}
-
-void copy_households(const Declarations& declarations, const FactTable& facts, std::span<const std::int32_t> households,
+void copy_households(const Declarations& declarations, const FactTable& facts, std::span<const CopiedHousehold> households,
                      const std::vector<bool>& wanted, FactTable& out) {
-  std::vector<Copied> sources;
-  sources.reserve(households.size());
-  for (const std::int32_t household : households) sources.push_back({at(household), 1});
-  Copier(declarations, facts, std::move(sources)).run(wanted, out);
+  Copier(declarations, facts, households).run(wanted, out);
 }
 
 std::size_t CopyWriter::row_of(LevelId level, std::int32_t copy, std::int32_t row) const {

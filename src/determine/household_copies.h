@@ -27,11 +27,13 @@ struct Answer {
 
 /// `copies` households like household `household` of `facts`.
 FactTable copies_of(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies);
-/// The same into `out`, whose memory is used again, with the columns of the facts in `wanted` only.
-void copy_household(const Declarations& declarations, const FactTable& facts, std::int64_t household, std::int32_t copies,
-                    const std::vector<bool>& wanted, FactTable& out);
-/// Some households of `facts`, in this order.
-void copy_households(const Declarations& declarations, const FactTable& facts, std::span<const std::int32_t> households,
+/// A household and how often it is copied.
+struct CopiedHousehold {
+  std::int64_t household = 0;
+  std::int32_t copies = 1;
+};
+/// Copies of some households of `facts`, in this order, into `out`, whose memory is used again, with the columns of the facts in `wanted` only.
+void copy_households(const Declarations& declarations, const FactTable& facts, std::span<const CopiedHousehold> households,
                      const std::vector<bool>& wanted, FactTable& out);
 
 /// What copies are written to and evaluated in, kept for the next ones: most of the time of few copies is the taking of memory.

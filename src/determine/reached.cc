@@ -95,6 +95,7 @@ bool Reached::is_known(NodeId id) const {
 void Reached::spread(NodeId id) {
   const PlanNode& node = e_.r.node(id);
   const std::uint64_t rows = rows_[at(id)];
+  if (node.op == PlanOp::set_from_rows) return rows_of_members(id);
   if (node.shape == Shape::set) return spread_one_by_one(id);
   switch (node.op) {
     case PlanOp::constant:
@@ -225,6 +226,23 @@ bool Reached::rows_below(const PlanNode& node, std::uint64_t rows) {
   for (std::size_t i = has_value ? 2 : 1; i < node.args.size(); ++i) add_rows(node.args[i], node.level, rows);
   add_rows(e_.parts.hidden_maker(node), person_level, first_rows(rows_of(person_level).count));
   return true;
+}
+
+/// A set made of rows: those that stand for the members asked of.
+void Reached::rows_of_members(NodeId set) {
+  const PlanNode& node = e_.r.node(set);
+  const LevelId below = e_.r.node(node.args[0]).level;
+  const std::int8_t* up = below == node.level ? nullptr : above(below, node.level);
+  std::uint64_t its_rows = 0;
+  for (int m = members_of_[at(set)]; m >= 0; m = members_[at(m)].next) {
+    const Member member = members_[at(m)];
+    const int owner = row_in_household(node.level, member.row);
+    for (std::int32_t r = 0; r < rows_of(below).count; ++r) {
+      if ((up == nullptr ? r : up[r]) != owner || (its_rows >> r & 1U) != 0) continue;
+      if (member.item == whole_set || e_.paths.item_of(below, rows_of(below).first + r) == member.item) its_rows |= std::uint64_t{1} << r;
+    }
+  }
+  add_rows(node.args[0], below, its_rows);
 }
 
 }  // namespace duly

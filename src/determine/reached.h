@@ -65,6 +65,7 @@ class Reached {
   void branches(const PlanNode& node, std::uint64_t rows);
   bool rows_below(const PlanNode& node, std::uint64_t rows);
   bool lifted(const PlanNode& node, std::uint64_t rows);
+  void rows_of_members(NodeId set);
   [[nodiscard]] bool is_known(NodeId node) const;
   [[nodiscard]] std::uint64_t word(LevelId level, const void* bits) const;
   /// What may be true, false and undefined of a truth in the rows of the household.

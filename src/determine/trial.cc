@@ -30,44 +30,43 @@ TriedSubject tried_subject(const Evaluated& e, std::int32_t row) {
   return out;
 }
 
-/// A batch of copies of the household, evaluated.
-class Batch {
+LevelId level_of(const Evaluated& e, const Cause& cause) {
+  if (cause.kind == Cause::Kind::gap) return world_level;
+  if (cause.kind == Cause::Kind::fact) return std::max(e.fact(cause.index).level, household_level);  // the world stands by households
+  return e.declarations().records[at(cause.index)].of_household ? household_level : person_level;
+}
+
+std::int32_t first_row(const Evaluated& e, LevelId level, std::int32_t household) {
+  if (level == world_level || level == household_level) return level == world_level ? 0 : household;
+  return e.paths.rows(level).begin[household];
+}
+
+/// The copies of one household among copies of several that were evaluated together.
+class CopiesOf {
  public:
-  Batch(const Evaluated& base, const TriedSubject& subject, const std::vector<Cause>& causes, std::size_t copies, CopiesMemory& memory)
-      : base_(base), subject_(subject), causes_(causes), copies_(static_cast<std::int32_t>(copies)), memory_(memory), place_(memory.take()) {
-    copy_household(base.declarations(), base.r.values().facts(), base.r.values().first_household() + subject.household, copies_,
-                   base.index.facts_read(), place_->table);
-  }
-  ~Batch() { memory_.give_back(std::move(place_)); }
-  Batch(const Batch&) = delete;
-  Batch& operator=(const Batch&) = delete;
+  CopiesOf(const Evaluated& base, const TriedSubject& subject, const Evaluated& copies, std::int32_t first)
+      : base_(base), subject_(subject), copies_(copies), first_(first) {}
 
-  void give(std::int32_t copy, std::size_t cause, const Answer& answer) {
-    CopyWriter(base_.declarations(), place_->table).give(copy, within_household(causes_[cause]), answer);
-  }
-
-  void run() {
-    evaluate(base_.r.plan(), place_->table, 0, copies_, Keep::everything, place_->values);
-    evaluated_ = std::make_unique<Evaluated>(base_.index, place_->values);
-  }
-
-  [[nodiscard]] const Evaluated& evaluated() const { return *evaluated_; }
+  [[nodiscard]] const Evaluated& evaluated() const { return copies_; }
+  /// Its number among all copies.
+  [[nodiscard]] std::int32_t number(std::size_t copy) const { return first_ + static_cast<std::int32_t>(copy); }
 
   /// The subject's rows in a copy, one for each person of a unit; -1 for a person in no unit.
-  [[nodiscard]] std::vector<std::int32_t> rows_in(std::int32_t copy) const {
-    const Rows& rows = evaluated_->paths.rows(subject_.level);
-    if (base_.paths.level(subject_.level).kind != LevelKind::unit) return {rows.begin[copy] + subject_.row};
-    if (subject_.people.empty()) return {rows.begin[copy]};
+  [[nodiscard]] std::vector<std::int32_t> rows_in(std::size_t copy) const {
+    const Rows& rows = copies_.paths.rows(subject_.level);
+    const std::int32_t first = rows.begin[number(copy)];
+    if (base_.paths.level(subject_.level).kind != LevelKind::unit) return {first + subject_.row};
+    if (subject_.people.empty()) return {first};
     std::vector<std::int32_t> out;
-    for (const int item : subject_.people) out.push_back(evaluated_->paths.unit_of(subject_.level, evaluated_->paths.person_row(copy, item)));
+    for (const int item : subject_.people) out.push_back(copies_.paths.unit_of(subject_.level, copies_.paths.person_row(number(copy), item)));
     return out;
   }
 
-  [[nodiscard]] std::vector<Decision> decisions_in(std::int32_t copy) const {
+  [[nodiscard]] std::vector<Decision> decisions_in(std::size_t copy) const {
     std::vector<Decision> out;
     for (const std::int32_t row : rows_in(copy)) {
       if (row >= 0) {
-        out.push_back(decision_of(*evaluated_, row));
+        out.push_back(decision_of(copies_, row));
         continue;
       }
       out.emplace_back();
@@ -77,50 +76,33 @@ class Batch {
   }
 
   /// Whether it is still open in a copy who belongs together. What matters then cannot be told by the walk: it sees one way of forming the units.
-  [[nodiscard]] bool has_open_unit(std::int32_t copy) const {
+  [[nodiscard]] bool has_open_unit(std::size_t copy) const {
     const std::vector<std::int32_t> rows = rows_in(copy);
-    return std::any_of(rows.begin(), rows.end(), [&](std::int32_t row) { return row >= 0 && is_open_unit(*evaluated_, row); });
+    return std::any_of(rows.begin(), rows.end(), [&](std::int32_t row) { return row >= 0 && is_open_unit(copies_, row); });
   }
 
   /// What the subject hangs on in a copy, as causes of the base household.
-  [[nodiscard]] std::vector<Cause> causes_in(std::int32_t copy) const {
+  [[nodiscard]] std::vector<Cause> causes_in(std::size_t copy) const {
     std::vector<Part> roots;
     for (const std::int32_t row : rows_in(copy)) {
       if (row < 0) continue;
-      const std::vector<Part> parts = deciding_parts(*evaluated_, row);
+      const std::vector<Part> parts = deciding_parts(copies_, row);
       roots.insert(roots.end(), parts.begin(), parts.end());
     }
     std::vector<Cause> out;
-    for (Cause cause : open_causes(*evaluated_, roots)) {
-      const LevelId level = level_of(cause);
-      cause.row += first_row(base_, level, subject_.household) - first_row(*evaluated_, level, copy);
+    for (Cause cause : open_causes(copies_, roots)) {
+      const LevelId level = level_of(base_, cause);
+      cause.row += first_row(base_, level, subject_.household) - first_row(copies_, level, number(copy));
       out.push_back(cause);
     }
     return out;
   }
 
  private:
-  [[nodiscard]] LevelId level_of(const Cause& cause) const {
-    if (cause.kind == Cause::Kind::gap) return world_level;
-    if (cause.kind == Cause::Kind::fact) return std::max(base_.fact(cause.index).level, household_level);  // the world stands by households
-    return base_.declarations().records[at(cause.index)].of_household ? household_level : person_level;
-  }
-  static std::int32_t first_row(const Evaluated& e, LevelId level, std::int32_t household) {
-    if (level == world_level || level == household_level) return level == world_level ? 0 : household;
-    return e.paths.rows(level).begin[household];
-  }
-  [[nodiscard]] Cause within_household(Cause cause) const {
-    cause.row -= first_row(base_, level_of(cause), subject_.household);
-    return cause;
-  }
-
   const Evaluated& base_;
   const TriedSubject& subject_;
-  const std::vector<Cause>& causes_;
-  std::int32_t copies_;
-  CopiesMemory& memory_;
-  std::unique_ptr<CopiesMemory::Place> place_;
-  std::unique_ptr<Evaluated> evaluated_;
+  const Evaluated& copies_;
+  std::int32_t first_;
 };
 
 /// All combinations of answers, numbered: the last question changes fastest.
@@ -155,55 +137,90 @@ bool all_settled(const std::vector<Decision>& decisions) {
   return std::all_of(decisions.begin(), decisions.end(), [](const Decision& d) { return d.settled(); });
 }
 
+/// What is tried of one subject, as far as it can go until copies of its household are evaluated.
 class Trial {
  public:
-  Trial(const Evaluated& e, const Household* details, std::int32_t row, int trials, CopiesMemory& memory)
-      : e_(e), details_(details), row_(row), most_(at(trials)), memory_(memory), subject_(tried_subject(e, row)) {}
+  Trial(const Evaluated& e, const OpenSubjectRow& open, std::size_t most)
+      : e_(e), details_(open.details), row_(open.row), most_(most), subject_(tried_subject(e, open.row)) {}
 
-  TrialResult run() {
+  void start() {
     causes_ = open_causes(e_, deciding_parts(e_, row_));
-    TrialResult out;
-    if (is_open_unit(e_, row_) && !add_causes_behind_units()) {
-      add_everything_open();
-      return untried();
-    }
-    const auto combinations = sharpest(e_, causes_, most_);
-    if (!combinations) return untried();
-    combinations_ = *combinations;
-    evaluate_all();
-    if (settle(out)) return out;
-    drop_idle(out);
-    return out;
+    if (!is_open_unit(e_, row_)) return try_all();
+    forming_ = open_causes(e_, forming_causes(e_, row_));
+    const auto ways = sharpest(e_, forming_, most_);
+    if (!ways) return leave_all_open();
+    combinations_ = *ways;
+    stage_ = Stage::forming;
+    ask_all();
   }
 
+  /// How many copies are to be evaluated next; none once it is done.
+  [[nodiscard]] std::size_t copies_wanted() const { return wanted_.size(); }
+  [[nodiscard]] std::int64_t household() const { return e_.r.values().first_household() + subject_.household; }
+
+  /// Puts answers into the copies from `first` on.
+  void write(CopyWriter& writer, std::int32_t first) const {
+    const std::vector<Cause>& causes = stage_ == Stage::forming ? forming_ : causes_;
+    for (std::size_t w = 0; w < wanted_.size(); ++w)
+      for (std::size_t i = 0; i < causes.size(); ++i) {
+        if (i == wanted_[w].open) continue;
+        Cause cause = causes[i];
+        cause.row -= first_row(e_, level_of(e_, cause), subject_.household);
+        writer.give(first + static_cast<std::int32_t>(w), cause, combinations_.answers[i][combinations_.choice(wanted_[w].combination, i)]);
+      }
+  }
+
+  /// Goes on by the evaluated copies.
+  void take(const Evaluated& evaluated, std::int32_t first) {
+    const CopiesOf copies(e_, subject_, evaluated, first);
+    switch (stage_) {
+      case Stage::forming: return look_behind_units(copies);
+      case Stage::all: return compare_all(copies);
+      case Stage::hanging: return look_what_hangs(copies);
+    }
+  }
+
+  TrialResult take_result() { return std::move(out_); }
+
  private:
-  TrialResult untried() const {
+  enum class Stage : std::uint8_t { forming, all, hanging };
+  static constexpr std::size_t none = ~std::size_t{0};
+
+  /// A copy with one combination of answers, in which one question may be left open.
+  struct Wanted {
+    std::size_t combination, open;
+  };
+
+  void finish(TrialResult result) {
+    out_ = std::move(result);
+    wanted_.clear();
+  }
+
+  [[nodiscard]] TrialResult untried() const {
     TrialResult out;
     for (const Cause& cause : causes_) out.causes.push_back({cause, causes_.size() == 1});
     out.exact = causes_.empty();
     return out;
   }
 
-  /// How people are put together decides which other facts matter: each way of settling that is looked behind. False if there are too many,
-  /// or not every one of them settles it.
-  bool add_causes_behind_units() {
-    const std::vector<Cause> forming = open_causes(e_, forming_causes(e_, row_));
-    const auto ways = sharpest(e_, forming, most_);
-    if (!ways) return false;
-    Batch batch(e_, subject_, forming, ways->total, memory_);
-    for (std::size_t c = 0; c < ways->total; ++c)
-      for (std::size_t i = 0; i < forming.size(); ++i) batch.give(static_cast<std::int32_t>(c), i, ways->answers[i][ways->choice(c, i)]);
-    batch.run();
-    for (std::size_t c = 0; c < ways->total; ++c) {
-      if (batch.has_open_unit(static_cast<std::int32_t>(c))) return false;
-      const std::vector<Cause> found = batch.causes_in(static_cast<std::int32_t>(c));
+  void ask_all() {
+    wanted_.clear();
+    for (std::size_t c = 0; c < combinations_.total; ++c) wanted_.push_back({c, none});
+  }
+
+  /// How people are put together decides which other facts matter: each way of settling that is looked behind, unless there are too many, or not
+  /// every one of them settles it.
+  void look_behind_units(const CopiesOf& copies) {
+    for (std::size_t c = 0; c < combinations_.total; ++c) {
+      if (copies.has_open_unit(c)) return leave_all_open();
+      const std::vector<Cause> found = copies.causes_in(c);
       causes_.insert(causes_.end(), found.begin(), found.end());
     }
     sort_causes();
-    return true;
+    try_all();
   }
 
-  void add_everything_open() {
+  void leave_all_open() {
     for (std::size_t n = 0; n < e_.r.plan().nodes.size(); ++n) {
       const PlanNode& node = e_.r.plan().nodes[n];
       if (node.op != PlanOp::fact && node.op != PlanOp::fact_absent && node.op != PlanOp::list_closed && node.op != PlanOp::lookup) continue;
@@ -214,6 +231,7 @@ class Trial {
       causes_.insert(causes_.end(), found.begin(), found.end());
     }
     sort_causes();
+    finish(untried());
   }
 
   void sort_causes() {
@@ -221,49 +239,59 @@ class Trial {
     causes_.erase(std::unique(causes_.begin(), causes_.end()), causes_.end());
   }
 
-  void evaluate_all() {
-    batch_ = std::make_unique<Batch>(e_, subject_, causes_, combinations_.total, memory_);
-    for (std::size_t c = 0; c < combinations_.total; ++c)
-      for (std::size_t i = 0; i < causes_.size(); ++i)
-        batch_->give(static_cast<std::int32_t>(c), i, combinations_.answers[i][combinations_.choice(c, i)]);
-    batch_->run();
-    for (std::size_t c = 0; c < combinations_.total; ++c) decisions_.push_back(batch_->decisions_in(static_cast<std::int32_t>(c)));
+  void try_all() {
+    const auto combinations = sharpest(e_, causes_, most_);
+    if (!combinations) return finish(untried());
+    combinations_ = *combinations;
+    stage_ = Stage::all;
+    ask_all();
   }
 
-  bool settle(TrialResult& out) const { return std::all_of(decisions_.begin(), decisions_.end(), all_settled) && settle_as_shown(out); }
+  void compare_all(const CopiesOf& copies) {
+    for (std::size_t c = 0; c < combinations_.total; ++c) decisions_.push_back(copies.decisions_in(c));
+    as_shown_ = as_shown(copies);
+    if (as_shown_ && std::all_of(decisions_.begin(), decisions_.end(), all_settled)) return finish(*as_shown_);
+    for (std::size_t i = 0; i < causes_.size(); ++i) seen_to_matter_.push_back(is_seen_to_matter(i));
+    hangs_ = seen_to_matter_;
+    for (std::size_t i = 0; i < causes_.size(); ++i)
+      if (!hangs_[i]) add_open(i, waiting_);
+    stage_ = Stage::hanging;
+    ask_what_hangs();
+  }
 
-  /// Settles the outcome if all combinations that show one show the same, for everybody.
-  bool settle_as_shown(TrialResult& out) const {
+  /// What all combinations that show an outcome show alike, for everybody; nothing where they differ, or none shows one.
+  [[nodiscard]] std::optional<TrialResult> as_shown(const CopiesOf& copies) const {
     std::size_t shown = decisions_.size();
     for (std::size_t c = 0; c < decisions_.size(); ++c) {
       if (!all_settled(decisions_[c])) continue;
       shown = std::min(shown, c);
-      if (decisions_[c] != decisions_[shown]) return false;
+      if (decisions_[c] != decisions_[shown]) return std::nullopt;
     }
-    if (shown == decisions_.size()) return false;
+    if (shown == decisions_.size()) return std::nullopt;
     const std::vector<Decision>& all = decisions_[shown];
-    if (!std::all_of(all.begin(), all.end(), [&](const Decision& d) { return d == all.front(); })) return false;
+    if (!std::all_of(all.begin(), all.end(), [&](const Decision& d) { return d == all.front(); })) return std::nullopt;
+    TrialResult out;
     out.decided = true;
     out.decision = all.front();
-    if (out.decision.kind == Decision::Kind::undefined) out.error = why_undefined(static_cast<std::int32_t>(shown));
-    collect_failures(out);
-    return true;
+    if (out.decision.kind == Decision::Kind::undefined) out.error = why_undefined(copies, shown);
+    collect_failures(copies, out);
+    return out;
   }
 
-  [[nodiscard]] Diagnostic why_undefined(std::int32_t copy) const {
-    const Labels labels(batch_->evaluated(), details_, copy);
-    return undefined_value(batch_->evaluated(), labels, decisions_[at(copy)].front().undefined_at, batch_->rows_in(copy).front());
+  [[nodiscard]] Diagnostic why_undefined(const CopiesOf& copies, std::size_t copy) const {
+    const Labels labels(copies.evaluated(), details_, copies.number(copy));
+    return undefined_value(copies.evaluated(), labels, decisions_[copy].front().undefined_at, copies.rows_in(copy).front());
   }
 
-  void collect_failures(TrialResult& out) const {
+  void collect_failures(const CopiesOf& copies, TrialResult& out) const {
     const auto& requirements = e_.r.plan().requirements;
     out.fails.assign(requirements.size(), true);
     out.may_fail.assign(requirements.size(), false);
     for (std::size_t c = 0; c < combinations_.total; ++c) {
       if (!all_settled(decisions_[c])) continue;
-      for (const std::int32_t row : batch_->rows_in(static_cast<std::int32_t>(c)))
+      for (const std::int32_t row : copies.rows_in(c))
         for (std::size_t q = 0; q < requirements.size(); ++q) {
-          const bool fails = row >= 0 && !requirements[q].fails_person && batch_->evaluated().r.surely_not(requirements[q].passes, row);
+          const bool fails = row >= 0 && !requirements[q].fails_person && copies.evaluated().r.surely_not(requirements[q].passes, row);
           out.fails[q] = out.fails[q] && fails;
           out.may_fail[q] = out.may_fail[q] || fails;
         }
@@ -297,48 +325,35 @@ class Trial {
     return false;
   }
 
-  /// One way of answering all questions but one.
-  struct Held {
-    std::size_t cause, first;
-  };
-
   /// The ways of answering the others where the answers to `cause` do not all settle the same.
-  void add_open(std::size_t cause, std::vector<Held>& out) const {
+  void add_open(std::size_t cause, std::vector<Wanted>& out) const {
     for (const std::size_t first : firsts_of(cause)) {
       bool same = true;
       for_each_answer(first, cause, [&](std::size_t c) { same = same && all_settled(decisions_[c]) && decisions_[c] == decisions_[first]; });
-      if (!same) out.push_back({cause, first});
+      if (!same) out.push_back({first, cause});
     }
-  }
-
-  /// Whether the outcome hangs on the question that is left open in a copy.
-  [[nodiscard]] bool hangs_on(const Batch& batch, std::int32_t copy, std::size_t cause) const {
-    if (all_settled(batch.decisions_in(copy))) return false;
-    if (batch.has_open_unit(copy)) return true;
-    const std::vector<Cause> found = batch.causes_in(copy);
-    return std::binary_search(found.begin(), found.end(), causes_[cause]);
   }
 
   /// By cause: whether the outcome hangs on it, whatever the others are. Where the outcome is open the others are held and the walk is taken again.
-  [[nodiscard]] std::vector<bool> hanging(const std::vector<bool>& seen_to_matter) const {
-    std::vector<bool> out = seen_to_matter;
-    std::vector<Held> waiting;
-    for (std::size_t i = 0; i < causes_.size(); ++i)
-      if (!out[i]) add_open(i, waiting);
-    for (std::size_t done = 0; done < waiting.size();) {
-      std::vector<Held> now;
-      for (; done < waiting.size() && now.size() < most_; ++done)
-        if (!out[waiting[done].cause]) now.push_back(waiting[done]);
-      if (now.empty()) break;
-      Batch batch(e_, subject_, causes_, now.size(), memory_);
-      for (std::size_t n = 0; n < now.size(); ++n)
-        for (std::size_t i = 0; i < causes_.size(); ++i)
-          if (i != now[n].cause) batch.give(static_cast<std::int32_t>(n), i, combinations_.answers[i][combinations_.choice(now[n].first, i)]);
-      batch.run();
-      for (std::size_t n = 0; n < now.size(); ++n)
-        if (!out[now[n].cause]) out[now[n].cause] = hangs_on(batch, static_cast<std::int32_t>(n), now[n].cause);
-    }
-    return out;
+  void ask_what_hangs() {
+    wanted_.clear();
+    for (; done_ < waiting_.size() && wanted_.size() < most_; ++done_)
+      if (!hangs_[waiting_[done_].open]) wanted_.push_back(waiting_[done_]);
+    if (wanted_.empty()) drop_idle();
+  }
+
+  void look_what_hangs(const CopiesOf& copies) {
+    for (std::size_t w = 0; w < wanted_.size(); ++w)
+      if (const std::size_t cause = wanted_[w].open; !hangs_[cause]) hangs_[cause] = hangs_on(copies, w, cause);
+    ask_what_hangs();
+  }
+
+  /// Whether the outcome hangs on the question that is left open in a copy.
+  [[nodiscard]] bool hangs_on(const CopiesOf& copies, std::size_t copy, std::size_t cause) const {
+    if (all_settled(copies.decisions_in(copy))) return false;
+    if (copies.has_open_unit(copy)) return true;
+    const std::vector<Cause> found = copies.causes_in(copy);
+    return std::binary_search(found.begin(), found.end(), causes_[cause]);
   }
 
   [[nodiscard]] bool settles_alone(std::size_t cause) const {
@@ -353,37 +368,84 @@ class Trial {
     return true;
   }
 
-  void drop_idle(TrialResult& out) const {
-    std::vector<bool> seen_to_matter(causes_.size());
-    for (std::size_t i = 0; i < causes_.size(); ++i) seen_to_matter[i] = is_seen_to_matter(i);
-    const std::vector<bool> hangs = hanging(seen_to_matter);
+  void drop_idle() {
+    TrialResult out;
     for (std::size_t i = 0; i < causes_.size(); ++i) {
-      if (!hangs[i]) continue;
+      if (!hangs_[i]) continue;
       out.causes.push_back({causes_[i], settles_alone(i)});
-      out.exact = out.exact && seen_to_matter[i];
+      out.exact = out.exact && seen_to_matter_[i];
     }
+    if (!out.causes.empty()) return finish(std::move(out));
     // Where nothing hangs on any of them, one combination that shows the outcome shows it for all.
-    if (!out.causes.empty() || settle_as_shown(out)) return;
+    if (as_shown_) return finish(*as_shown_);
     out = untried();
     out.exact = false;
+    finish(std::move(out));
   }
 
   const Evaluated& e_;
   const Household* details_;
   std::int32_t row_;
   std::size_t most_;
-  CopiesMemory& memory_;
   TriedSubject subject_;
-  std::vector<Cause> causes_;
+  Stage stage_ = Stage::all;
+  std::vector<Cause> causes_, forming_;
   Combinations combinations_;
-  std::unique_ptr<Batch> batch_;
+  std::vector<Wanted> wanted_;
   std::vector<std::vector<Decision>> decisions_;
+  std::optional<TrialResult> as_shown_;
+  std::vector<bool> seen_to_matter_, hangs_;
+  std::vector<Wanted> waiting_;  ///< to be looked at in turn, until `done_`
+  std::size_t done_ = 0;
+  TrialResult out_;
 };
+
+/// Some trials from the front that want no more copies together than are evaluated at once, but at least one of them.
+std::size_t fitting(const std::vector<Trial*>& waiting) {
+  constexpr std::size_t most_at_once = 64;  // every value of each is kept
+  std::size_t taken = 1;
+  std::size_t copies = waiting.front()->copies_wanted();
+  while (taken < waiting.size() && copies + waiting[taken]->copies_wanted() <= most_at_once) copies += waiting[taken++]->copies_wanted();
+  return taken;
+}
+
+void evaluate_copies(const Evaluated& e, std::span<Trial* const> trials, CopiesMemory& memory) {
+  std::vector<CopiedHousehold> households;
+  for (const Trial* trial : trials) households.push_back({trial->household(), static_cast<std::int32_t>(trial->copies_wanted())});
+  auto place = memory.take();
+  copy_households(e.declarations(), e.r.values().facts(), households, e.index.facts_read(), place->table);
+  CopyWriter writer(e.declarations(), place->table);
+  std::int32_t first = 0;
+  for (std::size_t t = 0; t < trials.size(); first += households[t++].copies) trials[t]->write(writer, first);
+  evaluate(e.r.plan(), place->table, 0, first, Keep::everything, place->values);
+  {
+    const Evaluated copies(e.index, place->values);
+    first = 0;
+    for (std::size_t t = 0; t < trials.size(); first += households[t++].copies) trials[t]->take(copies, first);
+  }
+  memory.give_back(std::move(place));
+}
 
 }  // namespace
 
-TrialResult try_answers(const Evaluated& e, const Household* details, std::int32_t row, int trials, CopiesMemory& memory) {
-  return Trial(e, details, row, trials, memory).run();
+std::vector<TrialResult> try_answers(const Evaluated& e, std::span<const OpenSubjectRow> open, int trials, CopiesMemory& memory) {
+  std::vector<Trial> all;
+  all.reserve(open.size());
+  std::vector<Trial*> waiting;
+  for (const OpenSubjectRow& one : open) {
+    all.emplace_back(e, one, at(trials)).start();
+    if (all.back().copies_wanted() > 0) waiting.push_back(&all.back());
+  }
+  while (!waiting.empty()) {
+    const std::size_t taken = fitting(waiting);
+    evaluate_copies(e, std::span(waiting).first(taken), memory);
+    const auto end = waiting.begin() + static_cast<std::ptrdiff_t>(taken);
+    waiting.erase(std::remove_if(waiting.begin(), end, [](const Trial* trial) { return trial->copies_wanted() == 0; }), end);
+  }
+  std::vector<TrialResult> out;
+  out.reserve(all.size());
+  for (Trial& trial : all) out.push_back(trial.take_result());
+  return out;
 }
 
 }  // namespace duly

@@ -6,6 +6,7 @@
 // Threads: belongs to the thread that determines.
 
 #include <optional>
+#include <span>
 
 #include "determine/decision.h"
 #include "determine/household_copies.h"
@@ -28,7 +29,15 @@ struct TrialResult {
   bool exact = true;             ///< each of `causes` was seen to change it
 };
 
-/// Precondition: the decision of subject row `row` is open, in an evaluation of one plan with every value kept.
-TrialResult try_answers(const Evaluated& e, const Household* details, std::int32_t row, int trials, CopiesMemory& memory);
+/// A row of the decided level whose decision is open, and what its household is told by; null in bulk.
+struct OpenSubjectRow {
+  std::int32_t row = 0;
+  const Household* details = nullptr;
+};
+
+/// A result for each of `open`. Copies of all their households are evaluated together, some at a time: most of the time of few copies is the walk over
+/// the plan. What comes back is the same as of each alone.
+/// Precondition: an evaluation of one plan with every value kept.
+std::vector<TrialResult> try_answers(const Evaluated& e, std::span<const OpenSubjectRow> open, int trials, CopiesMemory& memory);
 
 }  // namespace duly

@@ -74,7 +74,8 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
 
 Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
                        const DecideOptions& options) {
-  auto household = read_household(program->index(), document, request, {options.allow_assume});
+  auto household =
+      read_household(program->index(), document, request, {options.allow_assume, options.memory != nullptr ? &options.memory->table : nullptr});
   if (!household) return household.errors();
   fill(*program, options.filled, *household);
   const auto law_date = law_date_of(*program, household->table);
@@ -87,7 +88,8 @@ Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node&
   Decided out;
   out.program = std::move(program);
   out.ready = *ready;
-  out.household = std::make_unique<const Household>(std::move(*household));
+  out.household = std::make_unique<Household>(std::move(*household));
+  if (options.memory != nullptr) out.values = std::move(options.memory->values);
   evaluate(*out.ready->plan, out.household->table, 0, 1, Keep::everything, out.values);
   out.determinations = determine({out.ready->index, out.values, 0, out.household.get(), options.trials});
   for (auto& determination : out.determinations) out.program->notices().write(determination, options.languages);

@@ -69,7 +69,7 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table);
 struct Decided {
   std::shared_ptr<const LoadedProgram> program;
   std::shared_ptr<const ReadyPlan> ready;  ///< null where nothing was evaluated: it is open which pack decides
-  std::unique_ptr<const Household> household;  ///< where it is, the values point to
+  std::unique_ptr<Household> household;  ///< where it is, the values point to
   Values values;
   std::vector<Determination> determinations;
 };
@@ -82,11 +82,18 @@ struct FilledFact {
   std::string by;  ///< the program that decided it
 };
 
+/// What was decided and is needed no more: the next takes its memory over.
+struct DecideMemory {
+  FactTable table;
+  Values values;
+};
+
 struct DecideOptions {
   bool allow_assume = false;  ///< `assume` and `rest` of cases and maps
   int trials = 256;
   std::vector<std::string> languages{"en"};
   std::vector<FilledFact> filled{};  ///< of the program that is asked; what the document states goes before
+  DecideMemory* memory = nullptr;
 };
 
 /// Reads, evaluates and decides one document. Errors: E201, E203, E3xx.

@@ -55,7 +55,7 @@ Result<Decided> pending_on_place(std::shared_ptr<const LoadedProgram> asked, con
   out.versions.engine = DULY_VERSION;
   Decided decided;
   decided.program = std::move(asked);
-  decided.household = std::make_unique<const Household>();
+  decided.household = std::make_unique<Household>();
   decided.determinations.push_back(std::move(out));
   return decided;
 }

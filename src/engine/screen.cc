@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <span>
 
 #include "engine/pack_picker.h"
 #include "engine/ruleset_state.h"
@@ -16,8 +16,9 @@ bool is_not_covered(const std::vector<Diagnostic>& errors) {
 }
 
 /// What `read` fills by what was decided of each person.
-void add_filled(const ReadProgram& read, const std::vector<Determination>& determinations, std::vector<FilledFact>& out) {
-  for (const Determination& d : determinations) {
+void add_filled(const ReadProgram& read, std::span<const Screened> decided, std::vector<FilledFact>& out) {
+  for (const Screened& screened : decided) {
+    const Determination& d = screened.determination;
     const auto fits = [&](const ReadProgram::Line& line) {
       return line.outcome == to_word(d.outcome) && (line.scope.empty() || line.scope == d.scope);
     };
@@ -121,8 +122,10 @@ class Screener {
     const auto picker = PackPicker::on(state_, declared.id);
     if (!picker) return add_wrong(picker.errors());
     DecideOptions options = options_;
+    options.memory = &memory_;
     for (const ReadProgram& read : declared.reads)
-      if (const auto known = by_program_.find(read.program); known != by_program_.end()) add_filled(read, known->second, options.filled);
+      if (const auto known = by_program_.find(read.program); known != by_program_.end())
+        add_filled(read, std::span(out_.decided).subspan(known->second.first, known->second.second), options.filled);
     auto decided = decide(*picker, document_, overrides_, options);
     if (!decided) {
       if (!is_not_covered(decided.errors())) return add_wrong(decided.errors());
@@ -134,8 +137,13 @@ class Screener {
     for (const Diagnostic& warning : decided->household->warnings) add_once(warning, out_.warnings);
     const Declarations& own = decided->program->declarations();
     const std::string today = decided_on(*decided->household, own);
-    for (const Determination& d : decided->determinations) out_.decided.push_back({d, own.program.title, next_date(d, own.program.verify_by, today)});
-    by_program_[declared.id] = std::move(decided->determinations);
+    by_program_[declared.id] = {out_.decided.size(), decided->determinations.size()};
+    for (Determination& d : decided->determinations) {
+      NamedValue next = next_date(d, own.program.verify_by, today);
+      out_.decided.push_back({std::move(d), own.program.title, std::move(next)});
+    }
+    memory_.table = std::move(decided->household->table);
+    memory_.values = std::move(decided->values);
   }
 
   static bool same(const Diagnostic& a, const Diagnostic& b) {
@@ -163,7 +171,8 @@ class Screener {
   const DecideOptions& options_;
   Screening out_;
   SharedFacts missing_, to_verify_;
-  std::map<std::string, std::vector<Determination>> by_program_;
+  std::map<std::string, std::pair<std::size_t, std::size_t>> by_program_;  ///< where its determinations begin in `decided`, and how many they are
+  DecideMemory memory_;
   std::vector<Diagnostic> wrong_, not_covered_;
 };
 

@@ -124,9 +124,9 @@ class Search {
       found.missing = found.missing || keys_[i].view.may_be_undefined(row) || may_be_below(keys_[i], row);
       if (!keys_[i].view.may_be_defined(row) || !start(i, row)) return {.missing = true};
     }
-    const bool whole = spans_last_key(row);
-    do whole ? take_in_all(found) : take_in(found, row);
-    while (advance(row, whole ? count_ - 1 : count_));
+    const std::size_t whole = spanned_key(row);
+    do whole < count_ ? take_in_all(found, whole) : take_in(found, row);
+    while (advance(row, whole));
     return found;
   }
 
@@ -200,30 +200,37 @@ class Search {
     return true;
   }
 
-  /// Whether the last key may be at any of its places, and the table says what they hold together.
-  [[nodiscard]] bool spans_last_key(std::size_t row) const {
-    if (table_.over_last_key.empty()) return false;
-    const Key& key = keys_[count_ - 1];
-    if (key.is_code()) return std::popcount(words_of(key.view.column)[row]) == key.extent;
-    return index_[count_ - 1] == 0 && last_index(key, row) == key.extent - 1;
+  /// The key of most places that may be at any of them, if the table says what they hold together; else the number of keys.
+  [[nodiscard]] std::size_t spanned_key(std::size_t row) const {
+    std::size_t out = count_;
+    for (std::size_t i = 0; i < table_.over_key.size(); ++i) {
+      const Key& key = keys_[i];
+      if (table_.over_key[i].empty() || (out < count_ && key.extent <= keys_[out].extent)) continue;
+      const bool spans =
+          key.is_code() ? std::popcount(words_of(key.view.column)[row]) == key.extent : index_[i] == 0 && last_index(key, row) == key.extent - 1;
+      if (spans) out = i;
+    }
+    return out;
   }
 
-  bool advance(std::size_t row, std::size_t keys) {
-    for (std::size_t i = keys; i-- > 0;) {
+  bool advance(std::size_t row, std::size_t but) {
+    for (std::size_t i = count_; i-- > 0;) {
+      if (i == but) continue;
       if (next(i, row)) return true;
       start(i, row);
     }
     return false;
   }
 
-  [[nodiscard]] std::size_t cell_by(std::size_t keys) const {
+  [[nodiscard]] std::size_t cell(std::size_t but) const {
     std::size_t cell = 0;
-    for (std::size_t i = 0; i < keys; ++i) cell = cell * static_cast<std::size_t>(keys_[i].extent) + static_cast<std::size_t>(index_[i]);
+    for (std::size_t i = 0; i < count_; ++i)
+      if (i != but) cell = cell * static_cast<std::size_t>(keys_[i].extent) + static_cast<std::size_t>(index_[i]);
     return cell;
   }
 
-  void take_in_all(Found& found) const {
-    const LookupTable::Hull& hull = table_.over_last_key[cell_by(count_ - 1)];
+  void take_in_all(Found& found, std::size_t whole) const {
+    const LookupTable::Hull& hull = table_.over_key[whole][cell(whole)];
     found.absent = found.absent || hull.absent;
     found.missing = found.missing || hull.no_row;
     if (!hull.value) return;
@@ -234,7 +241,7 @@ class Search {
   }
 
   void take_in(Found& found, std::size_t row) const {
-    const std::size_t cell = cell_by(count_);
+    const std::size_t cell = this->cell(count_);
     switch (table_.state[cell]) {
       case LookupTable::absent: found.absent = true; return;
       case LookupTable::no_row: found.missing = true; return;

@@ -136,7 +136,7 @@ void Tree::add_mentions(Nodes& out, TermId id, std::int32_t row) {
 std::string Tree::source_of(FactId id, std::int32_t row) const {
   if (details_ != nullptr) {
     for (const PresumedFact& presumed : details_->presumed)
-      if (presumed.fact == id && presumed.row == row) return "presumed, " + presumed.cite;
+      if (presumed.fact == id && presumed.row == row) return "presumed, " + std::string(presumed.cite);
     for (const EvidenceNote& note : details_->evidence)
       if (note.fact == id && note.row == row) return note.paper;
   }

@@ -17,9 +17,15 @@ inline std::size_t words_of_bits(std::size_t rows) { return (rows + 63) / 64; }
 /// The lowest `count` bits, at most 64.
 inline std::uint64_t low_bits(std::size_t count) { return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
 
-inline BitRows all_bits(std::size_t rows) {
-  BitRows bits(words_of_bits(rows), ~std::uint64_t{0});
+/// Makes `bits` one bit for each row, each 1.
+inline void set_all(BitRows& bits, std::size_t rows) {
+  bits.assign(words_of_bits(rows), ~std::uint64_t{0});
   if (rows % 64 != 0) bits.back() = low_bits(rows % 64);
+}
+
+inline BitRows all_bits(std::size_t rows) {
+  BitRows bits;
+  set_all(bits, rows);
   return bits;
 }
 

@@ -29,16 +29,24 @@ void fill_people(FactColumn& column, const ColumnLayout& layout, const FactTable
 void fill_codes(FactColumn& column, const ColumnLayout& layout, std::size_t rows) {
   const BitRows every_word = all_bits(layout.list_size);
   column.sure.assign(rows * every_word.size(), 0);
-  column.maybe.clear();
   for (std::size_t row = 0; row < rows; ++row) column.maybe.insert(column.maybe.end(), every_word.begin(), every_word.end());
+}
+
+/// Nothing in it, and its memory kept.
+void empty(FactColumn& column) {
+  for (auto* numbers : {&column.low, &column.high}) numbers->clear();
+  for (auto* words :
+       {&column.may_be_true, &column.may_be_false, &column.possible, &column.sure, &column.maybe, &column.may_be_absent, &column.may_be_present})
+    words->clear();
 }
 
 void fill_column(FactColumn& column, const ColumnLayout& layout, const FactTable& table) {
   const std::size_t rows = rows_of_level(table, layout.level);
+  empty(column);
   switch (layout.shape) {
     case ColumnShape::truth:
-      column.may_be_true = all_bits(rows);
-      column.may_be_false = all_bits(rows);
+      set_all(column.may_be_true, rows);
+      set_all(column.may_be_false, rows);
       break;
     case ColumnShape::number:
       column.low.assign(rows, layout.low);
@@ -50,8 +58,8 @@ void fill_column(FactColumn& column, const ColumnLayout& layout, const FactTable
     case ColumnShape::nothing: break;
   }
   if (layout.may_be_absent) {
-    column.may_be_absent = all_bits(rows);
-    column.may_be_present = all_bits(rows);
+    set_all(column.may_be_absent, rows);
+    set_all(column.may_be_present, rows);
   }
 }
 

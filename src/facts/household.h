@@ -19,8 +19,7 @@ inline constexpr int most_years_of_age = 150;
 struct PresumedFact {
   FactId fact = -1;
   std::int32_t row = 0;
-  std::string value;
-  std::string cite;
+  std::string_view value, cite;  ///< texts of the dictionary's index, which must outlive the household
 };
 
 /// A paper that proves a fact. A paper of a record proves each field the document gives.
@@ -66,6 +65,7 @@ struct RequestOverrides {
 
 struct ReadOptions {
   bool allow_assume = false;  ///< cases and maps: `rest` and `assume`
+  FactTable* spare = nullptr;  ///< a table nobody needs any more, in whose memory facts are laid out; it is left empty
 };
 
 /// Reads one document.
@@ -76,8 +76,6 @@ struct ReadOptions {
 /// Errors, each with its place: E150 a presumption of the dictionary cannot be read; E203 an age without the day it is counted back from;
 /// E301 to E315 as `docs/errors.md` lists them.
 Result<Household> read_household(const DictionaryIndex& index, const Node& document, const RequestOverrides& request, const ReadOptions& options);
-/// The same with an index made for this one document.
-Result<Household> read_household(const Declarations& declarations, const Node& document, const RequestOverrides& request, const ReadOptions& options);
 
 /// Whether the households of both may stand in one table: the same units given, and what both state
 /// of one type and from one kind of source.

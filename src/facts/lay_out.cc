@@ -34,6 +34,10 @@ void lay_out_records(Reading& reading, int id) {
 
 void lay_out_rows(Reading& reading) {
   FactTable& table = reading.out.table;
+  if (FactTable* spare = reading.options.spare) {
+    table.facts = std::move(spare->facts);
+    *spare = {};
+  }
   table.households = 1;
   table.set_words = static_cast<int>(std::max<std::size_t>(1, words_of_bits(reading.people())));
   table.levels.resize(reading.declarations.levels.size());

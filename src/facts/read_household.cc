@@ -18,9 +18,4 @@ Result<Household> read_household(const DictionaryIndex& index, const Node& docum
   return std::move(reading.out);
 }
 
-Result<Household> read_household(const Declarations& declarations, const Node& document, const RequestOverrides& request,
-                                 const ReadOptions& options) {
-  return read_household(DictionaryIndex(declarations), document, request, options);
-}
-
 }  // namespace duly

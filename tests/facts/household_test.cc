@@ -261,7 +261,8 @@ TEST(ADictionary, WithAPresumptionThatIsNoValueIsRefused) {
   wrong.facts[static_cast<std::size_t>(fact_id("has_lease"))].if_not_stated = text;
   Node document;
   document.kind = Node::Kind::map;
-  const auto result = read_household(wrong, document, {}, {});
+  const DictionaryIndex index(wrong);
+  const auto result = read_household(index, document, {}, {});
   ASSERT_FALSE(result.ok());
   EXPECT_ONE_ERROR(result.errors(), Code::bad_value, "the presumption of `has_lease`");
 }

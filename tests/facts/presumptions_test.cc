@@ -10,7 +10,7 @@ namespace {
 std::vector<std::string> presumed(const Household& household) {
   std::vector<std::string> out;
   for (const PresumedFact& p : household.presumed)
-    out.push_back(small_dictionary().facts[static_cast<std::size_t>(p.fact)].name + " " + std::to_string(p.row) + ": " + p.value);
+    out.push_back(small_dictionary().facts[static_cast<std::size_t>(p.fact)].name + " " + std::to_string(p.row) + ": " + std::string(p.value));
   return out;
 }
 

@@ -175,7 +175,8 @@ TEST(Previous, IsAListWhereTheDictionaryHasSuchARecord) {
     if (record.name == "expenses") record.name = "previous";
   std::vector<Diagnostic> errors;
   const Node document = parse_document(make_source("", "previous: [{kind: rent, amount: 7}]\n"), errors);
-  const auto result = read_household(with_previous, document, {}, {});
+  const DictionaryIndex index(with_previous);
+  const auto result = read_household(index, document, {}, {});
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(show(*result, "expenses.amount"), "700");
 }

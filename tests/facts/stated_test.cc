@@ -92,9 +92,10 @@ TEST(Stated, GoesUpToABillionWhereTheRuleHasNoRange) {
 TEST(Stated, GoesNoFurtherThanItsColumnWhateverTheRuleSays) {
   Declarations wide = small_dictionary();
   wide.rules[static_cast<std::size_t>(rule_id("unit_size"))].range = std::pair{Number(0), *number_from_text("1e50")};
+  const DictionaryIndex index(wide);
   const auto read_size = [&](const std::string& size) {
     std::vector<Diagnostic> errors;
-    return read_household(wide, parse_document(make_source("", "stated: {unit_size: " + size + "}\n"), errors), {}, {});
+    return read_household(index, parse_document(make_source("", "stated: {unit_size: " + size + "}\n"), errors), {}, {});
   };
   EXPECT_TRUE(read_size("9223372036854775807").ok());
   EXPECT_FALSE(read_size("9223372036854775808").ok());

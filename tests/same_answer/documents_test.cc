@@ -30,6 +30,7 @@ class Documents : public testing::TestWithParam<ProgramPlace> {
     wanted.known_in_part = false;
     table_ = random_households(declarations(), wanted);
     table_.one_unit.clear();
+    index_ = std::make_unique<DictionaryIndex>(declarations());
   }
 
   [[nodiscard]] const Declarations& declarations() const { return *program_->checked->declarations; }
@@ -38,7 +39,7 @@ class Documents : public testing::TestWithParam<ProgramPlace> {
     std::vector<Diagnostic> errors;
     const Node tree = parse_document(make_source("", document_of(declarations(), table_, household)), errors);
     EXPECT_TRUE(errors.empty()) << to_text(errors);
-    auto read = read_household(declarations(), tree, {}, {});
+    auto read = read_household(*index_, tree, {}, {});
     if (read) return std::move(*read);
     ADD_FAILURE() << to_text(read.errors()) << document_of(declarations(), table_, household);
     return std::nullopt;
@@ -47,6 +48,7 @@ class Documents : public testing::TestWithParam<ProgramPlace> {
   std::shared_ptr<const TestedProgram> program_;
   Date law_date_;
   FactTable table_;
+  std::unique_ptr<DictionaryIndex> index_;
 };
 INSTANTIATE_TEST_SUITE_P(Of, Documents, testing::ValuesIn(every_program()), [](const auto& each) { return test_name(each.param); });
 
