@@ -25,3 +25,13 @@ endif()
 
 file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/share/duly)
 file(CREATE_LINK ${PROJECT_SOURCE_DIR}/rules ${PROJECT_BINARY_DIR}/share/duly/rules SYMBOLIC)
+
+# The script that draws the charts of pages, which npm makes of src/charts (docs/building.md). Without it charts are plain drawings.
+set(DULY_CHARTS ${PROJECT_SOURCE_DIR}/build/charts/charts.js CACHE FILEPATH "the script that draws the charts of pages")
+set(charts_beside_the_tool ${PROJECT_BINARY_DIR}/share/duly/charts.js)
+if(EXISTS ${DULY_CHARTS})
+  configure_file(${DULY_CHARTS} ${charts_beside_the_tool} COPYONLY)
+else()
+  message(STATUS "no ${DULY_CHARTS}: the charts of pages will be plain drawings, see docs/building.md")
+  file(REMOVE ${charts_beside_the_tool})
+endif()

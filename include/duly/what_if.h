@@ -129,8 +129,9 @@ DULY_API std::string to_json(const Sweep& sweep, int indent = 2);
 DULY_API std::string to_csv(const Sweep& sweep);
 /// The net along the varied fact, its cliffs marked, and below it who is eligible where.
 DULY_API std::string to_svg(const Sweep& sweep);
-/// A page that stands alone: the chart, the cliffs with what causes them, the table.
-DULY_API std::string to_html(const Sweep& sweep);
+/// A page that stands alone: the charts, the cliffs with what causes them, the table. `chart_script` is the text of share/duly/charts.js, which becomes a
+/// part of the page and draws the charts with Vega-Lite; without it they are plain drawings, and the page says so.
+DULY_API std::string to_html(const Sweep& sweep, std::string_view chart_script = {});
 
 /// One fact as it would have to be.
 struct FactChange {

@@ -1,4 +1,4 @@
-// Makes of charts.js and the packages it uses one file that runs in a page by itself, with the licenses of all that is in it: node bundle.js FILE
+// Makes of entry.js and the packages it uses one file that runs in a page by itself, with the licenses of all that is in it: node bundle.js FILE
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const [out] = process.argv.slice(2);
 const bundled = await build({
-  entryPoints: ["charts.js"],
+  entryPoints: ["entry.js"],
   alias: { vega: "vega-util" }, // of which Vega-Lite uses the four functions it takes from vega; the whole of it would weigh a quarter more
   bundle: true,
   minify: true,

@@ -22,6 +22,7 @@ struct CommandContext {
   int width = 80;            ///< columns of `out`
   bool shows_progress = false;  ///< whether `err` is a terminal, on which a line may be written over
   std::string today{};       ///< the day it is run on, YYYY-MM-DD; empty where nothing may depend on it
+  std::string chart_script{};  ///< the file with the script that draws the charts of pages
 };
 
 /// How the tool ends, in scripts: decided and clean; something differs; the input is bad; the tool itself failed.

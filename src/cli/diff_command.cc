@@ -151,7 +151,7 @@ int diff(const DiffOptions& options, CommandContext& context) {
   if (!options.csv.empty())
     if (const auto failed = write_text(options.csv, to_csv(comparison->changes.changed))) return report({*failed}, context);
   if (!options.html.empty())
-    if (const auto failed = write_text(options.html, to_html(*comparison))) return report({*failed}, context);
+    if (const auto failed = write_text(options.html, to_html(*comparison, chart_script(context)))) return report({*failed}, context);
   const auto same = static_cast<std::size_t>(Change::same);
   const auto& subjects = comparison->changes.all.subjects;
   for (std::size_t change = 0; change < subjects.size(); ++change)

@@ -87,6 +87,11 @@ std::optional<Diagnostic> write_text(const std::string& path, const std::string&
   return mistake(Code::cannot_write, "`" + path + "` cannot be written", "does its folder exist, and may you write there?");
 }
 
+std::string chart_script(const CommandContext& context) {
+  std::ifstream file(context.chart_script, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 void add_rules_option(CLI::App& command, std::string& folder) {
   command.add_option("--rules", folder, "folder of the rules (else those installed with the tool)")->type_name("DIR");
 }

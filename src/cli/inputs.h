@@ -15,6 +15,9 @@ Result<std::string> read_text(const std::string& path, CommandContext& context);
 /// Puts `text` in the place of `path`: whoever reads it sees the old file or the new one, never a part. Errors: E501.
 std::optional<Diagnostic> write_text(const std::string& path, const std::string& text);
 
+/// The script that draws the charts of pages; empty where the tool was built without it.
+std::string chart_script(const CommandContext& context);
+
 /// `--rules DIR`.
 void add_rules_option(CLI::App& command, std::string& folder);
 

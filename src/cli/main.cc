@@ -13,11 +13,11 @@
 
 namespace {
 
-/// An installation has bin/duly beside share/duly/rules.
-std::string rules_beside_the_tool() {
+/// An installation has bin/duly beside share/duly, with the rules and the script of charts.
+std::string beside_the_tool(const char* name) {
   std::error_code error;
   const auto tool = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? "rules" : (tool.parent_path().parent_path() / "share" / "duly" / "rules").string();
+  return error ? name : (tool.parent_path().parent_path() / "share" / "duly" / name).string();
 }
 
 int columns_of_terminal() {
@@ -44,8 +44,14 @@ std::string day_of_the_clock() {
 
 int main(int count, char** words) {
   std::ios::sync_with_stdio(false);
-  duly::cli::CommandContext context{
-      std::cin,          std::cout, std::cerr, rules_beside_the_tool(), wants_color(), columns_of_terminal(), ::isatty(STDERR_FILENO) == 1,
-      day_of_the_clock()};
+  duly::cli::CommandContext context{std::cin,
+                                    std::cout,
+                                    std::cerr,
+                                    beside_the_tool("rules"),
+                                    wants_color(),
+                                    columns_of_terminal(),
+                                    ::isatty(STDERR_FILENO) == 1,
+                                    day_of_the_clock(),
+                                    beside_the_tool("charts.js")};
   return duly::cli::run_tool({words + 1, words + count}, context);
 }

@@ -66,7 +66,7 @@ int sweep_command(const SweepOptions& options, CommandContext& context) {
   };
   write(options.csv, [](const Sweep& s) { return to_csv(s); });
   write(options.svg, [](const Sweep& s) { return to_svg(s); });
-  write(options.html, [](const Sweep& s) { return to_html(s); });
+  write(options.html, [&](const Sweep& s) { return to_html(s, chart_script(context)); });
   return report(failed, context);
 }
 

@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "cli/commands.h"
+#include "cli/inputs.h"
 #include "duly/c.h"
 #include "duly/version.h"
 
@@ -11,8 +11,16 @@ namespace {
 
 struct VersionOptions {};
 
+/// What the first line of the script names.
+std::string drawn_by(const std::string& script) {
+  constexpr std::string_view opening = "/*! ";
+  if (!script.starts_with(opening)) return "plain drawings, built without Vega-Lite";
+  return script.substr(opening.size(), script.find('\n') - opening.size());
+}
+
 int version(const VersionOptions&, CommandContext& context) {
   context.out << "duly " << engine_version() << ", language " << language_version() << ", C interface " << duly_abi_version() << '\n';
+  context.out << "charts of pages: " << drawn_by(chart_script(context)) << '\n';
   return clean;
 }
 

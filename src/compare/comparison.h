@@ -48,8 +48,8 @@ Result<RulesComparison> compare(const ComparedSide& before, const ComparedSide& 
 
 std::string to_text(const RulesComparison& comparison, int width);
 std::string to_json(const RulesComparison& comparison);
-/// One page that stands alone, with bars for the changes and both explanations of those who lose most side by side.
-std::string to_html(const RulesComparison& comparison);
+/// One page that stands alone, with charts of the changes and both explanations of those who lose most side by side. `chart_script` as for a sweep.
+std::string to_html(const RulesComparison& comparison, std::string_view chart_script = {});
 /// A row for each subject whose outcome or benefit changed.
 std::string to_csv(const std::vector<SubjectChange>& changes);
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "compare/comparison.h"
+#include "compare/comparison_charts.h"
 #include "render/page.h"
 
 namespace duly {
@@ -20,16 +20,16 @@ std::size_t at(Change change) { return static_cast<std::size_t>(change); }
 
 class Page {
  public:
-  std::string write(const RulesComparison& c) {
+  std::string write(const RulesComparison& c, std::string_view script) {
     const std::string title = c.program_title + ": " + c.before_name + " against " + c.after_name;
-    out_ = page_start(title);
-    out_ += own_style;
+    out_ = page_start(title, std::string(own_style) + chart_head(script));
     element("h1", title);
     rules(c);
     touched(c);
     distribution(c);
     groups(c);
     worst(c);
+    add_chart_script(script, out_);
     out_ += page_end;
     return std::move(out_);
   }
@@ -79,7 +79,7 @@ class Page {
   void bar(const std::string& label, std::int64_t number, std::int64_t most, const std::string& more, std::string_view color) {
     out_ += "<tr>";
     cell(label);
-    out_.append("<td><svg width=\"").append(std::to_string(bar_pixels)).append("\" height=\"14\" role=\"img\" aria-label=\"");
+    out_.append("<td class=\"plain\"><svg width=\"").append(std::to_string(bar_pixels)).append("\" height=\"14\" role=\"img\" aria-label=\"");
     text(label + ": " + std::to_string(number));
     out_.append("\"><rect height=\"14\" width=\"").append(std::to_string(most == 0 ? 0 : std::max<std::int64_t>(1, number * bar_pixels / most)));
     out_.append("\" fill=\"").append(color).append("\"/></svg></td>");
@@ -93,20 +93,15 @@ class Page {
     const auto& all = c.changes.all;
     std::int64_t most = 0;
     for (const std::int64_t subjects : all.subjects) most = std::max(most, subjects);
+    out_ += "<div class=\"charted\">\n";
+    add_chart(chart_of_changes(c), out_);
     out_ += "<table class=\"bars\">\n";
-    const std::array<std::tuple<Change, const char*, const char*>, 7> lines{{{Change::newly_eligible, "newly eligible", "#11632b"},
-                                                                             {Change::up, "get more", "#4c9a5f"},
-                                                                             {Change::down, "get less", "#c26a3a"},
-                                                                             {Change::lost, "no longer eligible", "#9b1c1c"},
-                                                                             {Change::other, "another outcome", "#7a5200"},
-                                                                             {Change::fresh, "decided now only", "#666"},
-                                                                             {Change::same, "as before", "#bbb"}}};
-    for (const auto& [change, label, color] : lines) {
+    for (const auto& [change, label, color] : shown_changes) {
       if (all.subjects[at(change)] == 0) continue;
       const std::int64_t amount = all.amounts[at(change)];
-      bar(label, all.subjects[at(change)], most, change == Change::same ? "" : (amount > 0 ? "+" : "") + amount_in_words(amount), color);
+      bar(std::string(label), all.subjects[at(change)], most, change == Change::same ? "" : (amount > 0 ? "+" : "") + amount_in_words(amount), color);
     }
-    out_ += "</table>\n";
+    out_ += "</table>\n</div>\n";
     if (!c.benefit.empty())
       element("p",
               c.benefit_title + " in all: " + amount_in_words(c.before.benefit_total) + " becomes " + amount_in_words(c.after.benefit_total) + ".");
@@ -118,15 +113,22 @@ class Page {
     element("h2", "How much");
     std::int64_t most = 0;
     for (const auto& [steps, subjects] : c.changes.distribution) most = std::max(most, subjects);
+    out_ += "<div class=\"charted\">\n";
+    add_chart(chart_of_distribution(c), out_);
     out_ += "<table class=\"bars\">\n";
     for (const auto& [steps, subjects] : c.changes.distribution)
       bar(amount_in_words(steps * c.changes.step) + " to " + amount_in_words((steps + 1) * c.changes.step), subjects, most, "",
           steps < 0 ? "#c26a3a" : "#4c9a5f");
-    out_ += "</table>\n";
+    out_ += "</table>\n</div>\n";
   }
 
   void groups(const RulesComparison& c) {
     element("h2", "By group");
+    if (const auto chart = chart_of_groups(c)) {
+      out_ += "<div class=\"charted\">\n";
+      add_chart(*chart, out_);
+      out_ += "</div>\n";
+    }
     out_ +=
         "<table class=\"lines\">\n<thead><tr><th>Group</th><th>More</th><th>Less</th><th>New</th><th>Lost</th><th>Money</th></tr></thead><tbody>\n";
     for (const auto& [group, counts] : c.changes.groups) {
@@ -171,6 +173,6 @@ class Page {
 
 }  // namespace
 
-std::string to_html(const RulesComparison& comparison) { return Page().write(comparison); }
+std::string to_html(const RulesComparison& comparison, std::string_view chart_script) { return Page().write(comparison, chart_script); }
 
 }  // namespace duly

@@ -6,13 +6,14 @@ namespace duly {
 namespace {
 
 // One font and one width, which pages shrink to theirs; every color is told from its neighbours by its lightness too, so that it prints in grey.
-constexpr std::string_view look = R"("width":720,"autosize":{"type":"fit-x","contains":"padding"},"padding":{"left":2,"right":16,"top":4,"bottom":4},)"
-                                  R"("config":{"font":"system-ui, sans-serif","background":"#fff","view":{"stroke":null},)"
-                                  R"("title":{"anchor":"start","fontSize":14,"offset":10,"color":"#1b1b1b"},)"
-                                  R"("axis":{"labelFontSize":12,"titleFontSize":12,"titleFontWeight":"normal","titlePadding":8,"labelLimit":260,)"
-                                  R"("gridColor":"#ddd","domainColor":"#1b1b1b","tickColor":"#1b1b1b","labelColor":"#1b1b1b","titleColor":"#1b1b1b"},)"
-                                  R"("legend":{"orient":"bottom","columns":2,"labelLimit":320,"labelFontSize":12,"titleFontSize":12,)"
-                                  R"("titleFontWeight":"normal"},"text":{"fontSize":12,"color":"#1b1b1b"}},)";
+constexpr std::string_view look =
+    R"("width":720,"autosize":{"type":"fit-x","contains":"padding"},"padding":{"left":2,"right":16,"top":4,"bottom":4},)"
+    R"("config":{"font":"system-ui, sans-serif","background":"#fff","view":{"stroke":null},)"
+    R"("title":{"anchor":"start","fontSize":14,"offset":10,"color":"#1b1b1b"},)"
+    R"("axis":{"labelFontSize":12,"titleFontSize":12,"titleFontWeight":"normal","titlePadding":8,"labelLimit":260,)"
+    R"("gridColor":"#ddd","domainColor":"#1b1b1b","tickColor":"#1b1b1b","labelColor":"#1b1b1b","titleColor":"#1b1b1b"},)"
+    R"("legend":{"orient":"bottom","columns":2,"labelLimit":320,"labelFontSize":12,"titleFontSize":12,)"
+    R"("titleFontWeight":"normal"},"text":{"fontSize":12,"color":"#1b1b1b"}},)";
 
 constexpr std::string_view style =
     "<style>figure.chart { margin: 1rem 0; break-inside: avoid; } figure.chart svg { display: block; max-width: 100%; height: auto; }"

@@ -1,7 +1,9 @@
-// A sweep as a page that stands alone: no script, no network, readable on paper.
+// A sweep as a page that stands alone: no network, readable on paper and without its script.
 
 #include <algorithm>
 
+#include "render/page.h"
+#include "render/sweep_charts.h"
 #include "render/sweep_words.h"
 #include "render/value_text.h"
 
@@ -9,48 +11,35 @@ namespace duly {
 namespace {
 
 constexpr std::string_view style = R"(<style>
-body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.3rem; margin: .5rem 0; } h2 { font-size: 1rem; margin: 1.4rem 0 .3rem; }
-svg { width: 100%; height: auto; } figure { margin: 1rem 0; break-inside: avoid; }
-table { border-collapse: collapse; width: 100%; } th, td { padding: .15rem .6rem .15rem 0; border-bottom: 1px dotted #999; text-align: right; font-variant-numeric: tabular-nums; }
-th { text-align: right; vertical-align: bottom; } thead { display: table-header-group; } tr { break-inside: avoid; }
-.loss { color: #9b1c1c; font-weight: 700; } .note { color: #555; font-size: .87em; } li { margin-bottom: .6rem; break-inside: avoid; }
-@media print { body { margin: 0; max-width: none; font-size: 11pt; } a { color: inherit; } }
+body { max-width: 62rem; } figure { margin: 1rem 0; break-inside: avoid; } .plain svg { width: 100%; height: auto; }
+td, th { padding: .15rem .6rem .15rem 0; text-align: right; font-variant-numeric: tabular-nums; } th { vertical-align: bottom; }
+thead { display: table-header-group; } tr { break-inside: avoid; } p.note { margin-left: 0; }
+.loss { color: #9b1c1c; font-weight: 700; } li { margin-bottom: .6rem; break-inside: avoid; }
+@media print { body { font-size: 11pt; } a { color: inherit; } }
 </style>
 )";
 
 class SweepPage {
  public:
-  explicit SweepPage(const Sweep& sweep) : s_(sweep) {}
+  SweepPage(const Sweep& sweep, std::string_view script) : s_(sweep), script_(script) {}
 
   std::string run() {
-    out_ =
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
-        "initial-scale=1\">\n<title>";
-    text(sweep_title(s_));
-    out_.append("</title>\n").append(style).append("</head>\n<body>\n<h1>");
-    text(sweep_title(s_));
-    out_ += "</h1>\n<figure>\n" + to_svg(s_) + "</figure>\n";
+    out_ = page_start(sweep_title(s_), std::string(style) + chart_head(script_));
+    element("h1", "", sweep_title(s_));
+    out_ += "<div class=\"charted\">\n";
+    for (const Chart& chart : charts_of(s_)) add_chart(chart, out_);
+    out_ += "<figure class=\"plain\">\n" + to_svg(s_) + "</figure>\n</div>\n";
     turns(true, "Cliffs");
     turns(false, "Other turns");
     out_ += "<h2>How to read it</h2>\n";
     for (const std::string& sentence : explained(s_)) element("p", "note", sentence);
     table();
-    return out_ + "</body>\n</html>\n";
+    add_chart_script(script_, out_);
+    return out_.append(page_end);
   }
 
  private:
-  void text(std::string_view value) {
-    for (const char c : value) {
-      switch (c) {
-        case '&': out_ += "&amp;"; break;
-        case '<': out_ += "&lt;"; break;
-        case '>': out_ += "&gt;"; break;
-        case '"': out_ += "&quot;"; break;
-        default: out_ += c;
-      }
-    }
-  }
+  void text(std::string_view value) { add_escaped(value, out_); }
 
   void element(std::string_view name, std::string_view of_class, std::string_view content) {
     out_.append("<").append(name);
@@ -104,11 +93,12 @@ class SweepPage {
   }
 
   const Sweep& s_;
+  std::string_view script_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string to_html(const Sweep& sweep) { return SweepPage(sweep).run(); }
+std::string to_html(const Sweep& sweep, std::string_view chart_script) { return SweepPage(sweep, chart_script).run(); }
 
 }  // namespace duly

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/number.h"
+#include "render/page.h"
 #include "render/sweep_words.h"
 #include "render/value_text.h"
 
@@ -17,13 +18,7 @@ constexpr std::array<std::string_view, 6> colors{"#0b5cad", "#a33b00", "#1a7a3c"
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
-  }
+  add_escaped(text, out);
   return out;
 }
 
@@ -34,14 +29,6 @@ std::string pixels(std::int64_t tenths) {
 }
 
 std::int64_t whole(const Number& number) { return static_cast<std::int64_t>(numerator(number) / denominator(number)); }
-
-std::optional<Number> number_of(const std::string& text) {
-  const std::size_t slash = text.find('/');
-  if (slash == std::string::npos) return number_from_text(text.substr(0, text.find(' ')));
-  const auto above = number_from_text(text.substr(0, slash));
-  const auto below = number_from_text(text.substr(slash + 1));
-  return above && below && *below != 0 ? std::optional<Number>(*above / *below) : std::nullopt;
-}
 
 /// 1, 2 or 5 times a power of ten, at least `least`.
 Number round_step(const Number& least) {
@@ -57,9 +44,9 @@ struct Spot {
   Number x, y;
 };
 
-class Chart {
+class Drawing {
  public:
-  explicit Chart(const Sweep& sweep) : s_(sweep) {}
+  explicit Drawing(const Sweep& sweep) : s_(sweep) {}
 
   std::string run() {
     measure();
@@ -110,8 +97,8 @@ class Chart {
   }
 
   static void add(std::vector<Spot>& line, const std::string& value, const std::string& net) {
-    const auto x = number_of(value);
-    const auto y = number_of(net);
+    const auto x = number_in(value);
+    const auto y = number_in(net);
     if (x && y) line.push_back({*x, *y});
   }
 
@@ -170,9 +157,9 @@ class Chart {
   }
 
   void cliff(const SweptTurn& turn) {
-    const auto x = number_of(turn.after);
+    const auto x = number_in(turn.after);
     if (!x) return;
-    const auto y = number_of(turn.net_before);
+    const auto y = number_in(turn.net_before);
     const std::int64_t at = x_of(*x);
     stroke(at, top, at, top + plot_height, "stroke=\"#b3261e\" stroke-dasharray=\"4 3\"");
     std::string label = turn.lost.empty() ? "" : "-" + money_text(turn.lost);
@@ -189,31 +176,11 @@ class Chart {
          "#b3261e");
   }
 
-  /// Where a subject is eligible: between turns nothing changes, so the points and turns say it all.
+  /// Where a subject is eligible.
   void bar(std::size_t subject, std::int64_t y) {
-    struct Mark {
-      Number x;
-      bool served;
-    };
-    std::vector<Mark> marks;
-    const auto is_served = [](const SweptDecision& d) { return d.decided && (d.outcome == Outcome::eligible || d.outcome == Outcome::conditional); };
-    for (const SweptPoint& point : s_.points)
-      if (const auto x = number_of(point.value)) marks.push_back({*x, is_served(point.decisions[subject])});
-    for (const SweptTurn& turn : s_.turns)
-      for (const SweptChange& change : turn.changes) {
-        if (change.subject != subject) continue;
-        if (const auto x = number_of(turn.before)) marks.push_back({*x, is_served(change.before)});
-        if (const auto x = number_of(turn.after)) marks.push_back({*x, is_served(change.after)});
-      }
-    std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.x < b.x; });
     stroke(left, y, width - right, y, "stroke=\"#ddd\" stroke-width=\"6\"");
-    for (std::size_t i = 0; i < marks.size();) {
-      std::size_t end = i;
-      while (end + 1 < marks.size() && marks[end + 1].served == marks[i].served) ++end;
-      if (marks[i].served)
-        stroke(x_of(marks[i].x), y, std::max(x_of(marks[end].x), x_of(marks[i].x) + 10), y, "stroke=\"#1a7a3c\" stroke-width=\"6\"");
-      i = end + 1;
-    }
+    for (const ServedRange& range : served_ranges(s_, subject))
+      stroke(x_of(range.from), y, std::max(x_of(range.to), x_of(range.from) + 10), y, "stroke=\"#1a7a3c\" stroke-width=\"6\"");
     text(left, y - 60, "start", "eligible, " + subject_words(s_.subjects[subject]));
   }
 
@@ -227,6 +194,6 @@ class Chart {
 
 }  // namespace
 
-std::string to_svg(const Sweep& sweep) { return Chart(sweep).run(); }
+std::string to_svg(const Sweep& sweep) { return Drawing(sweep).run(); }
 
 }  // namespace duly

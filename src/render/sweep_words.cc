@@ -111,4 +111,38 @@ std::vector<std::string> explained(const Sweep& sweep) {
   return out;
 }
 
+std::optional<Number> number_in(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string::npos) return number_from_text(text.substr(0, text.find(' ')));
+  const auto above = number_from_text(text.substr(0, slash));
+  const auto below = number_from_text(text.substr(slash + 1));
+  return above && below && *below != 0 ? std::optional<Number>(*above / *below) : std::nullopt;
+}
+
+std::vector<ServedRange> served_ranges(const Sweep& sweep, std::size_t subject) {
+  struct Mark {
+    Number x;
+    bool served;
+  };
+  std::vector<Mark> marks;
+  const auto is_served = [](const SweptDecision& d) { return d.decided && (d.outcome == Outcome::eligible || d.outcome == Outcome::conditional); };
+  for (const SweptPoint& point : sweep.points)
+    if (const auto x = number_in(point.value)) marks.push_back({*x, is_served(point.decisions[subject])});
+  for (const SweptTurn& turn : sweep.turns)
+    for (const SweptChange& change : turn.changes) {
+      if (change.subject != subject) continue;
+      if (const auto x = number_in(turn.before)) marks.push_back({*x, is_served(change.before)});
+      if (const auto x = number_in(turn.after)) marks.push_back({*x, is_served(change.after)});
+    }
+  std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.x < b.x; });
+  std::vector<ServedRange> out;
+  for (std::size_t i = 0; i < marks.size();) {
+    std::size_t end = i;
+    while (end + 1 < marks.size() && marks[end + 1].served == marks[i].served) ++end;
+    if (marks[i].served) out.push_back({marks[i].x, marks[end].x});
+    i = end + 1;
+  }
+  return out;
+}
+
 }  // namespace duly

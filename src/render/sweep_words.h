@@ -4,6 +4,7 @@
 //
 // Threads: pure functions.
 
+#include "base/number.h"
 #include "duly/what_if.h"
 
 namespace duly {
@@ -25,5 +26,15 @@ std::string made_up_words(const Sweep& sweep, const SweptTurn& turn);
 /// How the net is made up, and what was decided: sentences.
 std::vector<std::string> explained(const Sweep& sweep);
 std::string sweep_title(const Sweep& sweep);
+
+/// The number in a value or an amount, without its unit; nothing where it is none.
+std::optional<Number> number_in(const std::string& text);
+
+/// From the first to the last of values next to each other with which somebody is eligible.
+struct ServedRange {
+  Number from, to;
+};
+/// Where `subject`, an index, is eligible in a sweep along one fact: nothing changes between points and turns.
+std::vector<ServedRange> served_ranges(const Sweep& sweep, std::size_t subject);
 
 }  // namespace duly

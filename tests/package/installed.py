@@ -56,9 +56,16 @@ def check_tool(prefix, scratch):
     assert run(prefix / "bin/duly", *request, cwd=scratch) == run(os.environ["DULY_TOOL"], *request)
 
 
+def check_charts(prefix):
+    """The installed tool draws charts with what the built one does."""
+    assert (prefix / "share/duly/charts.js").exists() == (BINARY / "share/duly/charts.js").exists()
+    assert run(prefix / "bin/duly", "version") == run(os.environ["DULY_TOOL"], "version")
+
+
 def check(prefix, scratch):
     scratch.mkdir(parents=True)
     check_files(prefix)
     check_find_package(prefix, scratch)
     check_pkg_config(prefix, scratch)
     check_tool(prefix, scratch)
+    check_charts(prefix)

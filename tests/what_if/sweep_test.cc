@@ -189,8 +189,17 @@ TEST(SweepTexts, DrawAChartAndAPageThatNeedNoNetwork) {
   EXPECT_THAT(svg, testing::HasSubstr("-$199.99"));
   const std::string page = to_html(sweep);
   EXPECT_THAT(page, testing::HasSubstr(svg));
-  EXPECT_THAT(page, testing::Not(testing::HasSubstr("<script")));
+  EXPECT_THAT(page, testing::HasSubstr("default-src 'none'"));
+  EXPECT_THAT(page, testing::HasSubstr("The charts of this page are plain drawings"));
+  EXPECT_THAT(page, testing::Not(testing::HasSubstr("<script>")));
   EXPECT_THAT(page, testing::Not(testing::HasSubstr("src=")));
+}
+
+TEST(SweepTexts, CarryTheScriptThatDrawsTheChartsWhereItIsHandedIn) {
+  const std::string page = to_html(swept("people.ana.income[0].amount", "1900..2100:100"), "draw('</script><!--');");
+  EXPECT_THAT(page, testing::HasSubstr("<script>\ndraw('<\\/script><\\!--');\n</script>"));
+  EXPECT_THAT(page, testing::HasSubstr("\"label\":\"-$199.99\""));
+  EXPECT_THAT(page, testing::Not(testing::HasSubstr("plain drawings")));
 }
 
 }  // namespace
