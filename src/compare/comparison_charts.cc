@@ -119,10 +119,9 @@ std::optional<Chart> chart_of_groups(const RulesComparison& c) {
       "For each group a bar to the left for those who lose and to the right for those who gain. The table below has the same numbers.",
       {{"groups", rows.take()}},
       R"("height":{"step":22},"data":{"name":"groups"},"name":"groups","mark":"bar","encoding":{"x":{"field":"decisions","type":"quantitative",)"
-      R"("title":"Decisions","axis":{"tickMinStep":1,"labelExpr":"format(abs(datum.value), ',d')"}
-},"y":{"field":"group","type":"nominal","sort":null,"title":null},)" +
-                   colors(true) + R"(,"tooltip":[)" + line("group", "Group") + "," + line("change", "Change") + "," + line("count", "Decisions") + "]}"
-};
+      R"x("title":"Decisions","axis":{"tickMinStep":1,"labelExpr":"format(abs(datum.value), ',d')"}},"y":{"field":"group","type":"nominal",)x"
+      R"("sort":null,"title":null},)" +
+          colors(true) + R"(,"tooltip":[)" + line("group", "Group") + "," + line("change", "Change") + "," + line("count", "Decisions") + "]}"};
 }
 
 }  // namespace duly

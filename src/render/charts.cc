@@ -7,7 +7,7 @@ namespace {
 
 // One font and one width, which pages shrink to theirs; every color is told from its neighbours by its lightness too, so that it prints in grey.
 constexpr std::string_view look =
-    R"("width":720,"autosize":{"type":"fit-x","contains":"padding"},"padding":{"left":2,"right":16,"top":4,"bottom":4},)"
+    R"("width":620,"padding":{"left":2,"right":16,"top":4,"bottom":4},)"
     R"("config":{"font":"system-ui, sans-serif","background":"#fff","view":{"stroke":null},)"
     R"("title":{"anchor":"start","fontSize":14,"offset":10,"color":"#1b1b1b"},)"
     R"("axis":{"labelFontSize":12,"titleFontSize":12,"titleFontWeight":"normal","titlePadding":8,"labelLimit":260,)"
