@@ -17,8 +17,8 @@ std::string colors(bool has_legend) {
   std::string domain;
   std::string range;
   for (const ShownChange& shown : shown_changes) {
-    domain += (domain.empty() ? "" : ",") + json_text(shown.label);
-    range += (range.empty() ? "" : ",") + json_text(shown.color);
+    domain += (domain.empty() ? "" : ",") + quoted_json(shown.label);
+    range += (range.empty() ? "" : ",") + quoted_json(shown.color);
   }
   return R"("color":{"field":"change","type":"nominal","title":null,"sort":null,"scale":{"domain":[)" + domain + R"(],"range":[)" + range + "]}" +
          (has_legend ? R"(,"legend":{"columns":4,"values":["newly eligible","get more","get less","no longer eligible"]})" : R"(,"legend":null)") +
@@ -26,7 +26,7 @@ std::string colors(bool has_legend) {
 }
 
 std::string line(std::string_view field, std::string_view title) {
-  return R"({"field":)" + json_text(field) + R"(,"type":"nominal","title":)" + json_text(title) + "}";
+  return R"({"field":)" + quoted_json(field) + R"(,"type":"nominal","title":)" + quoted_json(title) + "}";
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ Chart chart_of_distribution(const RulesComparison& c) {
       {{"steps", rows.take()}},
       R"("height":220,"data":{"name":"steps"},"name":"steps","mark":{"type":"bar","stroke":"#fff"},"encoding":{"x":{"field":"from","bin":"binned",)"
       R"("type":"quantitative","title":)" +
-          json_text(title + ", US dollars a month") +
+          quoted_json(title + ", US dollars a month") +
           R"(,"axis":{"format":"$,.0f"}},"x2":{"field":"to"},"y":{"field":"decisions","type":"quantitative",)" +
           R"("title":"Decisions","axis":{"format":",d","tickMinStep":1}},)" + colors(false) + R"(,"tooltip":[)" + line("range", "Change") + "," +
           line("count", "Decisions") + "]}"};

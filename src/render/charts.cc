@@ -48,11 +48,16 @@ void ChartRows::place(std::string_view name, std::int64_t value) {
 
 void add_chart(const Chart& chart, std::string& page) {
   std::string json = R"({"$schema":"https://vega.github.io/schema/vega-lite/v6.json",)";
-  json.append("\"title\":").append(json_text(chart.title)).append(",\"description\":").append(json_text(chart.description)).append(",").append(look);
+  json.append("\"title\":")
+      .append(quoted_json(chart.title))
+      .append(",\"description\":")
+      .append(quoted_json(chart.description))
+      .append(",")
+      .append(look);
   json += "\"datasets\":{";
   for (const auto& [name, rows] : chart.rows) {
     if (&name != &chart.rows.front().first) json += ",";
-    json.append(json_text(name)).append(":").append(rows);
+    json.append(quoted_json(name)).append(":").append(rows);
   }
   json.append("},").append(chart.marks).append("}");
   replace_all(json, "<", "\\u003c");  // in JSON only texts have it, and none of them may end the script
@@ -70,7 +75,7 @@ void add_chart_script(std::string_view script, std::string& page) {
   page.append("<script>\n").append(text).append("</script>\n");
 }
 
-std::string json_text(std::string_view text) {
+std::string quoted_json(std::string_view text) {
   JsonWriter json(0);
   json.text(text);
   return json.take();

@@ -49,6 +49,6 @@ void add_chart(const Chart& chart, std::string& page);
 void add_chart_script(std::string_view script, std::string& page);
 
 /// `text` as a string of JSON, with its quotes.
-std::string json_text(std::string_view text);
+std::string quoted_json(std::string_view text);
 
 }  // namespace duly

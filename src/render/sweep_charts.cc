@@ -49,19 +49,19 @@ class SweepCharts {
     const std::string format = s_.vary.unit.starts_with("USD") ? "$,.0f" : ",.6~f";
     std::string title = s_.vary.title;
     if (!s_.vary.unit.empty()) title += ", " + s_.vary.unit;
-    return R"("x":{"field":"x","type":"quantitative","title":)" + json_text(title) + R"(,"axis":{"format":")" + format +
+    return R"("x":{"field":"x","type":"quantitative","title":)" + quoted_json(title) + R"(,"axis":{"format":")" + format +
            R"(","grid":false},"scale":{"zero":false,"nice":false}})";
   }
 
   static std::string y_axis(std::string_view field, const std::string& title) {
-    return R"("y":{"field":)" + json_text(field) + R"(,"type":"quantitative","title":)" + json_text(title) + R"(,"axis":{"format":"$,.0f"}})";
+    return R"("y":{"field":)" + quoted_json(field) + R"(,"type":"quantitative","title":)" + quoted_json(title) + R"(,"axis":{"format":"$,.0f"}})";
   }
 
   static std::string tooltip(const std::vector<std::pair<std::string_view, std::string>>& lines) {
     std::string out = R"("tooltip":[)";
     for (const auto& [field, title] : lines) {
       if (out.back() != '[') out += ",";
-      out += R"({"field":)" + json_text(field) + R"(,"type":"nominal","title":)" + json_text(title) + "}";
+      out += R"({"field":)" + quoted_json(field) + R"(,"type":"nominal","title":)" + quoted_json(title) + "}";
     }
     return out + "]";
   }
@@ -73,9 +73,9 @@ class SweepCharts {
       out.append(out.empty() ? "\"" : ",\"")
           .append(channel)
           .append(R"(":{"sort":null,"type":"nominal","field":)")
-          .append(json_text(field))
+          .append(quoted_json(field))
           .append(R"(,"title":)")
-          .append(json_text(title))
+          .append(quoted_json(title))
           .append(R"(,"scale":{"range":)")
           .append(range)
           .append("}}");
@@ -224,8 +224,8 @@ class SweepCharts {
          "A map of the net: " + s_.vary.title + " across, " + s_.by.title + " down; the darker, the more is left.",
          {{"net", rows.take()}},
          R"("height":{"step":28},"data":{"name":"net"},"name":"map","mark":"rect","encoding":{"x":{"field":"value","type":"ordinal","sort":null,"title":)" +
-             json_text(s_.vary.title) + R"(,"axis":{"labelOverlap":true,"labelAngle":0}},"y":{"field":"by","type":"ordinal","sort":null,"title":)" +
-             json_text(s_.by.title) + R"(},"color":{"field":"net","type":"quantitative","title":"Net, US dollars a month",)" +
+             quoted_json(s_.vary.title) + R"(,"axis":{"labelOverlap":true,"labelAngle":0}},"y":{"field":"by","type":"ordinal","sort":null,"title":)" +
+             quoted_json(s_.by.title) + R"(},"color":{"field":"net","type":"quantitative","title":"Net, US dollars a month",)" +
              R"("scale":{"scheme":"blues"},"legend":{"format":"$,.0f"}},)" +
              tooltip({{"value", s_.vary.title}, {"by", s_.by.title}, {"amount", "Net"}}) + "}"});
   }

@@ -109,7 +109,7 @@ class Pages(unittest.TestCase):
             labels = page.value_of("[...document.querySelectorAll('.labels_marks text')].map(one => one.textContent)")
             self.assertEqual([label for label in labels if label.startswith("-$")],
                              [f"-${float(turn['lost']):,.2f}" for turn in cliffs if turn.get("lost")])
-            self.assertEqual(page.value_of("[...document.querySelectorAll('.chart svg')].filter(one => one.getAttribute('aria-label')).length"), 3)
+            self.assertEqual(page.value_of("[...document.querySelectorAll('.chart [role=graphics-document]')].filter(one => one.getAttribute('aria-label')).length"), 3)
             self.fits(page)
             self.prints(page)
             page = self.plain(page)
