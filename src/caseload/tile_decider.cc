@@ -44,7 +44,7 @@ void TileDecider::decide_left(const Tile& tile, const ReadyPlan& ready, std::spa
   for (std::size_t i = 0; i < households.size(); ++i) {
     details_[i].people = tile.people[at(households[i])];
     details_[i].record_labels.resize(program.declarations->records.size());  // rows go by their place in their list
-    inputs.push_back({ready.index, values_of_left_, static_cast<std::int64_t>(i), &details_[i], trials_, Told::columns, &memory_});
+    inputs.push_back({ready.index, values_of_left_, static_cast<std::int64_t>(i), &details_[i], trials_, Told::columns, &outputs_, &memory_});
   }
   const std::vector<std::vector<Determination>> determined = determine(inputs);
   for (std::size_t i = 0; i < households.size(); ++i)

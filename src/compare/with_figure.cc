@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "compare/comparison.h"
+#include "compare/record_text.h"
 
 namespace duly {
 namespace {
@@ -15,8 +16,6 @@ Diagnostic cannot_set(std::string message, std::string help = "") {
   d.help = std::move(help);
   return d;
 }
-
-bool is_top_level(std::string_view line) { return !line.empty() && line.front() != ' ' && line.front() != '#'; }
 
 /// One value for every day and, in a table, for every row.
 std::string values_of(const Parameter& parameter, const std::string& value) {
@@ -31,30 +30,21 @@ std::string values_of(const Parameter& parameter, const std::string& value) {
   return head + "      rows: |\n        " + names + "is\n        " + any + value + "\n";
 }
 
-/// The definition of `name` with its `values` or `table` replaced by one figure.
+/// The text with the `values` of the record of that name replaced by one figure.
 std::optional<std::string> with_values(const std::string& text, const std::string& name, const std::string& values) {
-  std::string out;
-  bool inside = false;
-  bool found = false;
+  const auto record = record_text_of(text, name);
+  if (!record) return std::nullopt;
+  std::string out = text.substr(0, record->begin);
   bool skipping = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
+  for (std::size_t at = record->begin; at < record->end;) {
+    const std::size_t end = std::min(text.find('\n', at), record->end);
     const std::string_view line = std::string_view(text).substr(at, end - at);
+    if (line.starts_with("  ") && line.size() > 2 && line[2] != ' ') skipping = line.starts_with("  values:");
+    if (!skipping) out.append(line).append("\n");
+    if (at == record->begin) out += values;
     at = end + 1;
-    if (is_top_level(line)) {
-      inside = line.starts_with(name + ":");
-      skipping = false;
-      out.append(line).append("\n");
-      if (inside) {
-        out += values;
-        found = true;
-      }
-      continue;
-    }
-    if (inside && line.starts_with("  ") && line.size() > 2 && line[2] != ' ') skipping = line.starts_with("  values:");
-    if (!inside || !skipping) out.append(line).append("\n");
   }
-  return found ? std::optional(out) : std::nullopt;
+  return out.append(text, record->end);
 }
 
 }  // namespace

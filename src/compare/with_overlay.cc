@@ -1,26 +1,14 @@
 // Definitions laid over those of a program, to try them: a small file in the place of a copy of all rules.
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "compare/comparison.h"
+#include "compare/record_text.h"
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
 namespace {
 
 bool is_head_key(std::string_view key) { return key == "kind" || key == "program" || key == "title" || key == "note"; }
-
-/// Where the record ends whose key begins at `begin`: before the line of the next key.
-std::size_t end_of_record(const std::string& text, std::size_t begin) {
-  std::size_t at = text.find('\n', begin);
-  while (at != std::string::npos && at + 1 < text.size()) {
-    const char next = text[at + 1];
-    if (next != ' ' && next != '\n' && next != '\r' && next != '#') return at + 1;
-    at = text.find('\n', at + 1);
-  }
-  return text.size();
-}
 
 class Overlay {
  public:
@@ -39,7 +27,8 @@ class Overlay {
     std::string added;
     for (const Node& key : tree.keys) {
       if (is_head_key(key.text)) continue;
-      std::string record = source_->text.substr(key.span.begin, end_of_record(source_->text, key.span.begin) - key.span.begin);
+      const RecordText written = record_text_at(source_->text, key.span.begin);
+      std::string record = source_->text.substr(written.begin, written.end - written.begin);
       if (record.empty() || record.back() != '\n') record += '\n';
       if (!replace(key.text, record)) added += record;
     }
@@ -59,8 +48,9 @@ class Overlay {
       if (kind == nullptr || (kind->text != "chapter" && kind->text != "definitions")) continue;
       if (file->tree->find(name) == nullptr) continue;
       std::string& text = texts_[path];  // in which others may have been replaced before
-      const std::size_t begin = text.find('\n' + name + ":") + 1;
-      text.replace(begin, end_of_record(text, begin) - begin, record);
+      const auto old = record_text_of(text, name);
+      if (!old) return false;
+      text.replace(old->begin, old->end - old->begin, record);
       replaced_ = true;
       return true;
     }

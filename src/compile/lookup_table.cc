@@ -104,21 +104,6 @@ void take_into(LookupTable::Hull& hull, const LookupTable& table, std::size_t ce
   hull.words |= static_cast<std::uint64_t>(table.low[cell]) | static_cast<std::uint64_t>(table.high[cell]);
 }
 
-/// An open key of many places, such as a county nobody named, is looked up without visiting all of them.
-void join_places(LookupTable& table) {
-  table.over_key.resize(table.extents.size());
-  if (!table.each_more.empty()) return;
-  std::size_t behind = table.size();
-  for (std::size_t k = 0; k < table.extents.size(); ++k) {
-    const auto extent = static_cast<std::size_t>(table.extents[k]);
-    behind /= extent;
-    if (table.extents[k] < many_places) continue;
-    std::vector<LookupTable::Hull>& hulls = table.over_key[k];
-    hulls.assign(table.size() / extent, {.low = INT64_MAX, .high = INT64_MIN, .value = false, .absent = false, .no_row = false, .words = 0});
-    for (std::size_t cell = 0; cell < table.size(); ++cell) take_into(hulls[cell / (behind * extent) * behind + cell % behind], table, cell);
-  }
-}
-
 }  // namespace
 
 std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Date day) {
@@ -227,6 +212,20 @@ std::optional<LookupTable> lookup_table(const Declarations& d, int parameter, Da
   if (grows && p.keys.back().list < 0) grow_cells(table);
   join_places(table);
   return table;
+}
+
+void join_places(LookupTable& table) {
+  table.over_key.resize(table.extents.size());
+  if (!table.each_more.empty()) return;
+  std::size_t behind = table.size();
+  for (std::size_t k = 0; k < table.extents.size(); ++k) {
+    const auto extent = static_cast<std::size_t>(table.extents[k]);
+    behind /= extent;
+    if (table.extents[k] < many_places) continue;
+    std::vector<LookupTable::Hull>& hulls = table.over_key[k];
+    hulls.assign(table.size() / extent, {.low = INT64_MAX, .high = INT64_MIN, .value = false, .absent = false, .no_row = false, .words = 0});
+    for (std::size_t cell = 0; cell < table.size(); ++cell) take_into(hulls[cell / (behind * extent) * behind + cell % behind], table, cell);
+  }
 }
 
 std::int64_t cell_of(const LookupTable& table, const std::vector<std::int64_t>& keys) {

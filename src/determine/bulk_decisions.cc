@@ -85,7 +85,7 @@ bool BulkReader::add(const Evaluated& e, std::int32_t household, const PeopleNam
   const Rows& rows = e.paths.rows(decided);
   std::vector<std::pair<std::int32_t, Decision>> decisions;
   for (std::int32_t row = rows.begin[household]; row < rows.begin[household + 1]; ++row) {
-    Decision decision = decision_of(e, row);
+    Decision decision = decision_of(e, row, Benefit::looked_at);
     if (!decision.settled() || decision.kind == Decision::Kind::undefined) return false;
     if (decision.kind != Decision::Kind::not_decided && decision.kind != Decision::Kind::outside) decisions.emplace_back(row, std::move(decision));
   }

@@ -19,13 +19,14 @@ bool surely_absent(const Evaluated& e, const PlanOutput& output, std::int32_t ro
 }
 
 /// Only the benefit is part of the outcome: another output may be open or have no value, and what is settled stays when it is.
-Decision with_benefit(const Evaluated& e, Decision out, std::int32_t row) {
+Decision with_benefit(const Evaluated& e, Decision out, std::int32_t row, Benefit how) {
   if (e.index.benefit() < 0) return out;
   const PlanOutput& benefit = e.r.plan().outputs[at(e.index.benefit())];
-  if (!surely_absent(e, benefit, row) && e.r.surely_undefined(benefit.value, row)) return undefined_at(benefit.value);
-  const Value value = output_of(e, benefit, row, {});
-  if (value.kind == Value::Kind::unknown) out.kind = Decision::Kind::open;
-  else out.benefit = value.text;
+  const bool absent = surely_absent(e, benefit, row);
+  if (!absent && e.r.surely_undefined(benefit.value, row)) return undefined_at(benefit.value);
+  const bool may_be_absent = !absent && benefit.absent != no_node && !e.r.surely_not(benefit.absent, row);
+  if (may_be_absent || (!absent && e.r.is_open(benefit.value, row))) out.kind = Decision::Kind::open;
+  else if (how == Benefit::written) out.benefit = output_of(e, benefit, row, {}).text;
   return out;
 }
 
@@ -114,7 +115,7 @@ bool is_open_unit(const Evaluated& e, std::int32_t row) {
   return std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return !e.r.surely(part.node, part.row); });
 }
 
-Decision decision_of(const Evaluated& e, std::int32_t row) {
+Decision decision_of(const Evaluated& e, std::int32_t row, Benefit how) {
   const Plan& plan = e.r.plan();
   Decision out;
   if (plan.decided_when != no_node) {
@@ -137,7 +138,7 @@ Decision decision_of(const Evaluated& e, std::int32_t row) {
     }
     out.kind = Decision::Kind::line;
     out.line = static_cast<int>(i);
-    return is_eligible(line) ? with_benefit(e, out, row) : out;
+    return is_eligible(line) ? with_benefit(e, out, row, how) : out;
   }
   out.kind = Decision::Kind::ineligible;
   return out;

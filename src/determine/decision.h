@@ -24,7 +24,9 @@ struct Decision {
   bool operator==(const Decision& other) const { return kind == other.kind && line == other.line && benefit == other.benefit; }
 };
 
-Decision decision_of(const Evaluated& e, std::int32_t row);
+/// Whether the benefit is written out, or it is only looked whether it is known.
+enum class Benefit : std::uint8_t { written, looked_at };
+Decision decision_of(const Evaluated& e, std::int32_t row, Benefit how = Benefit::written);
 
 /// The nodes an open decision hangs on.
 std::vector<Part> deciding_parts(const Evaluated& e, std::int32_t row);

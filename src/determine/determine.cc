@@ -1,5 +1,6 @@
 #include "determine/determine.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "determine/foundations.h"
@@ -83,12 +84,15 @@ class HouseholdDetermination {
     out.outputs.reserve(plan_.outputs.size());
     for (const PlanOutput& output : plan_.outputs) {
       const Rule& rule = e_.rule(output.rule);
+      if (input_.outputs != nullptr && std::find(input_.outputs->begin(), input_.outputs->end(), rule.name) == input_.outputs->end()) continue;
       out.outputs.push_back({rule.name, rule.title, output_of(e_, output, row, labels_.people())});
       if (is_date(plan_.program->rules[at(output.rule)].type)) out.dates.push_back(out.outputs.back());
     }
-    out.left_out = left_out_of(e_, labels_, row);
-    add_given(out, row);
-    out.doubts = d.program.doubts;
+    if (input_.told == Told::everything) {
+      out.left_out = left_out_of(e_, labels_, row);
+      add_given(out, row);
+      out.doubts = d.program.doubts;
+    }
     out.versions.rules = d.rules_hash;
     out.versions.engine = DULY_VERSION;
     return out;
@@ -168,6 +172,7 @@ class HouseholdDetermination {
       if (trial.may_fail[q]) out.basis.push_back(told_of_test(e_, labels_, plan_.requirements[q], row, TestState::failed));
     add_outcome_line(out, decision);
     if (decision.benefit.empty() || out.outputs.empty() || out.outputs.front().value.kind != Value::Kind::unknown) return;
+    if (out.outputs.front().name != e_.rule(plan_.outputs.front().rule).name) return;  // the benefit is not told
     Value& benefit = out.outputs.front().value;
     benefit = {.kind = Value::Kind::money, .text = decision.benefit, .low = {}, .high = {}, .unit = benefit.unit, .label = {}};
   }

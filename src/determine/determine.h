@@ -6,6 +6,8 @@
 //
 // Threads: no shared state; plan index and fact tables may be shared by any number of threads.
 
+#include <span>
+
 #include "determine/household_copies.h"
 #include "determine/plan_index.h"
 #include "duly/determination.h"
@@ -24,6 +26,7 @@ struct DetermineInput {
   const Household* household_details = nullptr;  ///< names, presumptions, what was stated; null in bulk
   int trials = 256;                            ///< most combinations of missing facts that are tried
   Told told = Told::everything;
+  const std::vector<std::string>* outputs = nullptr;  ///< names of those that are told; null for all
   CopiesMemory* memory = nullptr;              ///< what trials use again; null: taken and given back
 };
 

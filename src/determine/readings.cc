@@ -184,10 +184,20 @@ bool Readings::is_open(NodeId id, std::int32_t row, int item) const {
 Value Readings::number_value(NodeId id, std::int32_t row, const Type& type) const {
   if (const auto known = values_.known_ratio(id, row))
     if (auto shown = shown_integer(known->first, known->second, type)) return std::move(*shown);
-  const NumberValue n = number(id, row);
-  if (!n.may_be_undefined && n.low == n.high) return shown_number(n.low, type);
   Value out;
   out.unit = unit_text(type);
+  if (const auto ends = values_.ends(id, row);
+      ends && type.base != Base::date && type.base != Base::month && (ends->may_be_undefined || ends->low != ends->high)) {
+    auto low = plain_decimal(ends->low, ends->over);
+    auto high = plain_decimal(ends->high, ends->over);
+    if (low && high) {
+      out.low = std::move(*low);
+      out.high = std::move(*high);
+      return out;
+    }
+  }
+  const NumberValue n = number(id, row);
+  if (!n.may_be_undefined && n.low == n.high) return shown_number(n.low, type);
   if (n.may_be_defined) show_range(n, type, out);
   return out;
 }

@@ -55,6 +55,16 @@ NumberValue Values::number(NodeId node, std::int32_t row) const {
   return out;
 }
 
+std::optional<Values::Ends> Values::ends(NodeId node, std::int32_t row) const {
+  const PlanNode& of = state->node(node);
+  if (is_constant(*state, node)) return of.lane == Lane::i64 ? std::optional(Ends{of.low, of.low, of.denominator, false}) : std::nullopt;
+  const columnar::View view = view_of(*state, node);
+  const std::size_t at = index_of(row);
+  const std::int64_t over = columnar::denominator_of(of, view.column);
+  if (over == 0 || !view.may_be_defined(at)) return std::nullopt;
+  return Ends{view.low(at), view.high(at), over, view.may_be_undefined(at)};
+}
+
 std::optional<std::pair<std::int64_t, std::int64_t>> Values::known_ratio(NodeId node, std::int32_t row) const {
   const PlanNode& of = state->node(node);
   if (is_constant(*state, node)) return of.lane == Lane::i64 ? std::optional(std::pair(of.low, of.denominator)) : std::nullopt;

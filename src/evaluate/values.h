@@ -74,6 +74,12 @@ class Values {
   // Reading one value, for determination, explanation and tests.
   [[nodiscard]] TruthValue truth(NodeId node, std::int32_t row) const;
   [[nodiscard]] NumberValue number(NodeId node, std::int32_t row) const;
+  /// The ends of a number, over one denominator; nothing where it surely is undefined, or is no integer over the denominator of its column.
+  struct Ends {
+    std::int64_t low, high, over;
+    bool may_be_undefined;
+  };
+  [[nodiscard]] std::optional<Ends> ends(NodeId node, std::int32_t row) const;
   /// A number that is known, as numerator and denominator; nothing where it is open, undefined, or leaves 64 bits.
   [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> known_ratio(NodeId node, std::int32_t row) const;
   [[nodiscard]] std::uint64_t possible_words(NodeId node, std::int32_t row) const;

@@ -1,5 +1,7 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "compile/lookup_table.h"
 #include "evaluate/sample.h"
 
 namespace duly::test {
@@ -168,6 +170,42 @@ TEST(Lookup, OfOneKnownNumberIsTheSameWhereThePlanProvesThatEveryCellInReachHold
   const Values values = sample.run();
   EXPECT_EQ(all(values, proven), all(values, searched));
   EXPECT_EQ(values.number(proven, 19).low, 785 + 17 * 209);
+}
+
+TEST(Lookup, FindsTheSameWherePlacesOfAnOpenKeyAreJoined) {
+  LookupTable walked;
+  walked.extents = {20, 3, 17};
+  walked.key_offset = {0, 1, 0};
+  for (std::int64_t cell = 0; cell < 20 * 3 * 17; ++cell) {
+    walked.state.push_back(cell % 101 == 7   ? LookupTable::absent
+                           : cell % 211 == 9 ? LookupTable::no_row
+                           : cell % 13 == 3  ? LookupTable::gap
+                                             : LookupTable::value);
+    walked.low.push_back(cell * 37 % 1009);
+    walked.high.push_back(walked.low.back() + (walked.state.back() == LookupTable::gap ? 50 : 0));
+  }
+  LookupTable joined = walked;
+  join_places(joined);
+  EXPECT_THAT(joined.over_key, testing::ElementsAre(testing::SizeIs(3 * 17), testing::IsEmpty(), testing::SizeIs(20 * 3)));
+  const std::vector<Cell> places = {known(0),       known(4),       known(19),      known(300),   between(0, 400),
+                                    between(0, 19), between(0, 18), between(1, 19), between(3, 9)};
+  const std::vector<Cell> few = {known(1), known(2), between(1, 2), between(1, 9), known(0)};
+  std::vector<Cell> first, second, third;
+  for (const Cell& a : places)
+    for (const Cell& b : few)
+      for (const Cell& c : places) first.push_back(a), second.push_back(b), third.push_back(c);
+  Sample sample(std::vector<int>(first.size(), 1));
+  sample.plan.tables = {walked, joined};
+  const std::vector<NodeId> keys{sample.numbers(first), sample.numbers(second), sample.numbers(third)};
+  std::vector<NodeId> found;
+  for (const PlanOp op : {PlanOp::lookup, PlanOp::lookup_absent})
+    for (const int table : {0, 1}) {
+      found.push_back(sample.node(op, op == PlanOp::lookup ? Shape::number : Shape::truth, household_level, keys));
+      sample.at(found.back()).index = table;
+    }
+  const Values values = sample.run();
+  EXPECT_EQ(all(values, found[0]), all(values, found[1]));
+  EXPECT_EQ(all(values, found[2]), all(values, found[3]));
 }
 
 TEST(Lookup, GivesCodesAndTruths) {

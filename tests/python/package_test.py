@@ -43,3 +43,4 @@ if __name__ == "__main__":
         print(run(python, "-m", "mypy", "--strict", "--no-warn-return-any", "--no-incremental", "--cache-dir", scratch / "mypy", scratch / "site/duly"))
         print(run(python, "-c", snippets_of(PACKAGE / "README.md") + snippets_of(SOURCE / "README.md"), PYTHONPATH=site))
         engines.check(run, python, site, SOURCE, os.environ["DULY_TOOL"], scratch)
+        engines.check_many(run, python, site, SOURCE, os.environ["DULY_TOOL"], scratch)
