@@ -1,6 +1,6 @@
 // Makes of entry.js and the packages it uses one file that runs in a page by itself, with the licenses of all that is in it: node bundle.js FILE
 
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 

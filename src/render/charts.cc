@@ -1,5 +1,7 @@
 #include "render/charts.h"
 
+#include <algorithm>
+
 #include "render/page.h"
 
 namespace duly {
@@ -25,6 +27,16 @@ constexpr std::string_view policy = "<meta http-equiv=\"Content-Security-Policy\
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+}
+
+/// The end of a script is looked for in its text, in letters of either case.
+void keep_script_open(std::string& text) {
+  constexpr std::string_view end = "</script";
+  const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
+  for (std::size_t at = text.find("</"); at != std::string::npos; at = text.find("</", at + 1)) {
+    if (text.size() - at < end.size()) return;
+    if (std::equal(end.begin(), end.end(), text.begin() + static_cast<std::ptrdiff_t>(at), same)) text.replace(at, 2, std::string_view("<\\/"));
+  }
 }
 
 }  // namespace
@@ -70,9 +82,9 @@ void add_chart_script(std::string_view script, std::string& page) {
     return;
   }
   std::string text(script);
-  replace_all(text, "</script", "<\\/script");
+  keep_script_open(text);
   replace_all(text, "<!--", "<\\!--");
-  page.append("<script>\n").append(text).append("</script>\n");
+  page.append("<script>\n").append(text).append("\n</script>\n");
 }
 
 std::string quoted_json(std::string_view text) {

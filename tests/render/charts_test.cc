@@ -30,6 +30,12 @@ TEST(Charts, PlaceNumbersToTheSixthDecimalAndLeaveAGapWhereNothingIsKnown) {
   EXPECT_EQ(rows.take(), R"([{"third":0.333333,"cents":-0.25,"unknown":null}])");
 }
 
+TEST(Charts, LetNothingInTheScriptEndIt) {
+  std::string page;
+  add_chart_script("a = '</script>'; b = '</ScRiPt '; c = '</p>'; d = '</scrip", page);
+  EXPECT_EQ(page, "<script>\na = '<\\/script>'; b = '<\\/ScRiPt '; c = '</p>'; d = '</scrip\n</script>\n");
+}
+
 TEST(Charts, ForbidThePageToLoadAnything) {
   EXPECT_THAT(chart_head(""), HasSubstr("default-src 'none'"));
   EXPECT_THAT(chart_head(""), Not(HasSubstr("script-src")));
