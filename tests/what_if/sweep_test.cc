@@ -197,7 +197,7 @@ TEST(SweepTexts, DrawAChartAndAPageThatNeedNoNetwork) {
 
 TEST(SweepTexts, CarryTheScriptThatDrawsTheChartsWhereItIsHandedIn) {
   const std::string page = to_html(swept("people.ana.income[0].amount", "1900..2100:100"), "draw('</script><!--');");
-  EXPECT_THAT(page, testing::HasSubstr("<script>\ndraw('<\\/script><\\!--');</script>"));
+  EXPECT_THAT(page, testing::HasSubstr("<script>\ndraw('<\\/script><\\!--');\n</script>"));
   EXPECT_THAT(page, testing::HasSubstr("\"label\":\"-$199.99\""));
   EXPECT_THAT(page, testing::Not(testing::HasSubstr("plain drawings")));
 }
