@@ -1,5 +1,6 @@
 #include "duly/diagnostic.h"
 
+#include "base/mistake.h"
 #include "base/text.h"
 
 namespace duly {
@@ -28,6 +29,14 @@ std::string indent_like(std::string_view line, int columns) {
 }
 
 }  // namespace
+
+Diagnostic mistake(Code code, std::string message, std::string help) {
+  Diagnostic d;
+  d.code = code;
+  d.message = std::move(message);
+  d.help = std::move(help);
+  return d;
+}
 
 std::string code_text(Code code) { return "E" + std::to_string(static_cast<int>(code)); }
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <limits>
 
+#include "base/text.h"
+
 namespace duly {
 namespace {
 
@@ -21,8 +23,6 @@ constexpr std::array<ModeWord, 8> mode_words{{{RoundMode::none, "none"},
 
 constexpr std::size_t longest_number = 200;
 constexpr int largest_exponent = 100;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 BigInt power_of_ten(int exponent) { return boost::multiprecision::pow(BigInt(10), static_cast<unsigned>(exponent)); }
 

@@ -16,6 +16,10 @@ struct overload : F... {
 template <class... F>
 overload(F...) -> overload<F...>;
 
+/// Of ASCII, whatever the language.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }  ///< `_` too
+
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 bool is_name(std::string_view text);  ///< `[A-Za-z_][A-Za-z0-9_]*`

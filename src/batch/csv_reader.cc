@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/mistake.h"
 #include "base/source.h"
 #include "base/text.h"
 #include "batch/table_lines.h"
@@ -9,14 +10,6 @@
 
 namespace duly {
 namespace {
-
-Diagnostic mistake(Code code, std::string message, std::string help = "") {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
 
 /// Printable ASCII and line ends only: nothing to find there. Else the long way.
 bool is_plain(std::string_view text) {

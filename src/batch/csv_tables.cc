@@ -26,7 +26,7 @@ std::string_view key_of_row(std::string_view row, std::string& unquoted) {
   return unquoted;
 }
 
-bool is_blank(std::string_view row) { return trim(row).empty(); }
+bool is_blank_row(std::string_view row) { return trim(row).empty(); }
 
 struct OpenTable {
   TableShape shape;
@@ -86,7 +86,7 @@ class CsvTables final : public CaseloadSource {
       OpenTable& table = tables_[t];
       while (table.file->bytes() < before[t].bytes && table.file->next_record(row)) {
         table.lines += lines_in(row);
-        if (t > 0 || is_blank(row)) continue;
+        if (t > 0 || is_blank_row(row)) continue;
         note_order(key_of_row(row, unquoted));
       }
       if (!table.file->sound()) return {table.file->failure()};
@@ -123,7 +123,7 @@ class CsvTables final : public CaseloadSource {
     std::string unquoted;
     bool is_header = true;
     while (file.bytes() < end && file.next_record(row)) {
-      if (!is_header && !is_blank(row)) f(key_of_row(row, unquoted));
+      if (!is_header && !is_blank_row(row)) f(key_of_row(row, unquoted));
       is_header = false;
     }
     return file.sound() ? std::vector<Diagnostic>{} : std::vector<Diagnostic>{file.failure()};
@@ -148,7 +148,7 @@ class CsvTables final : public CaseloadSource {
     while (keys.size() < static_cast<std::size_t>(options_.households_in_piece) && table.file->next_record(row)) {
       table.lines += lines_in(row);
       chunk.text.append(row).append("\n");
-      if (is_blank(row)) continue;
+      if (is_blank_row(row)) continue;
       keys.emplace_back(key_of_row(row, unquoted));
       note_order(keys.back());
     }
@@ -162,7 +162,7 @@ class CsvTables final : public CaseloadSource {
     std::string unquoted;
     std::size_t h = 0;
     while (table.file->next_record(row)) {
-      const std::string_view key = is_blank(row) ? std::string_view() : key_of_row(row, unquoted);
+      const std::string_view key = is_blank_row(row) ? std::string_view() : key_of_row(row, unquoted);
       if (!last && !key.empty() && !belongs(key, keys, h) && is_of_later(key)) {
         table.file->back();
         break;

@@ -10,7 +10,7 @@
 namespace duly {
 namespace {
 
-bool is_blank(std::string_view line) { return trim(line).empty(); }
+bool is_blank_line(std::string_view line) { return trim(line).empty(); }
 
 std::string key_of(const Node& document, std::int64_t line) {
   const Node* key = document.is_map() ? document.find("key") : nullptr;
@@ -31,7 +31,7 @@ class JsonLinesReader final : public PieceReader {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
       const std::string_view line = rest.substr(0, end);
       rest.remove_prefix(std::min(end + 1, rest.size()));
-      if (!is_blank(line)) read_line(line, number, rest.empty() && piece.ends_open, tiles, out);
+      if (!is_blank_line(line)) read_line(line, number, rest.empty() && piece.ends_open, tiles, out);
     }
     return out;
   }
@@ -74,7 +74,7 @@ class JsonLines final : public CaseloadSource {
       text += file_->is_too_long() ? std::string_view("\"longer than a line may be\"") : line;
       text += '\n';
       piece.ends_open = file_->is_open_line();
-      households += is_blank(line) && !file_->is_too_long() ? 0 : 1;
+      households += is_blank_line(line) && !file_->is_too_long() ? 0 : 1;
       if (text.size() > most_bytes_in_line) break;
     }
     if (!file_->sound()) return file_->failure();
@@ -105,7 +105,7 @@ class JsonLines final : public CaseloadSource {
     std::string_view line;
     while (file.bytes() < end.front().bytes && file.next(line)) {
       ++number;
-      if (is_blank(line) && !file.is_too_long()) continue;
+      if (is_blank_line(line) && !file.is_too_long()) continue;
       f(key_of_line(line, number));
     }
     return file.sound() ? std::vector<Diagnostic>{} : std::vector<Diagnostic>{file.failure()};

@@ -12,7 +12,7 @@
 namespace duly {
 namespace {
 
-constexpr std::size_t block = std::size_t{1} << 18U;
+constexpr std::size_t read_block = std::size_t{1} << 18U;
 
 Diagnostic unreadable_file(const std::string& path, const std::string& why) {
   Diagnostic d;
@@ -51,9 +51,9 @@ bool LineFile::fill() {
   place_ -= line_begin_;
   line_begin_ = 0;
   const std::size_t before = buffer_.size();
-  buffer_.resize(before + block);
+  buffer_.resize(before + read_block);
   ssize_t got = 0;
-  do got = ::read(descriptor_, buffer_.data() + before, block);
+  do got = ::read(descriptor_, buffer_.data() + before, read_block);
   while (got < 0 && errno == EINTR);
   if (got < 0) failure_ = reason_of(errno);
   buffer_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));

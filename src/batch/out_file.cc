@@ -13,7 +13,7 @@
 namespace duly {
 namespace {
 
-constexpr std::size_t block = std::size_t{1} << 18U;
+constexpr std::size_t reread_block = std::size_t{1} << 18U;
 constexpr ::mode_t mode = 0666;
 
 Diagnostic cannot_write(const std::string& path, int error) {
@@ -66,9 +66,9 @@ OutFile::~OutFile() { ::close(descriptor_); }
 Diagnostic OutFile::failed() const { return cannot_write(path_, errno); }
 
 std::optional<Diagnostic> OutFile::keep(std::uint64_t bytes) {
-  std::vector<char> buffer(block);
+  std::vector<char> buffer(reread_block);
   while (bytes_ < bytes) {
-    const ::ssize_t got = ::read(descriptor_, buffer.data(), std::min<std::uint64_t>(block, bytes - bytes_));
+    const ::ssize_t got = ::read(descriptor_, buffer.data(), std::min<std::uint64_t>(reread_block, bytes - bytes_));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) {
       Diagnostic d;

@@ -20,6 +20,7 @@ std::optional<std::int64_t> amount_from_text(std::string_view text);
 /// `newly_eligible`, `lost`, `up`, `down`, `same`, or `new` where the earlier run did not decide the subject; `other` where the outcome changed in
 /// another way.
 enum class Change : std::uint8_t { newly_eligible, lost, up, down, same, fresh, other };
+constexpr std::size_t at(Change change) { return static_cast<std::size_t>(change); }
 std::string_view to_word(Change change);
 
 struct EarlierDetermination {

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/mistake.h"
+
 namespace duly {
 namespace {
 
@@ -12,14 +14,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* checkpoint_name = "checkpoint.json";
-
-Diagnostic mistake(Code code, std::string message, std::string help) {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
 
 Json to_tree(const ResultFile& file) { return {{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}}; }
 

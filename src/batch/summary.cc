@@ -17,7 +17,6 @@ constexpr std::array<Change, 7> all_changes{Change::newly_eligible, Change::lost
                                             Change::same,           Change::fresh, Change::other};
 
 std::size_t at(Outcome outcome) { return static_cast<std::size_t>(outcome); }
-std::size_t at(Change change) { return static_cast<std::size_t>(change); }
 
 std::string with_commas(std::int64_t number) {
   const std::string digits = std::to_string(number);

@@ -1,15 +1,9 @@
 #include "capi/handles.h"
 
+#include "base/mistake.h"
+
 namespace duly::capi {
 namespace {
-
-Diagnostic bare(Code code, std::string message, std::string help) {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
 
 constexpr int codes_in_a_group = 100;
 
@@ -31,9 +25,9 @@ duly_status status_of(const std::vector<Diagnostic>& diagnostics) {
   return DULY_OK;
 }
 
-std::vector<Diagnostic> bad_argument(const char* message) { return {bare(Code::bad_argument, message, "duly/c.h says what it needs")}; }
+std::vector<Diagnostic> bad_argument(const char* message) { return {mistake(Code::bad_argument, message, "duly/c.h says what it needs")}; }
 
-std::vector<Diagnostic> our_fault(const char* what) { return {bare(Code::internal, what, "please report it with the input that led here")}; }
+std::vector<Diagnostic> our_fault(const char* what) { return {mistake(Code::internal, what, "please report it with the input that led here")}; }
 
 }  // namespace duly::capi
 

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "base/date.h"
+#include "base/mistake.h"
 #include "base/source.h"
 
 namespace duly {
@@ -71,14 +72,6 @@ bool is_null(const ArrowArray& array, std::int64_t at) {
   return array.null_count != 0 && array.n_buffers > 0 && array.buffers[0] != nullptr && !bit_at(array.buffers[0], at);
 }
 
-Diagnostic wrong(Code code, std::string message, std::string help = "") {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
-
 /// False where the format has no exact text.
 bool read_format(const std::string& format, ArrowColumn& column) {
   const auto whole = [&](int bytes, bool is_signed) {
@@ -123,13 +116,14 @@ std::string_view ArrowBatch::cell(const ArrowColumn& column, std::size_t number,
 
 Result<std::unique_ptr<ArrowTable>> ArrowTable::open(std::string name, ArrowArrayStream* stream) {
   std::unique_ptr<ArrowTable> out(new ArrowTable(std::move(name)));
-  if (stream == nullptr || stream->release == nullptr) return wrong(Code::cannot_read, "the table `" + out->name_ + "` has no stream of rows");
+  if (stream == nullptr || stream->release == nullptr) return mistake(Code::cannot_read, "the table `" + out->name_ + "` has no stream of rows");
   out->stream_ = *stream;
   stream->release = nullptr;
   ArrowSchema schema{};
   if (out->stream_.get_schema(&out->stream_, &schema) != 0) return out->failed();
   std::vector<Diagnostic> errors;
-  if (std::string_view(schema.format) != "+s") errors.push_back(wrong(Code::wrong_header, "the table `" + out->name_ + "` is no struct of columns"));
+  if (std::string_view(schema.format) != "+s")
+    errors.push_back(mistake(Code::wrong_header, "the table `" + out->name_ + "` is no struct of columns"));
   for (std::int64_t c = 0; errors.empty() && c < schema.n_children; ++c) {
     const ArrowSchema& of = *schema.children[c];
     ArrowColumn column;
@@ -143,8 +137,9 @@ Result<std::unique_ptr<ArrowTable>> ArrowTable::open(std::string name, ArrowArra
     }
     known = known && read_format(column.by_dictionary ? of.dictionary->format : of.format, column);
     if (!known)
-      errors.push_back(wrong(Code::wrong_header, "the column `" + column.name + "` of `" + out->name_ + "` is of the Arrow type `" + of.format + "`",
-                             "give texts, whole numbers, decimals of 128 bits, truths or days; binary floating point is not exact"));
+      errors.push_back(mistake(Code::wrong_header,
+                               "the column `" + column.name + "` of `" + out->name_ + "` is of the Arrow type `" + of.format + "`",
+                               "give texts, whole numbers, decimals of 128 bits, truths or days; binary floating point is not exact"));
     out->columns_.push_back(std::move(column));
   }
   if (schema.release != nullptr) schema.release(&schema);
@@ -158,7 +153,7 @@ ArrowTable::~ArrowTable() {
 
 Diagnostic ArrowTable::failed() {
   const char* why = stream_.get_last_error == nullptr ? nullptr : stream_.get_last_error(&stream_);
-  return wrong(Code::cannot_read, "the table `" + name_ + "` cannot be read: " + (why == nullptr ? "its stream failed" : why));
+  return mistake(Code::cannot_read, "the table `" + name_ + "` cannot be read: " + (why == nullptr ? "its stream failed" : why));
 }
 
 Result<std::shared_ptr<const ArrowBatch>> ArrowTable::next() {
@@ -167,7 +162,7 @@ Result<std::shared_ptr<const ArrowBatch>> ArrowTable::next() {
   if (array.release == nullptr) return std::shared_ptr<const ArrowBatch>();
   auto batch = std::make_shared<const ArrowBatch>(array);
   if (array.n_children != static_cast<std::int64_t>(columns_.size()))
-    return wrong(Code::cannot_read, "a batch of `" + name_ + "` has other columns than the table");
+    return mistake(Code::cannot_read, "a batch of `" + name_ + "` has other columns than the table");
   return batch;
 }
 

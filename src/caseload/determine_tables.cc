@@ -6,6 +6,7 @@
 #include <exception>
 #include <thread>
 
+#include "base/mistake.h"
 #include "base/text.h"
 #include "caseload/arrow_rows.h"
 #include "caseload/arrow_table.h"
@@ -16,14 +17,6 @@
 
 namespace duly {
 namespace {
-
-Diagnostic wrong(Code code, std::string message, std::string help = "") {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
 
 /// Shorter keys first, then by bytes.
 bool rises(std::string_view before, std::string_view key) { return before.size() != key.size() ? before.size() < key.size() : before < key; }
@@ -115,7 +108,7 @@ class CaseloadStream {
     make_array(ready_.front(), outputs_.size(), has_benefit_, out);
     households_ += static_cast<std::int64_t>(ready_.front().keys.size());
     ready_.pop_front();
-    if (options_.progress && !options_.progress(households_)) fail({wrong(Code::cancelled, "the run was stopped")});
+    if (options_.progress && !options_.progress(households_)) fail({mistake(Code::cancelled, "the run was stopped")});
     return 0;
   }
 
@@ -132,7 +125,7 @@ class CaseloadStream {
     for (const std::string& name : table_names(index)) {  // households first
       const auto found = std::find(names.begin(), names.end(), name);
       if (found == names.end()) {
-        if (name == "household") errors.push_back(wrong(Code::wrong_header, "there is no table `household`"));
+        if (name == "household") errors.push_back(mistake(Code::wrong_header, "there is no table `household`"));
         continue;
       }
       auto table = ArrowTable::open(name, tables[static_cast<std::size_t>(found - names.begin())].rows);
@@ -150,7 +143,7 @@ class CaseloadStream {
     }
     for (const std::string& name : names)
       if (!table_named(index, name))
-        errors.push_back(wrong(Code::wrong_header, "`" + name + "` is no table of a caseload", "its tables are " + join_words(table_names(index))));
+        errors.push_back(mistake(Code::wrong_header, "`" + name + "` is no table of a caseload", "its tables are " + join_words(table_names(index))));
     shapes_ = std::move(shapes);
     return errors;
   }
@@ -188,8 +181,8 @@ class CaseloadStream {
     std::string_view key;
     while (keys.size() < static_cast<std::size_t>(options_.households_in_tile) && tables_[0]->key(key)) {
       if (!rises(last_key_, key)) {
-        fail({wrong(Code::wrong_header, "the keys of households do not rise: `" + std::string(key) + "` stands behind `" + last_key_ + "`",
-                    "sort all tables by `household`: shorter keys first, those of one length by their bytes")});
+        fail({mistake(Code::wrong_header, "the keys of households do not rise: `" + std::string(key) + "` stands behind `" + last_key_ + "`",
+                      "sort all tables by `household`: shorter keys first, those of one length by their bytes")});
         return false;
       }
       last_key_ = key;
@@ -258,7 +251,7 @@ int guarded(ArrowArrayStream* stream, F f) {
   try {
     return f(of(stream));
   } catch (const std::exception& error) {
-    of(stream).fail({wrong(Code::internal, error.what())});
+    of(stream).fail({mistake(Code::internal, error.what())});
     return EIO;
   }
 }

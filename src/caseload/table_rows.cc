@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/at.h"
+#include "base/mistake.h"
 #include "base/text.h"
 #include "engine/open_place.h"
 
@@ -10,16 +12,6 @@ namespace {
 
 using Meaning = TableColumn::Meaning;
 using Of = TableShape::Of;
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
-
-Diagnostic mistake(Code code, std::string message, std::string help = "") {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
 
 }  // namespace
 

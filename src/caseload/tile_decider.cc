@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "determine/determine.h"
 
 namespace duly {
-namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
-
-}  // namespace
-
 std::vector<Diagnostic> TileDecider::decide(const LoadedProgram& program, const Tile& tile, Date law_date, DecidedColumns& out) {
   if (tile.table.households == 0) return {};
   std::vector<RuleId> stated;

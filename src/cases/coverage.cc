@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/at.h"
 #include "base/text.h"
 
 namespace duly {
 namespace {
 
 using Kind = CoveredPart::Kind;
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 std::string on_one_line(std::string_view text) {
   std::string out;

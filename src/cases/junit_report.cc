@@ -8,7 +8,7 @@ namespace duly {
 namespace {
 
 /// Text between the quotes of an attribute. Control characters have no place in XML.
-std::string escaped(std::string_view text) {
+std::string in_xml(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
@@ -27,15 +27,15 @@ std::string seconds(std::int64_t microseconds) { return fmt::format("{}.{:06}", 
 
 void add_case(std::string& out, const CasesRun& run, const CaseResult& result) {
   const std::string name = result.sentence + (result.row > 0 ? fmt::format(" (row {})", result.row) : "");
-  out += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" time=\"{}\"", escaped(run.programs[result.program].program),
-                     escaped(name), escaped(result.file), result.line, seconds(result.microseconds));
+  out += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" time=\"{}\"", in_xml(run.programs[result.program].program),
+                     in_xml(name), in_xml(result.file), result.line, seconds(result.microseconds));
   if (result.failure < 0) {
     out += "/>\n";
     return;
   }
   const Diagnostic& d = run.failures[static_cast<std::size_t>(result.failure)].diagnostic;
-  out += fmt::format(">\n      <failure type=\"{}\" message=\"{}\">{}:{}</failure>\n    </testcase>\n", code_text(d.code), escaped(d.message),
-                     escaped(d.file), d.line);
+  out += fmt::format(">\n      <failure type=\"{}\" message=\"{}\">{}:{}</failure>\n    </testcase>\n", code_text(d.code), in_xml(d.message),
+                     in_xml(d.file), d.line);
 }
 
 void add_errors(std::string& out, const CasesRun& run) {
@@ -45,7 +45,7 @@ void add_errors(std::string& out, const CasesRun& run) {
     out += fmt::format(
         "    <testcase classname=\"rules and cases\" name=\"{0} line {1}\" file=\"{0}\" line=\"{1}\" time=\"0.000000\">\n"
         "      <error type=\"{2}\" message=\"{3}\">{4}</error>\n    </testcase>\n",
-        escaped(d.file), d.line, code_text(d.code), escaped(d.message), escaped(d.help));
+        in_xml(d.file), d.line, code_text(d.code), in_xml(d.message), in_xml(d.help));
   out += "  </testsuite>\n";
 }
 
@@ -64,7 +64,7 @@ std::string to_junit(const CasesRun& run) {
   std::size_t next = 0;
   for (std::size_t p = 0; p < run.programs.size(); ++p) {
     const ProgramCases& program = run.programs[p];
-    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"{}\">\n", escaped(program.program),
+    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"{}\">\n", in_xml(program.program),
                        program.passed + program.failed, program.failed, seconds(of_program[p]));
     for (; next < run.results.size() && run.results[next].program == p; ++next) add_case(out, run, run.results[next]);
     out += "  </testsuite>\n";

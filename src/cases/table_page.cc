@@ -15,7 +15,7 @@ constexpr const char* style = R"(
   @media print { body { margin: 0; max-width: none } tr { break-inside: avoid } }
 )";
 
-std::string escaped(std::string_view text) {
+std::string in_html(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
@@ -29,8 +29,8 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string cell(std::string_view text) { return "<td>" + escaped(text) + "</td>"; }
-std::string number(std::string_view text) { return "<td class=\"number\">" + escaped(text) + "</td>"; }
+std::string cell(std::string_view text) { return "<td>" + in_html(text) + "</td>"; }
+std::string number(std::string_view text) { return "<td class=\"number\">" + in_html(text) + "</td>"; }
 std::string number(std::size_t count) { return number(std::to_string(count)); }
 std::string size_cell(const std::optional<Number>& size) { return number(size ? to_text(*size) : ""); }
 
@@ -71,7 +71,7 @@ std::string rows_that_cannot_be_read(const TableRun& run) {
 std::string warnings(const TableRun& run) {
   if (run.warnings.empty()) return "";
   std::string out = "<h2>Warnings</h2>\n<ul>\n";
-  for (const Diagnostic& d : run.warnings) out += "<li>" + escaped(code_text(d.code) + ": " + d.message) + "</li>\n";
+  for (const Diagnostic& d : run.warnings) out += "<li>" + in_html(code_text(d.code) + ": " + d.message) + "</li>\n";
   return out + "</ul>\n";
 }
 
@@ -82,12 +82,12 @@ std::string to_html(const TableRun& run) {
   std::string out =
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
       "initial-scale=1\">\n<title>" +
-      escaped(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>Program <code>" +
-      escaped(run.program) + "</code>, table <code>" + escaped(run.table) + "</code></p>\n<p class=\"agree\">" + std::to_string(run.agree) + " of " +
+      in_html(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<h1>" + in_html(title) + "</h1>\n<p>Program <code>" +
+      in_html(run.program) + "</code>, table <code>" + in_html(run.table) + "</code></p>\n<p class=\"agree\">" + std::to_string(run.agree) + " of " +
       std::to_string(run.rows) + " rows agree</p>\n";
   for (const ApartTotals& apart : run.apart)
-    out += "<p>" + escaped(apart.label) + ": " + std::to_string(apart.agree) + " of " + std::to_string(apart.rows) + " rows agree</p>\n";
-  for (const LeftOutRows& rows : run.left_out) out += "<p>Left out, " + escaped(rows.label) + ": " + std::to_string(rows.rows) + " rows</p>\n";
+    out += "<p>" + in_html(apart.label) + ": " + std::to_string(apart.agree) + " of " + std::to_string(apart.rows) + " rows agree</p>\n";
+  for (const LeftOutRows& rows : run.left_out) out += "<p>Left out, " + in_html(rows.label) + ": " + std::to_string(rows.rows) + " rows</p>\n";
   return out + by_rule(run) + rows_that_differ(run) + rows_that_cannot_be_read(run) + warnings(run) + "</body>\n</html>\n";
 }
 

@@ -28,7 +28,7 @@ std::string differences_by_rule(const TableRun& run) {
   return out;
 }
 
-Json json_of(const Diagnostic& d) {
+Json warning_tree(const Diagnostic& d) {
   return {{"code", code_text(d.code)}, {"file", d.file}, {"line", d.line}, {"message", d.message}, {"help", d.help}};
 }
 
@@ -67,7 +67,7 @@ std::string to_json(const TableRun& run) {
   Json left_out = Json::array();
   for (const LeftOutRows& rows : run.left_out) left_out.push_back({{"label", rows.label}, {"rows", rows.rows}});
   Json warnings = Json::array();
-  for (const Diagnostic& d : run.warnings) warnings.push_back(json_of(d));
+  for (const Diagnostic& d : run.warnings) warnings.push_back(warning_tree(d));
   const Json all = {{"duly", 1},
                     {"program", run.program},
                     {"title", run.title},

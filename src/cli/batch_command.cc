@@ -104,7 +104,7 @@ int batch(const BatchOptions& options, CommandContext& context) {
   return sound ? clean : differences;
 }
 
-constexpr const char* example =
+constexpr const char* batch_examples =
     "  duly batch --program PROGRAM --month YYYY-MM --in caseload.jsonl --out results/\n"
     "  duly batch ... --out results/ --resume          goes on after the run was cut off\n"
     "  duly batch ... --out now/ --previous before/    and says what changed for whom\n"
@@ -115,7 +115,7 @@ constexpr const char* example =
 
 void add_batch_command(Tool& tool) {
   const auto options = std::make_shared<BatchOptions>();
-  CLI::App& command = tool.add<BatchOptions>("batch", "decide a whole caseload", example, options, batch);
+  CLI::App& command = tool.add<BatchOptions>("batch", "decide a whole caseload", batch_examples, options, batch);
   command.add_option("--program", options->program, "the program that decides")->required()->type_name("ID");
   command.add_option("--in", options->input, "the caseload: household documents as JSON, one a line")->required()->type_name("FILE");
   command.add_option("--out", options->results, "folder for the results")->required()->type_name("DIR");

@@ -50,7 +50,7 @@ int check(const CheckOptions& options, CommandContext& context) {
   return status;
 }
 
-constexpr const char* example =
+constexpr const char* check_examples =
     "All mistakes of all files are shown at once, each with its line, its citation and what to do; every code is explained in docs/errors.md.\n"
     "  duly check                                      the rules installed with the tool\n"
     "  duly check my/rules                             every program below a folder\n"
@@ -60,7 +60,7 @@ constexpr const char* example =
 
 void add_check_command(Tool& tool) {
   const auto options = std::make_shared<CheckOptions>();
-  CLI::App& command = tool.add<CheckOptions>("check", "look for mistakes in the rules of every program", example, options, check);
+  CLI::App& command = tool.add<CheckOptions>("check", "look for mistakes in the rules of every program", check_examples, options, check);
   command.add_option("DIR", options->folder, "folder of the rules (else those installed with the tool)")->type_name("");
   command.add_option("--program", options->program, "only this program")->type_name("ID");
   command.add_flag("--json", options->json, "the mistakes as JSON on standard output");

@@ -101,7 +101,7 @@ int determine(const DetermineOptions& options, CommandContext& context) {
   return failed ? report({*failed}, context) : status;
 }
 
-constexpr const char* example =
+constexpr const char* determine_examples =
     "HOUSEHOLD is a YAML or JSON document; docs/household.md describes it and `duly schema household` prints its JSON Schema. What nobody said is\n"
     "unknown: a determination that hangs on it is pending and names the question to ask.\n"
     "  duly determine household.yaml                   by every program that covers its place and month, each for itself\n"
@@ -113,7 +113,7 @@ constexpr const char* example =
 
 void add_determine_command(Tool& tool) {
   const auto options = std::make_shared<DetermineOptions>();
-  CLI::App& command = tool.add<DetermineOptions>("determine", "decide a household and say why", example, options, determine);
+  CLI::App& command = tool.add<DetermineOptions>("determine", "decide a household and say why", determine_examples, options, determine);
   command.add_option("HOUSEHOLD", options->household, "the household document; - reads standard input")->required()->type_name("");
   command.add_option("--program", options->program, "by this program only")->type_name("ID");
   command.add_flag("--explain", options->explain, "show every step down to the facts");

@@ -159,7 +159,7 @@ int diff(const DiffOptions& options, CommandContext& context) {
   return clean;
 }
 
-constexpr const char* example =
+constexpr const char* diff_examples =
     "OLD and NEW are folders of rules, or commits of a git repository: HEAD~1:rules. First what is another in the rules, then whom it touches.\n"
     "  duly diff rules my_rules --program PROGRAM --in sample/ --html report.html\n"
     "  duly diff rules --set PROGRAM/FIGURE=800 --program PROGRAM --in sample/\n"
@@ -170,7 +170,7 @@ constexpr const char* example =
 
 void add_diff_command(Tool& tool) {
   const auto options = std::make_shared<DiffOptions>();
-  CLI::App& command = tool.add<DiffOptions>("diff", "what a change of the rules does to a sample of households", example, options, diff);
+  CLI::App& command = tool.add<DiffOptions>("diff", "what a change of the rules does to a sample of households", diff_examples, options, diff);
   command.add_option("OLD", options->before, "rules before: a folder, or COMMIT:FOLDER")->required()->type_name("");
   command.add_option("NEW", options->after, "rules after; without it those before, changed by --set, --overlay or --against")->type_name("");
   command.add_option("--program", options->program, "the program that decides")->required()->type_name("ID");

@@ -41,7 +41,7 @@ int eval(const EvalOptions& options, CommandContext& context) {
   return clean;
 }
 
-constexpr const char* example =
+constexpr const char* eval_examples =
     "Numbers are exact and an unknown value stays unknown; docs/feel.md describes the language.\n"
     "  duly eval '0.1 + 0.2'                           0.3\n"
     "  duly eval 'round(1234.5, 1, half_even)'         1234\n"
@@ -53,7 +53,7 @@ constexpr const char* example =
 
 void add_eval_command(Tool& tool) {
   const auto options = std::make_shared<EvalOptions>();
-  CLI::App& command = tool.add<EvalOptions>("eval", "evaluate an expression of the rule language", example, options, eval);
+  CLI::App& command = tool.add<EvalOptions>("eval", "evaluate an expression of the rule language", eval_examples, options, eval);
   command.add_option("EXPRESSION", options->expression, "as it would stand in a rule")->type_name("");
   command.add_option("--context", options->context_file, "JSON or YAML file of names and values; - reads standard input")->type_name("FILE");
   command.add_flag("--json", options->json, "the value as JSON, null where it is unknown");

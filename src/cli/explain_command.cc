@@ -55,7 +55,7 @@ int explain(const ExplainOptions& options, CommandContext& context) {
   return failed ? report({*failed}, context) : clean;
 }
 
-constexpr const char* example =
+constexpr const char* explain_examples =
     "  duly explain --run results/ --key H7            as `duly determine --explain` would have shown it\n"
     "The rules are those stored with the results; the household is read again from the caseload.";
 
@@ -63,7 +63,7 @@ constexpr const char* example =
 
 void add_explain_command(Tool& tool) {
   const auto options = std::make_shared<ExplainOptions>();
-  CLI::App& command = tool.add<ExplainOptions>("explain", "explain a household of a run", example, options, explain);
+  CLI::App& command = tool.add<ExplainOptions>("explain", "explain a household of a run", explain_examples, options, explain);
   command.add_option("--run", options->results, "the results of `duly batch`")->required()->type_name("DIR");
   command.add_option("--key", options->key, "what the household goes by")->required()->type_name("KEY");
   command.add_option("--in", options->input, "the caseload, where it is not any more where it was")->type_name("PATH");

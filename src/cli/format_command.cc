@@ -39,7 +39,7 @@ int format(const FormatOptions& options, CommandContext& context) {
   return std::max<int>(status, changed.empty() ? clean : differences);
 }
 
-constexpr const char* example =
+constexpr const char* format_examples =
     "Comments stay with what they belong to, and a file that cannot be read is left as it is.\n"
     "  duly format rules/*/*/*.yaml\n"
     "  duly format --check rules/*/*/*.yaml        lists the files that would change; exit status 1 if there are any\n"
@@ -49,7 +49,7 @@ constexpr const char* example =
 
 void add_format_command(Tool& tool) {
   const auto options = std::make_shared<FormatOptions>();
-  CLI::App& command = tool.add<FormatOptions>("format", "bring rule files into their canonical layout", example, options, format);
+  CLI::App& command = tool.add<FormatOptions>("format", "bring rule files into their canonical layout", format_examples, options, format);
   command.add_option("FILE", options->files, "rule files; - reads standard input")->required()->type_name("");
   command.add_flag("--check", options->check, "write nothing, list the files that would change");
 }

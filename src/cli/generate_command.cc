@@ -37,7 +37,7 @@ int generate(const CommandOptions& options, CommandContext& context) {
   return status;
 }
 
-constexpr const char* example =
+constexpr const char* generate_examples =
     "  duly generate --households 100000 --seed 7 --out caseload     tables\n"
     "  duly generate --households 1000 --format jsonl --out docs     documents, one a line\n"
     "The same seed gives the same households everywhere. What they are like is said by a model beside the rules: docs/generate.md.";
@@ -46,7 +46,7 @@ constexpr const char* example =
 
 void add_generate_command(Tool& tool) {
   const auto options = std::make_shared<CommandOptions>();
-  CLI::App& command = tool.add<CommandOptions>("generate", "make up a caseload", example, options, generate);
+  CLI::App& command = tool.add<CommandOptions>("generate", "make up a caseload", generate_examples, options, generate);
   command.add_option("--households", options->households, "how many")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{999'999'999}))
       ->capture_default_str();

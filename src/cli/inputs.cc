@@ -57,14 +57,6 @@ class Replacement {
 
 }  // namespace
 
-Diagnostic mistake(Code code, std::string message, std::string help) {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
-
 Result<std::string> read_text(const std::string& path, CommandContext& context) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(context.in), {});
   std::error_code error;

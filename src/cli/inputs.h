@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "base/mistake.h"
 #include "cli/commands.h"
 #include "duly/ruleset.h"
 
@@ -32,7 +33,5 @@ int report(const std::vector<Diagnostic>& diagnostics, CommandContext& context);
 
 /// `a month`, `3 months`: the noun with its number.
 std::string counted(std::size_t number, const std::string& noun);
-
-Diagnostic mistake(Code code, std::string message, std::string help = "");
 
 }  // namespace duly::cli

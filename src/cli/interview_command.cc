@@ -47,7 +47,7 @@ int interview(const InterviewOptions& options, CommandContext& context) {
   return clean;
 }
 
-constexpr const char* example =
+constexpr const char* interview_examples =
     "Always asks what most decisions hang on, in plain words, and passes over what no longer matters. `?` or an empty line says that it is not "
     "known,\n"
     "`back` takes the last answer back, `quit` ends early. At the end stands the table of `duly screen`, and the household is kept as a document.\n"
@@ -60,7 +60,7 @@ constexpr const char* example =
 void add_interview_command(Tool& tool) {
   const auto options = std::make_shared<InterviewOptions>();
   CLI::App& command =
-      tool.add<InterviewOptions>("interview", "ask for a household, question by question, and decide it", example, options, interview);
+      tool.add<InterviewOptions>("interview", "ask for a household, question by question, and decide it", interview_examples, options, interview);
   command.add_option("--program", options->program, "for this program only, and those it reads")->type_name("ID");
   command.add_option("--out", options->out, "where the household is kept")->capture_default_str()->type_name("FILE");
   add_request_options(command, options->request);

@@ -41,7 +41,7 @@ int run_lint(const LintWords& words, CommandContext& context) {
   return status == clean && !run.found.empty() ? differences : status;
 }
 
-constexpr const char* example =
+constexpr const char* lint_examples =
     "The rules are sound, which `duly check` shows; this tells what to look after: checks and figures that fall due (E180, E181), sources without a\n"
     "date (E182), months that run out (E183), with --cases rules that no worked case reaches (E184), figures that are restated with another value\n"
     "(E185), and languages without wordings (E186). docs/errors.md explains each.\n"
@@ -54,7 +54,7 @@ constexpr const char* example =
 
 void add_lint_command(Tool& tool) {
   const auto words = std::make_shared<LintWords>();
-  CLI::App& command = tool.add<LintWords>("lint", "look for what sound rules lack or will lack soon", example, words, run_lint);
+  CLI::App& command = tool.add<LintWords>("lint", "look for what sound rules lack or will lack soon", lint_examples, words, run_lint);
   command.add_option("PROGRAM", words->programs, "only these programs")->type_name("");
   command.add_option("--today", words->today, "the day to look from (else today)")->type_name("DATE");
   command.add_option("--within", words->within, "how far ahead to look, in months (else 3)")->check(CLI::Range(0, 120))->type_name("N");

@@ -23,7 +23,7 @@ int serve(const LspOptions& words, CommandContext& context) {
   return serve_editor(context.in, context.out, {words.rules, context.rules_folder, *day}) ? clean : differences;
 }
 
-constexpr const char* example =
+constexpr const char* lsp_examples =
     "An editor starts it and speaks the language server protocol on standard input and output: mistakes as one types, where a name is defined and "
     "used,\n"
     "the value in force today with its source, renaming, completion. docs/editor.md shows the settings of editors.\n"
@@ -35,7 +35,7 @@ constexpr const char* example =
 
 void add_lsp_command(Tool& tool) {
   const auto words = std::make_shared<LspOptions>();
-  CLI::App& command = tool.add<LspOptions>("lsp", "help an editor with rule files, as a language server", example, words, serve);
+  CLI::App& command = tool.add<LspOptions>("lsp", "help an editor with rule files, as a language server", lsp_examples, words, serve);
   command.add_option("--rules", words->rules, "folder of the rules (else that of the editor's workspace)")->type_name("DIR");
   command.add_option("--today", words->today, "the day of the values that are shown (else today)")->type_name("DATE");
   command.add_flag("--stdio", words->stdio, "what editors add: standard input and output, which is the only way");

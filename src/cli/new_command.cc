@@ -54,7 +54,7 @@ int begin(const NewOptions& options, CommandContext& context) {
   return files ? write_files(*files, options, context) : report(files.errors(), context);
 }
 
-constexpr const char* example =
+constexpr const char* new_examples =
     "PATH is the folder of the program below the rules folder. The files are sound and their cases pass: change them piece by piece, and after\n"
     "each piece run `duly check` and `duly test`. Nothing that is there is written over.\n"
     "  duly new program county/heating_help            rules/county/heating_help: facts, a chapter, wordings and cases\n"
@@ -65,7 +65,7 @@ constexpr const char* example =
 
 void add_new_command(Tool& tool) {
   const auto options = std::make_shared<NewOptions>();
-  CLI::App& command = tool.add<NewOptions>("new", "write the first files of a program, or of a place's pack", example, options, begin);
+  CLI::App& command = tool.add<NewOptions>("new", "write the first files of a program, or of a place's pack", new_examples, options, begin);
   command.add_option("WHAT", options->what, "`program`, or `state` for a pack on one that is there")
       ->required()
       ->check(CLI::IsMember({"program", "state"}))

@@ -34,7 +34,7 @@ int plan(const PlanOptions& options, CommandContext& context) {
   return clean;
 }
 
-constexpr const char* example =
+constexpr const char* plan_examples =
     "One line for each operation in the order of evaluation, with the range it is proven to stay in; the number of operations ends it.\n"
     "  duly plan PROGRAM --month YYYY-MM";
 
@@ -42,7 +42,7 @@ constexpr const char* example =
 
 void add_plan_command(Tool& tool) {
   const auto options = std::make_shared<PlanOptions>();
-  CLI::App& command = tool.add<PlanOptions>("plan", "show the compiled plan of a program", example, options, plan);
+  CLI::App& command = tool.add<PlanOptions>("plan", "show the compiled plan of a program", plan_examples, options, plan);
   command.add_option("PROGRAM", options->program, "id of the program, its folder below the rules")->required()->type_name("");
   command.add_option("--month", options->month, "by the law of this month (else of the month the rules were last checked)")->type_name("YYYY-MM");
   add_rules_option(command, options->rules);

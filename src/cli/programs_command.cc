@@ -90,7 +90,7 @@ int programs(const ProgramsOptions& options, CommandContext& context) {
   return report(errors, context);
 }
 
-constexpr const char* example =
+constexpr const char* programs_examples =
     "  duly programs                                   a line for each program\n"
     "  duly programs PROGRAM                           its tests, its outputs, what is not modelled, what is in doubt";
 
@@ -98,7 +98,7 @@ constexpr const char* example =
 
 void add_programs_command(Tool& tool) {
   const auto options = std::make_shared<ProgramsOptions>();
-  CLI::App& command = tool.add<ProgramsOptions>("programs", "list what can be decided, and for which months", example, options, programs);
+  CLI::App& command = tool.add<ProgramsOptions>("programs", "list what can be decided, and for which months", programs_examples, options, programs);
   command.add_option("PROGRAM", options->program, "show all of this program")->type_name("");
   command.add_flag("--json", options->json, "as JSON");
   add_rules_option(command, options->rules);

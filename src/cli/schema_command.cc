@@ -46,7 +46,7 @@ int schema(const SchemaOptions& options, CommandContext& context) {
   return clean;
 }
 
-constexpr const char* example =
+constexpr const char* schema_examples =
     "household      the documents a program reads, made from its dictionary\n"
     "determination  what `duly determine --json` writes\n"
     "explanation    what `duly determine --explain --json` writes\n"
@@ -60,7 +60,7 @@ constexpr const char* example =
 
 void add_schema_command(Tool& tool) {
   const auto options = std::make_shared<SchemaOptions>();
-  CLI::App& command = tool.add<SchemaOptions>("schema", "print a JSON Schema", example, options, schema);
+  CLI::App& command = tool.add<SchemaOptions>("schema", "print a JSON Schema", schema_examples, options, schema);
   command.add_option("OF", options->of, "household, determination, explanation, screening, rules, cases or map")
       ->required()
       ->check(CLI::IsMember({"household", "determination", "explanation", "screening", "rules", "cases", "map"}))

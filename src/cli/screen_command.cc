@@ -33,7 +33,7 @@ int screen(const ScreenOptions& options, CommandContext& context) {
   return options.json ? clean : report(screening->warnings, context);
 }
 
-constexpr const char* example =
+constexpr const char* screen_examples =
     "Every program that covers the household's place and month decides, and one may read what another decided before it. Below the table stands\n"
     "what is still to be asked, each question once, what most decisions hang on first; and what is to be proved.\n"
     "  duly screen household.yaml\n"
@@ -44,7 +44,7 @@ constexpr const char* example =
 
 void add_screen_command(Tool& tool) {
   const auto options = std::make_shared<ScreenOptions>();
-  CLI::App& command = tool.add<ScreenOptions>("screen", "decide a household by every program, in one table", example, options, screen);
+  CLI::App& command = tool.add<ScreenOptions>("screen", "decide a household by every program, in one table", screen_examples, options, screen);
   command.add_option("HOUSEHOLD", options->household, "the household document; - reads standard input")->required()->type_name("");
   command.add_flag("--json", options->json, "as JSON (`duly schema screening`)");
   command.add_option("--html", options->html, "also write it as a page that stands alone")->type_name("FILE");

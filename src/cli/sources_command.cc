@@ -81,7 +81,7 @@ int sources(const SourcesOptions& options, CommandContext& context) {
   return clean;
 }
 
-constexpr const char* example =
+constexpr const char* sources_examples =
     "  duly sources PROGRAM                            what is not known, then what is doubtful, down to the official\n"
     "  duly sources PROGRAM --all                      with each figure and its line";
 
@@ -90,7 +90,7 @@ constexpr const char* example =
 void add_sources_command(Tool& tool) {
   const auto options = std::make_shared<SourcesOptions>();
   CLI::App& command =
-      tool.add<SourcesOptions>("sources", "list what the figures of a program rest on, the least sure first", example, options, sources);
+      tool.add<SourcesOptions>("sources", "list what the figures of a program rest on, the least sure first", sources_examples, options, sources);
   command.add_option("PROGRAM", options->program, "the program")->type_name("")->required();
   command.add_flag("--all", options->all, "each figure, with its file and line");
   command.add_flag("--json", options->json, "as JSON, each figure");

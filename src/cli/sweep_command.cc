@@ -70,7 +70,7 @@ int sweep_command(const SweepOptions& options, CommandContext& context) {
   return report(failed, context);
 }
 
-constexpr const char* example =
+constexpr const char* sweep_examples =
     "  duly sweep household.yaml --vary people.ana.income[0].amount=0..6000:250\n"
     "  duly sweep household.yaml --vary rent=0..2000:100 --by pays_heating_or_cooling=yes,no --program PROGRAM --html rent.html\n"
     "The table has one line a step; between the steps every cent (every smallest step of the fact) is decided as well, so that no cliff hides. A "
@@ -83,7 +83,7 @@ constexpr const char* example =
 void add_sweep_command(Tool& tool) {
   const auto options = std::make_shared<SweepOptions>();
   CLI::App& command =
-      tool.add<SweepOptions>("sweep", "decide a household along one of its facts, and find the cliffs", example, options, sweep_command);
+      tool.add<SweepOptions>("sweep", "decide a household along one of its facts, and find the cliffs", sweep_examples, options, sweep_command);
   command.add_option("HOUSEHOLD", options->household, "the household document; - reads standard input")->required()->type_name("");
   command.add_option("--vary", options->vary, "the fact and its values: first..last:step, or values with commas")
       ->required()

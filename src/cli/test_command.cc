@@ -72,7 +72,7 @@ int test(const TestOptions& options, CommandContext& context) {
   return options.table.empty() ? test_cases(*files, options, context) : test_table(**files, options, context);
 }
 
-constexpr const char* example =
+constexpr const char* test_examples =
     "Worked cases stand beside the rules, in PROGRAM/cases/*.yaml; a table of sample households is read as its map says. docs/testing_rules.md\n"
     "describes both.\n"
     "  duly test                                       the cases of all programs\n"
@@ -87,7 +87,8 @@ constexpr const char* example =
 
 void add_test_command(Tool& tool) {
   const auto options = std::make_shared<TestOptions>();
-  CLI::App& command = tool.add<TestOptions>("test", "run the worked cases of the rules, or a table of sample households", example, options, test);
+  CLI::App& command =
+      tool.add<TestOptions>("test", "run the worked cases of the rules, or a table of sample households", test_examples, options, test);
   command.add_option("PROGRAM", options->programs, "only the cases of these programs")->type_name("");
   command.add_option("--table", options->table, "a CSV file of sample households, one a row")->type_name("CSV");
   command.add_option("--map", options->map, "how its columns are read and what is expected")->type_name("YAML");

@@ -24,12 +24,12 @@ int version(const VersionOptions&, CommandContext& context) {
   return clean;
 }
 
-constexpr const char* example = "The version of the rules is part of every determination: a SHA-256 over all files a program reaches.";
+constexpr const char* version_examples = "The version of the rules is part of every determination: a SHA-256 over all files a program reaches.";
 
 }  // namespace
 
 void add_version_command(Tool& tool) {
-  tool.add<VersionOptions>("version", "show the versions of the engine, the language and the C interface", example,
+  tool.add<VersionOptions>("version", "show the versions of the engine, the language and the C interface", version_examples,
                            std::make_shared<VersionOptions>(), version);
 }
 

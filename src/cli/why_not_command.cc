@@ -30,7 +30,7 @@ int why_not_command(const WhyNotOptions& options, CommandContext& context) {
   return report(answer->warnings, context);
 }
 
-constexpr const char* example =
+constexpr const char* why_not_examples =
     "  duly why-not household.yaml --program PROGRAM\n"
     "Facts are tried one at a time, and where none is enough in pairs. What nobody can change, such as an age, is not tried. Every way that is shown "
     "was\n"
@@ -40,7 +40,7 @@ constexpr const char* example =
 
 void add_why_not_command(Tool& tool) {
   const auto options = std::make_shared<WhyNotOptions>();
-  CLI::App& command = tool.add<WhyNotOptions>("why-not", "what would make somebody eligible who is not", example, options, why_not_command);
+  CLI::App& command = tool.add<WhyNotOptions>("why-not", "what would make somebody eligible who is not", why_not_examples, options, why_not_command);
   command.add_option("HOUSEHOLD", options->household, "the household document; - reads standard input")->required()->type_name("");
   command.add_option("--program", options->program, "the program")->required()->type_name("ID");
   command.add_option("--month", options->month, "the benefit month, instead of the document's")->type_name("YYYY-MM");

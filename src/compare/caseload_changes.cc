@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t one = 10'000;
 
-std::size_t at(Change change) { return static_cast<std::size_t>(change); }
-
 /// A CSV file by the names of its columns.
 class Table {
  public:

@@ -8,8 +8,6 @@ namespace {
 constexpr std::size_t most_groups = 30;
 constexpr std::int64_t whole = 10'000;  ///< amounts and counts in words are in ten-thousandths
 
-std::size_t at(Change change) { return static_cast<std::size_t>(change); }
-
 std::string count_words(std::int64_t count) { return amount_in_words(count * whole); }
 
 /// The color of each change, without a legend where the axis names them.

@@ -16,8 +16,6 @@ constexpr std::string_view own_style =
     " body { max-width: 72rem; } @media print { .side pre { white-space: pre-wrap; } details { break-inside: auto; } }</style>\n";
 constexpr std::int64_t bar_pixels = 420;
 
-std::size_t at(Change change) { return static_cast<std::size_t>(change); }
-
 class Page {
  public:
   std::string write(const RulesComparison& c, std::string_view script) {

@@ -12,8 +12,6 @@ namespace {
 constexpr std::array<Change, 7> all_changes{Change::newly_eligible, Change::lost,  Change::up,  Change::down,
                                             Change::other,          Change::fresh, Change::same};
 
-std::size_t at(Change change) { return static_cast<std::size_t>(change); }
-
 std::string in_words(Change change) {
   switch (change) {
     case Change::newly_eligible: return "newly eligible";

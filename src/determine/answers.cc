@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "determine/compared_facts.h"
 
 namespace duly {
 namespace {
 
 constexpr std::int64_t most_words_tried = 256;  ///< of code lists that are stored as numbers
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 Answer span(std::int64_t low, std::int64_t high) { return {Answer::Kind::span, low, high}; }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "determine/decision.h"
 #include "determine/determine.h"
 #include "determine/reasons.h"
@@ -9,8 +10,6 @@
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// Most outputs are whole numbers and truths, written without a detour: as `output_of` shows them. False where that is not so simple.
 bool add_plainly(const Evaluated& e, const PlanOutput& output, std::int32_t row, TextColumn& out) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "base/at.h"
 #include "determine/foundations.h"
 #include "determine/missing.h"
 #include "determine/trial.h"
@@ -11,8 +12,6 @@
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 Value text_value(std::string text) {
   Value out;

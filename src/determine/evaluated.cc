@@ -4,10 +4,10 @@
 #include <bit>
 #include <optional>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// Which indexes of one key a row may mean, in rising order.
 std::vector<std::size_t> indexes_of(const Evaluated& e, NodeId key, std::int32_t row, std::int64_t offset, std::int64_t extent) {

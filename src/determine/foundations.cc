@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "base/at.h"
 #include "determine/reached.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 class FoundationWalk {
  public:

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// The rows of one household in a column.
 struct Extent {

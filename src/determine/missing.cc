@@ -4,12 +4,11 @@
 #include <map>
 #include <set>
 
+#include "base/at.h"
 #include "determine/foundations.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// A question: members of one set belong to one question.
 struct Question {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 class OpenWalk {
  public:

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 bool is_reduction(PlanOp op) {
   return op == PlanOp::sum || op == PlanOp::count || op == PlanOp::least || op == PlanOp::greatest || op == PlanOp::some ||

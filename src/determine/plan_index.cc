@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "base/at.h"
 #include "base/text.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// The names a wording shows: what stands between `{` and `,` or `}`.
 std::vector<std::string_view> names_in(std::string_view wording) {

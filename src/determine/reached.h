@@ -8,6 +8,7 @@
 
 #include <bit>
 
+#include "base/at.h"
 #include "determine/evaluated.h"
 
 namespace duly {
@@ -47,7 +48,6 @@ class Reached {
     int next;  ///< of the same node; -1 at the end
   };
 
-  static std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
   [[nodiscard]] const RowsOfLevel& rows_of(LevelId level) const { return levels_[at(level)]; }
   [[nodiscard]] const RowsOfLevel& level_of(NodeId node) const { return rows_of(e_.r.node(node).level); }
   [[nodiscard]] bool is_wanted(NodeId node) const { return ((e_.index.worth_visiting(node) | any_node) & wanted_) != 0; }

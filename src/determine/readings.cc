@@ -5,12 +5,12 @@
 #include <bit>
 #include <numeric>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
 
 constexpr std::array<std::string_view, 6> period_words{"", " per day", " per week", " per month", " per year", " per pay period"};  // by Per
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 Value::Kind kind_of(const Type& type) {
   switch (type.base) {

@@ -2,13 +2,9 @@
 
 #include <algorithm>
 
+#include "base/at.h"
+
 namespace duly {
-namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
-
-}  // namespace
-
 bool RowPaths::is_cross(LevelId id) const {
   const LevelKind kind = level(id).kind;
   return kind == LevelKind::pair || kind == LevelKind::unit_person || kind == LevelKind::unit_record;

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "determine/answers.h"
 #include "determine/undefined.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// The subject as it is found again in every copy of its household: a row counted within the household, or people, whose units may change.
 struct TriedSubject {

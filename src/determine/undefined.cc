@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "base/text.h"
 #include "determine/terms_at.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 class Search {
  public:

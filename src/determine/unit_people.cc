@@ -2,10 +2,10 @@
 
 #include <bit>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// A person's part in the unit as the word of the role rule; empty where it is not settled or everyone is a member.
 class Roles {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/mistake.h"
 #include "determine/determine.h"
 #include "determine/terms_at.h"
 #include "engine/open_place.h"
@@ -12,14 +13,6 @@
 
 namespace duly {
 namespace {
-
-Diagnostic request_mistake(Code code, std::string message, std::string help) {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
 
 std::vector<RuleId> stated_rules(const FactTable& table) {
   std::vector<RuleId> rules;
@@ -64,9 +57,9 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
   const FactColumn& column = table.facts[static_cast<std::size_t>(id)];
   const bool known = !column.low.empty() && (column.high.empty() || column.low[0] == column.high[0]);
   if (!known) {
-    return request_mistake(Code::missing_request,
-                           "the request does not say `" + fact.name + "`, which picks the law for `" + program.declarations().program.id + "`",
-                           "give it in the document, `request: {" + fact.name + ": ...}`, or with the call");
+    return mistake(Code::missing_request,
+                   "the request does not say `" + fact.name + "`, which picks the law for `" + program.declarations().program.id + "`",
+                   "give it in the document, `request: {" + fact.name + ": ...}`, or with the call");
   }
   const auto value = static_cast<std::int32_t>(column.low[0]);
   return fact.type.base == Base::month ? first_day_of(Month{value}) : Date{value};
@@ -112,11 +105,11 @@ namespace {
 
 /// Errors: E206 where the rule has no value of its own.
 Result<TermId> term_of_rule(const Decided& decided, const std::string& rule) {
-  if (!decided.ready) return request_mistake(Code::no_such_result, "nothing is computed while the place is open", "");
+  if (!decided.ready) return mistake(Code::no_such_result, "nothing is computed while the place is open", "");
   const RuleId id = decided.program->index().rule(rule);
-  if (id < 0) return request_mistake(Code::no_such_result, "there is no rule `" + rule + "`", "");
+  if (id < 0) return mistake(Code::no_such_result, "there is no rule `" + rule + "`", "");
   const TermId term = decided.program->program().rules[static_cast<std::size_t>(id)].term;
-  if (term == no_term) return request_mistake(Code::no_such_result, "`" + rule + "` forms units and has no value of its own", "");
+  if (term == no_term) return mistake(Code::no_such_result, "`" + rule + "` forms units and has no value of its own", "");
   return term;
 }
 
@@ -131,7 +124,7 @@ Result<std::int32_t> row_of_rule(const Decided& decided, const std::string& rule
   const std::int32_t rows = level == household_level || level == world_level ? 1 : e.paths.rows(level).count;
   for (std::int32_t row = 0; row < rows; ++row)
     if (rows == 1 || labels.of(level, row) == subject) return row;
-  return request_mistake(Code::no_such_result, "`" + subject + "` has no value of `" + rule + "`", "name a person, or of a unit its first person");
+  return mistake(Code::no_such_result, "`" + subject + "` has no value of `" + rule + "`", "name a person, or of a unit its first person");
 }
 
 Result<Value> value_of_rule(const Decided& decided, const std::string& rule, const std::string& subject) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 const CodeList& list_of(const LoadedProgram& program, FactId fact) {
   const Declarations& d = program.declarations();

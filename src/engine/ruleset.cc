@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/mistake.h"
 #include "engine/pack_picker.h"
 #include "engine/ruleset_state.h"
 #include "engine/screening_order.h"
@@ -9,17 +10,7 @@
 
 namespace duly {
 
-namespace {
-
-Diagnostic bad_request(Code code, std::string message, std::string help) {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 DecideOptions options_from(const Request& request) {
   DecideOptions options;
@@ -35,19 +26,18 @@ Result<RequestOverrides> overrides_from(const Request& request) {
     if (!text) return std::nullopt;
     const auto day = date_from_text(*text);
     if (!day)
-      errors.push_back(
-          bad_request(Code::not_a_value, std::string("`") + *text + "` is no date for `" + name + "`", "write a day such as YYYY-MM-DD"));
+      errors.push_back(mistake(Code::not_a_value, std::string("`") + *text + "` is no date for `" + name + "`", "write a day such as YYYY-MM-DD"));
     return day;
   };
   if (request.benefit_month) {
     out.benefit_month = month_from_text(*request.benefit_month);
     if (!out.benefit_month)
-      errors.push_back(bad_request(Code::not_a_value, "`" + *request.benefit_month + "` is no month", "write a month such as YYYY-MM"));
+      errors.push_back(mistake(Code::not_a_value, "`" + *request.benefit_month + "` is no month", "write a month such as YYYY-MM"));
   }
   out.decided = date(request.decided, "decided");
   out.applied = date(request.applied, "applied");
   out.occasion = request.occasion;
-  if (request.trials < 1 || request.trials > 4096) errors.push_back(bad_request(Code::not_a_value, "`trials` must lie between 1 and 4096", ""));
+  if (request.trials < 1 || request.trials > 4096) errors.push_back(mistake(Code::not_a_value, "`trials` must lie between 1 and 4096", ""));
   if (!errors.empty()) return errors;
   return out;
 }
@@ -148,10 +138,9 @@ Result<std::string> Ruleset::plan_text(const std::string& program, const std::st
   const auto loaded = state_->program(program);
   if (!loaded) return loaded.errors();
   if ((*loaded)->declarations().program.is_frame)
-    return bad_request(Code::frame_alone, "`" + program + "` is a frame and decides nobody by itself",
-                       "name a pack on it; `duly programs` lists them");
+    return mistake(Code::frame_alone, "`" + program + "` is a frame and decides nobody by itself", "name a pack on it; `duly programs` lists them");
   const auto of = month_from_text(month);
-  if (!of) return bad_request(Code::not_a_value, "`" + month + "` is no month", "write a month such as YYYY-MM");
+  if (!of) return mistake(Code::not_a_value, "`" + month + "` is no month", "write a month such as YYYY-MM");
   const auto plan = plan_from_program((*loaded)->shared_program(), first_day_of(*of), {});
   if (!plan) return plan.errors();
   return duly::to_text(**plan);

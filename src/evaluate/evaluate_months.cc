@@ -20,15 +20,15 @@ Offset offset_of(const View& month, const View& benefit_month, std::size_t row) 
           wrapped_sum(benefit_month.high(row), wrapped_product(month.low(row), -1))};
 }
 
-struct Truth {
+struct TruthBits {
   Word* yes;
   Word* no;
 };
 
-Truth new_truth(Tile& tile, NodeId id) {
+TruthBits new_truth(Tile& tile, NodeId id) {
   const Room room{tile, id};
   const std::size_t rows = tile.rows_of(id);
-  const Truth out{room.bits(rows, false), room.bits(rows, false)};
+  const TruthBits out{room.bits(rows, false), room.bits(rows, false)};
   set_words(tile.column(id), out.yes, out.no);
   return out;
 }
@@ -146,7 +146,7 @@ void evaluate_has_month(Tile& tile, NodeId id) {
   const View& months = operands[0];
   const auto last = static_cast<std::int64_t>(months.width * 64) - 1;
   const std::size_t rows = tile.rows_of(id);
-  const Truth out = new_truth(tile, id);
+  const TruthBits out = new_truth(tile, id);
   for (std::size_t r = 0; r < rows; ++r) {
     const Offset at = offset_of(operands[1], operands[2], r);
     if (at.low < 0 || at.high > last) set_bit(out.no, r);

@@ -17,7 +17,7 @@
 namespace duly::columnar {
 namespace {
 
-enum Argument : std::size_t { included_arg, start_arg, step_arg, low_arg, high_arg, first_key_arg };
+enum RunningArgument : std::size_t { included_arg, start_arg, step_arg, low_arg, high_arg, first_key_arg };
 
 /// The place of a record by one key: at least, at most.
 struct Place {

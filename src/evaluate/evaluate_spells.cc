@@ -15,7 +15,7 @@
 namespace duly::columnar {
 namespace {
 
-enum Argument : std::size_t { kept_arg, from_arg, until_arg, institution_arg, decided_arg };
+enum SpellArgument : std::size_t { kept_arg, from_arg, until_arg, institution_arg, decided_arg };
 
 struct Stretch {
   std::int64_t from, until;

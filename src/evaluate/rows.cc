@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/at.h"
+
 namespace duly::columnar {
 namespace {
-
-std::size_t at(int id) { return static_cast<std::size_t>(id); }
 
 RowMap with_shape(const std::int32_t* to, std::size_t count) {
   RowMap out{.to = to};

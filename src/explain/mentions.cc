@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "duly/render.h"
 #include "explain/tree.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 bool is_aggregate(TermOp op) {
   return op == TermOp::sum || op == TermOp::count || op == TermOp::least || op == TermOp::greatest || op == TermOp::some;

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <set>
 
+#include "base/at.h"
 #include "determine/decision.h"
 #include "determine/reached.h"
 #include "determine/reasons.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 bool is_limit(const Term& term) { return term.op == TermOp::compare && term.comparison != Compare::equal && term.comparison != Compare::not_equal; }
 

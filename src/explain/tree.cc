@@ -2,13 +2,12 @@
 
 #include "explain/tree.h"
 
+#include "base/at.h"
 #include "base/date.h"
 #include "duly/render.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 std::string why_not(const Evaluated& e, const CheckedLine& line, bool known) {
   const Date law = e.r.plan().law_date;

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/at.h"
 #include "facts/columns.h"
 #include "facts/household.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 template <class T>
 void append_all(std::vector<T>& into, const std::vector<T>& one) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/at.h"
 #include "base/text.h"
 #include "syntax/tree.h"
 
@@ -251,7 +252,6 @@ class Change {
   [[nodiscard]] Node name_node() const { return scalar_node(path_.name, where_.span); }
   [[nodiscard]] std::string list_name() const { return path_.person.empty() ? path_.name : path_.person + "." + path_.name; }
   [[nodiscard]] const Fact& fact(FactId id) const { return index_.declarations().facts[at(id)]; }
-  static std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
   const DictionaryIndex& index_;
   Node& document_;

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "facts/columns.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t row) { return static_cast<std::size_t>(row); }
 
 /// Nobody surely and everybody possibly; a person is never in a relation to themself.
 void fill_people(FactColumn& column, const ColumnLayout& layout, const FactTable& table) {

@@ -4,10 +4,10 @@
 
 #include "facts/reading.h"
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 FactRows rows_below(std::vector<std::int32_t> owner) {
   FactRows rows;

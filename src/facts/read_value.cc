@@ -12,8 +12,6 @@ constexpr std::size_t shown_words = 12;     // a longer list is not spelled out 
 constexpr std::size_t sure_digits = 17;     // any so many digits fit 64 bits, and ten times as many do
 constexpr std::size_t shown_length = 60;    // of what was written
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string quoted(std::string_view text) {
   if (text.size() <= shown_length) return "`" + std::string(text) + "`";
   std::size_t end = shown_length;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// For each household the first of its rows, and the end, where `household` says to which each row belongs.
 std::vector<std::int32_t> begins(const std::vector<std::int32_t>& household, std::int32_t households) {

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
+
 namespace duly {
 namespace {
 
@@ -31,8 +33,6 @@ std::vector<const ParameterRow*> last_rows(const Parameter& parameter) {
   }
   return out;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Whether four digits stand together that can be a year.
 bool names_a_year(std::string_view text) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// A source up to its first comma or semicolon: `Table of the ministry` of `Table of the ministry, used from 1 July`.
 std::string publication(const std::string& source) { return source.substr(0, source.find_first_of(",;")); }

@@ -17,7 +17,7 @@ constexpr std::string_view look =
     R"("legend":{"orient":"bottom","columns":2,"labelLimit":320,"labelFontSize":12,"titleFontSize":12,)"
     R"("titleFontWeight":"normal"},"text":{"fontSize":12,"color":"#1b1b1b"}},)";
 
-constexpr std::string_view style =
+constexpr std::string_view chart_style =
     "<style>figure.chart { margin: 1rem 0; break-inside: avoid; } figure.chart svg { display: block; max-width: 100%; height: auto; }"
     " .drawn .plain { display: none; } #vg-tooltip-element { max-width: 30rem; }"
     " @media print { #vg-tooltip-element { display: none; } }</style>\n";
@@ -44,7 +44,7 @@ void keep_script_open(std::string& text) {
 std::string chart_head(std::string_view script) {
   std::string out(policy);
   if (!script.empty()) out += "; script-src 'unsafe-inline'";
-  return out.append("\">\n").append(style);
+  return out.append("\">\n").append(chart_style);
 }
 
 void ChartRows::place(std::string_view name, const std::optional<Number>& value) {

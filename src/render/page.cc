@@ -3,7 +3,7 @@
 namespace duly {
 namespace {
 
-constexpr std::string_view style = R"(<style>
+constexpr std::string_view page_style = R"(<style>
 body { font: 15px/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
 section { border-top: 3px solid #1b1b1b; margin-top: 2rem; padding-top: .5rem; }
 h1 { font-size: 1.3rem; margin: .5rem 0; } h2 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
@@ -27,7 +27,7 @@ std::string page_start(std::string_view title, std::string_view head) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
   add_escaped(title, out);
   out += "</title>\n";
-  out += style;
+  out += page_style;
   out += head;
   out += "</head>\n<body>\n";
   return out;

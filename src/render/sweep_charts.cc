@@ -9,7 +9,7 @@
 namespace duly {
 namespace {
 
-constexpr std::string_view colors = R"(["#0b5cad","#a33b00","#1a7a3c","#7a2b8f","#8a6d00","#444444"])";
+constexpr std::string_view color_range = R"(["#0b5cad","#a33b00","#1a7a3c","#7a2b8f","#8a6d00","#444444"])";
 constexpr std::string_view dashes = R"([[1,0],[6,3],[2,2],[8,3,2,3],[12,4],[4,1]])";
 constexpr std::string_view money = "US dollars a month";
 constexpr std::int64_t label_rows = 6;  ///< labels of cliffs near each other stand below one another
@@ -69,7 +69,7 @@ class SweepCharts {
   /// A color, and a pattern of dashes for who reads it in grey.
   static std::string told_apart(std::string_view field, const std::string& title) {
     std::string out;
-    for (const auto& [channel, range] : {std::pair{"color", colors}, std::pair{"strokeDash", dashes}})
+    for (const auto& [channel, range] : {std::pair{"color", color_range}, std::pair{"strokeDash", dashes}})
       out.append(out.empty() ? "\"" : ",\"")
           .append(channel)
           .append(R"(":{"sort":null,"type":"nominal","field":)")

@@ -10,7 +10,7 @@
 namespace duly {
 namespace {
 
-constexpr std::string_view style = R"(<style>
+constexpr std::string_view sweep_style = R"(<style>
 body { max-width: 62rem; } figure { margin: 1rem 0; break-inside: avoid; } .plain svg { width: 100%; height: auto; }
 td, th { padding: .15rem .6rem .15rem 0; text-align: right; font-variant-numeric: tabular-nums; } th { vertical-align: bottom; }
 thead { display: table-header-group; } tr { break-inside: avoid; } p.note { margin-left: 0; }
@@ -24,7 +24,7 @@ class SweepPage {
   SweepPage(const Sweep& sweep, std::string_view script) : s_(sweep), script_(script) {}
 
   std::string run() {
-    out_ = page_start(sweep_title(s_), std::string(style) + chart_head(script_));
+    out_ = page_start(sweep_title(s_), std::string(sweep_style) + chart_head(script_));
     element("h1", "", sweep_title(s_));
     out_ += "<div class=\"charted\">\n";
     for (const Chart& chart : charts_of(s_)) add_chart(chart, out_);

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "syntax/formula_words.h"
 
 namespace duly {
@@ -12,9 +13,7 @@ namespace {
 
 constexpr std::size_t longest_number = 190;  // written out in full, so that a formula that was read can be printed and read again
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_gap(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 struct Keyword {
   std::string_view word;
@@ -147,7 +146,7 @@ class Lexer {
 
   void skip_blanks_and_comments() {
     for (;;) {
-      while (is_blank(byte(at_))) ++at_;
+      while (is_gap(byte(at_))) ++at_;
       if (byte(at_) != '/') return;
       if (byte(at_ + 1) == '/') {
         if (!lines_kept_) {
@@ -308,7 +307,7 @@ class Lexer {
   /// `36 months` is one token.
   bool length_of_time(std::size_t end_of_number, bool whole) {
     std::size_t begin = end_of_number;
-    while (is_blank(byte(begin))) ++begin;
+    while (is_gap(byte(begin))) ++begin;
     if (!is_letter(byte(begin))) return false;
     const std::size_t end = end_of_word(begin);
     const std::string_view unit = unit_of_time(text_.substr(begin, end - begin));
@@ -402,7 +401,7 @@ std::string shown(std::string_view text) {
     if (out.size() > most) return out + "...";
     const std::size_t length = length_of_character(text.substr(at));
     const auto first = static_cast<unsigned char>(text[at]);
-    if (is_blank(text[at])) {
+    if (is_gap(text[at])) {
       if (out.empty() || out.back() != ' ') out += ' ';
     } else {
       out += length == 1 && (first < 0x20 || first >= 0x7F) ? "?" : std::string(text.substr(at, length));

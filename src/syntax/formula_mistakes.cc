@@ -10,7 +10,7 @@ namespace {
 constexpr int deepest_nesting = 60;
 constexpr int most_operators = 500;
 
-std::string in_backquotes(std::string_view text) { return "`" + shown(text) + "`"; }
+std::string as_shown(std::string_view text) { return "`" + shown(text) + "`"; }
 
 std::string_view closing_of(TokenKind open) { return open == TokenKind::open_paren ? ")" : "]"; }
 
@@ -44,9 +44,9 @@ std::nullptr_t FormulaParser::missing_value() {
   if (here.kind == TokenKind::end) {
     if (first) return fail(0, here.end, "the formula is empty", "write a formula here");
     const Token& last = tokens_[at_ - 1];
-    return fail_at(last, "the formula ends after " + in_backquotes(text_of_token(last)), "a value must follow");
+    return fail_at(last, "the formula ends after " + as_shown(text_of_token(last)), "a value must follow");
   }
-  const std::string found = in_backquotes(text_of_token(here));
+  const std::string found = as_shown(text_of_token(here));
   switch (here.kind) {
     case TokenKind::plus: return fail_at(here, "a value is missing before " + found, "a number is written without `+`");
     case TokenKind::less:
@@ -65,7 +65,7 @@ std::nullptr_t FormulaParser::missing_value() {
 /// An operand is complete, and what stands here cannot follow it.
 std::nullptr_t FormulaParser::unexpected() {
   const Token& here = peek();
-  const std::string found = in_backquotes(text_of_token(here));
+  const std::string found = as_shown(text_of_token(here));
   switch (here.kind) {
     case TokenKind::end: return fail_at(at_ > 0 ? tokens_[at_ - 1] : here, "the formula ends too early", "");
     case TokenKind::word_not:
@@ -109,7 +109,7 @@ std::nullptr_t FormulaParser::unexpected_word() {
     help += "; if it is one name, it has no blank: `" + shown(text_of_token(last)) + "_" + shown(found) + "`";
   if (last.kind == TokenKind::number && here.kind == TokenKind::word)
     help = "put an operator between; only `days`, `weeks`, `months` and `years` follow a number";
-  return fail_at(here, in_backquotes(found) + " follows " + in_backquotes(text_of_token(last)) + " without an operator", help);
+  return fail_at(here, as_shown(found) + " follows " + as_shown(text_of_token(last)) + " without an operator", help);
 }
 
 /// Several words in a row where a value begins: a built-in that does not exist, or a name with blanks.
@@ -129,8 +129,8 @@ std::nullptr_t FormulaParser::unknown_words() {
   if (parts[0] == "for") return fail(begin, end, "`for` needs a list", "write `for x in ... return ...`");
   if (peek(count).kind == TokenKind::open_paren) {
     const std::string near = nearest(blanks, built_in_names());
-    return fail(begin, end, in_backquotes(blanks) + " is not a function",
-                near.empty() ? "a name has no blank: " + in_backquotes(joined + "(...)") : "did you mean `" + near + "`?", Code::unknown_function);
+    return fail(begin, end, as_shown(blanks) + " is not a function",
+                near.empty() ? "a name has no blank: " + as_shown(joined + "(...)") : "did you mean `" + near + "`?", Code::unknown_function);
   }
   take();
   return unexpected();
@@ -154,7 +154,7 @@ std::nullptr_t FormulaParser::missing_word(const Token& start, std::string_view 
   const bool word_or_end = kind == TokenKind::end || (is_word(kind) && kind != TokenKind::word && kind != TokenKind::word_not);
   const bool bracket = kind == TokenKind::close_paren || kind == TokenKind::close_bracket;
   if ((!word_or_end && !bracket) || at_or_none()) return unexpected();
-  return fail_at(start, in_backquotes(text_of_token(start)) + " has no `" + std::string(wanted) + "`", "write `" + std::string(shape) + "`");
+  return fail_at(start, as_shown(text_of_token(start)) + " has no `" + std::string(wanted) + "`", "write `" + std::string(shape) + "`");
 }
 
 std::nullptr_t FormulaParser::asks_unknown(const Token& token) {
@@ -165,14 +165,13 @@ std::nullptr_t FormulaParser::asks_unknown(const Token& token) {
 /// Takes the bracket that ends what `open` began.
 bool FormulaParser::close(const Token& open, TokenKind closing) {
   if (take_if(closing)) return true;
-  const std::string opened = in_backquotes(text_of_token(open));
+  const std::string opened = as_shown(text_of_token(open));
   const std::string wanted = "`" + std::string(closing_of(open.kind)) + "`";
   if (at(TokenKind::end)) fail_at(open, opened + " is not closed", "a " + wanted + " is missing");
   else if (at(TokenKind::close_paren) || at(TokenKind::close_bracket))
-    fail_at(peek(), opened + " is closed by " + in_backquotes(text_of_token(peek())),
-            "write " + wanted + "; only a range may mix them, as in `[1..5)`");
+    fail_at(peek(), opened + " is closed by " + as_shown(text_of_token(peek())), "write " + wanted + "; only a range may mix them, as in `[1..5)`");
   else if (at(TokenKind::word_then) || at(TokenKind::word_else) || at(TokenKind::word_return) || at(TokenKind::word_satisfies))
-    fail_at(open, opened + " is not closed before " + in_backquotes(text_of_token(peek())), "a " + wanted + " is missing");
+    fail_at(open, opened + " is not closed before " + as_shown(text_of_token(peek())), "a " + wanted + " is missing");
   else unexpected();
   return false;
 }

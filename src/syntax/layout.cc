@@ -91,9 +91,9 @@ std::vector<std::string> grid_lines(const std::string& text) {
 
 // ---- the printer
 
-class Printer {
+class LinePrinter {
  public:
-  Printer(const SourcePtr& source, const std::vector<ByteRange>& comments) : text_(source->text), comments_(comments) {}
+  LinePrinter(const SourcePtr& source, const std::vector<ByteRange>& comments) : text_(source->text), comments_(comments) {}
 
   std::string print(const Node& tree) {
     if (tree.is_map() && !tree.flow) map(tree, 0, {});
@@ -343,7 +343,7 @@ class Printer {
 }  // namespace
 
 std::string lay_out(const SourcePtr& source, const Node& tree, const std::vector<ByteRange>& comments) {
-  return Printer(source, comments).print(tree);
+  return LinePrinter(source, comments).print(tree);
 }
 
 bool is_grid(const Node& key, const Node& value) {

@@ -9,7 +9,7 @@ namespace {
 
 bool is_space(char c) { return is_blank(c) || is_break(c); }
 
-std::size_t skip_spaces(std::string_view text, std::size_t at) {
+std::size_t behind_spaces(std::string_view text, std::size_t at) {
   while (at < text.size() && is_space(text[at])) ++at;
   return at;
 }
@@ -64,7 +64,7 @@ class ScalarWalk {
     source_ = line_end(file_, source_);
     map_.empty_ = source_;
     while (read_ < value_.size()) {
-      if (!is_space(value_[read_]) && is_space(byte_at(file_, source_))) source_ = skip_spaces(file_, source_);
+      if (!is_space(value_[read_]) && is_space(byte_at(file_, source_))) source_ = behind_spaces(file_, source_);
       if (is_space(value_[read_]) && !is_space(byte_at(file_, source_)) && source_ < file_.size()) return false;
       if (!(is_space(value_[read_]) ? spaces() : same_byte())) return false;
     }
@@ -150,15 +150,15 @@ class ScalarWalk {
 
   /// Blanks as written, or a fold: both sides have spaces here, at least one each.
   bool spaces() {
-    const std::size_t value_length = skip_spaces(value_, read_) - read_;
-    const std::size_t source_length = skip_spaces(file_, source_) - source_;
+    const std::size_t value_length = behind_spaces(value_, read_) - read_;
+    const std::size_t source_length = behind_spaces(file_, source_) - source_;
     if (source_length == 0 && source_ < file_.size()) return false;
     return take(source_length, value_length);
   }
 
   /// One break folds to a blank, more to one fewer breaks; blanks around them vanish. At the very end the parser may keep fewer.
   bool spaces_in_quotes() {
-    const std::size_t stop = skip_spaces(file_, source_);
+    const std::size_t stop = behind_spaces(file_, source_);
     const std::string_view spaces = file_.substr(source_, stop - source_);
     const std::size_t breaks = count_breaks(spaces);
     if (breaks == 0) {
@@ -177,7 +177,7 @@ class ScalarWalk {
 
   bool escape(Style style) {
     if (is_break(byte_at(file_, source_ + 1))) {
-      const std::size_t stop = skip_spaces(file_, source_ + 1);
+      const std::size_t stop = behind_spaces(file_, source_ + 1);
       const std::size_t breaks = count_breaks(file_.substr(source_, stop - source_));
       return take(stop - source_, count_of('\n', breaks - 1));
     }

@@ -2,20 +2,14 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "determine/foundations.h"
+#include "facts/stated_cell.h"
 #include "syntax/tree.h"
 #include "what_if/fact_words.h"
 
 namespace duly {
 namespace {
-
-std::size_t at_index(std::int64_t index) { return static_cast<std::size_t>(index); }
-
-Number power_of_ten(int places) {
-  Number out = 1;
-  for (int i = 0; i < places; ++i) out *= 10;
-  return out;
-}
 
 int places_of(const Fact& fact) { return fact.type.base == Base::date || fact.type.base == Base::month ? 0 : fact.places; }
 
@@ -24,18 +18,18 @@ bool holds(const std::string& words, const std::string& word) { return (" " + wo
 }  // namespace
 
 bool ChangeWords::is_of_person(const Fact& fact) const {
-  return fact.record >= 0 ? !d_.records[at_index(fact.record)].of_household : fact.level == person_level;
+  return fact.record >= 0 ? !d_.records[duly::at(fact.record)].of_household : fact.level == person_level;
 }
 
 std::string ChangeWords::path_of(const FactAt& at) const {
-  const Fact& fact = d_.facts[at_index(at.fact)];
+  const Fact& fact = d_.facts[duly::at(at.fact)];
   const std::string of = labels_.of(fact.level, at.row);
   return (of.empty() ? "" : of + ".") + fact.name;
 }
 
 FactChange ChangeWords::told(FactId id, std::int32_t row) const {
   FactChange out;
-  const Fact& fact = d_.facts[at_index(id)];
+  const Fact& fact = d_.facts[duly::at(id)];
   out.fact = fact.name;
   out.path = (is_of_person(fact) ? "people." : "") + path_of({id, row, whole_set});
   out.title = words_of_fact(e_, labels_, id, row);
@@ -57,11 +51,11 @@ FactChange ChangeWords::told(const Change& change) const {
   FactChange out = told(change.at.fact, change.at.row);
   out.to = out.from;
   out.to.text = text_of(change);
-  const Fact& fact = d_.facts[at_index(change.at.fact)];
+  const Fact& fact = d_.facts[duly::at(change.at.fact)];
   if (fact.type.base == Base::code && change.to.kind == Answer::Kind::word)
-    out.to.label = d_.lists[at_index(fact.type.list)].labels[at_index(change.to.low)];
+    out.to.label = d_.lists[duly::at(fact.type.list)].labels[duly::at(change.to.low)];
   if (change.to.kind != Answer::Kind::span) return out;
-  const std::int64_t now = e_.r.values().facts().facts[at_index(change.at.fact)].low[at_index(change.at.row)];
+  const std::int64_t now = e_.r.values().facts().facts[duly::at(change.at.fact)].low[duly::at(change.at.row)];
   const Number apart = (Number(change.to.low) - now) / power_of_ten(places_of(fact));
   out.is_less = apart < 0;
   out.difference = to_text(Number(abs(apart)));
@@ -70,9 +64,9 @@ FactChange ChangeWords::told(const Change& change) const {
 
 /// The words a set holds with the change, a blank between; any other value as a document gives it.
 std::string ChangeWords::text_of(const Change& change) const {
-  const Fact& fact = d_.facts[at_index(change.at.fact)];
+  const Fact& fact = d_.facts[duly::at(change.at.fact)];
   if (fact.type.base == Base::codes) {
-    const CodeList& list = d_.lists[at_index(fact.type.list)];
+    const CodeList& list = d_.lists[duly::at(fact.type.list)];
     const Value now = given_value(e_, labels_, change.at.fact, change.at.row);
     std::string out;
     for (std::size_t word = 0; word < list.words.size(); ++word) {
@@ -84,14 +78,14 @@ std::string ChangeWords::text_of(const Change& change) const {
   switch (change.to.kind) {
     case Answer::Kind::yes: return "true";
     case Answer::Kind::no: return "false";
-    case Answer::Kind::word: return d_.lists[at_index(fact.type.list)].words[at_index(change.to.low)];
+    case Answer::Kind::word: return d_.lists[duly::at(fact.type.list)].words[duly::at(change.to.low)];
     default: return number_text(Number(change.to.low) / power_of_ten(places_of(fact)), fact.type);
   }
 }
 
 Node ChangeWords::node_of(const Change& change) const {
   const std::string text = text_of(change);
-  if (d_.facts[at_index(change.at.fact)].type.base != Base::codes) return scalar_node(text, {});
+  if (d_.facts[duly::at(change.at.fact)].type.base != Base::codes) return scalar_node(text, {});
   std::vector<Node> words;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());

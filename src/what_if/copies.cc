@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "determine/determine.h"
 #include "determine/reasons.h"
 #include "what_if/exact_text.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 constexpr std::size_t most_requirements = 64;
 

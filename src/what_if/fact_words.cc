@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/at.h"
+
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 std::string with_blanks(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');

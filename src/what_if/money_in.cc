@@ -2,13 +2,12 @@
 
 #include <array>
 
+#include "base/at.h"
 #include "facts/stated_cell.h"
 #include "what_if/copies.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// How often an amount comes in a month, by the word of a list that says how often.
 std::optional<Number> months_of_word(std::string_view word) {

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/at.h"
 #include "caseload/tile.h"
 
 namespace duly {
 namespace {
-
-std::size_t at_index(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 constexpr std::int64_t samples = 256;  ///< values that are tried between now and the end of the range before the gap is narrowed
 
@@ -30,7 +29,7 @@ std::vector<std::int64_t> spread(std::int64_t now, std::int64_t end) {
 }  // namespace
 
 bool NearestValues::is_number(const FactAt& at) const {
-  const Base base = program_.declarations().facts[at_index(at.fact)].type.base;
+  const Base base = program_.declarations().facts[duly::at(at.fact)].type.base;
   return base == Base::number || base == Base::duration || base == Base::days || base == Base::date || base == Base::month;
 }
 
@@ -41,14 +40,14 @@ std::pair<std::int64_t, std::int64_t> NearestValues::range(FactId fact) const {
 }
 
 std::optional<std::int64_t> NearestValues::now(const FactAt& at) const {
-  const FactColumn& column = household_.facts[at_index(at.fact)];
-  const auto row = at_index(at.row);
+  const FactColumn& column = household_.facts[duly::at(at.fact)];
+  const auto row = duly::at(at.row);
   if (!column.may_be_absent.empty() && has_bit(column.may_be_absent, row)) return std::nullopt;
   if (at.item != whole_set) {
-    const std::size_t rows = rows_of_level(household_, program_.declarations().facts[at_index(at.fact)].level);
+    const std::size_t rows = rows_of_level(household_, program_.declarations().facts[duly::at(at.fact)].level);
     const std::size_t words = rows == 0 ? 0 : column.sure.size() / rows;
     if (words == 0) return std::nullopt;
-    const std::size_t bit = row * words * 64 + at_index(at.item);
+    const std::size_t bit = row * words * 64 + duly::at(at.item);
     if (has_bit(column.sure, bit) != has_bit(column.maybe, bit)) return std::nullopt;
     return has_bit(column.sure, bit) ? 1 : 0;
   }
@@ -90,12 +89,12 @@ std::vector<NearestValues::Tried> NearestValues::decide(const std::vector<Change
 std::vector<Change> NearestValues::other_values(const FactAt& at) const {
   const auto value = now(at);
   if (!value) return {};
-  const Fact& fact = program_.declarations().facts[at_index(at.fact)];
+  const Fact& fact = program_.declarations().facts[duly::at(at.fact)];
   std::vector<Change> out;
   if (at.item != whole_set || fact.type.base == Base::boolean) return {{at, {*value == 1 ? Answer::Kind::no : Answer::Kind::yes, 0, 0}}};
   if (fact.type.base != Base::code) return out;
-  const FactColumn& column = household_.facts[at_index(at.fact)];
-  const auto words = static_cast<std::int64_t>(program_.declarations().lists[at_index(fact.type.list)].words.size());
+  const FactColumn& column = household_.facts[duly::at(at.fact)];
+  const auto words = static_cast<std::int64_t>(program_.declarations().lists[duly::at(fact.type.list)].words.size());
   for (std::int64_t word = 0; word < words && !column.possible.empty(); ++word)
     if (word != *value) out.push_back({at, {Answer::Kind::word, word, word}});
   return out;
@@ -131,7 +130,7 @@ std::optional<Change> NearestValues::nearest_on(const FactAt& at, std::int64_t n
     const std::vector<Tried> decided = decide(changes, beside);
     const auto first = std::find_if(decided.begin(), decided.end(), [](const Tried& tried) { return tried.eligible; });
     if (first == decided.end()) return std::nullopt;
-    const auto place = at_index(first - decided.begin());
+    const auto place = duly::at(first - decided.begin());
     if (place > 0) not_enough = values[place - 1];
     const std::int64_t enough = values[place];
     const std::int64_t gap = (enough - not_enough) * sign;

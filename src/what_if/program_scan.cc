@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "caseload/in_order.h"
 #include "caseload/tile.h"
 #include "what_if/number_copies.h"
@@ -11,8 +12,6 @@ namespace {
 
 constexpr std::int64_t most_documents = 10'000;  ///< where each value is a document of its own
 constexpr std::int64_t most_alone = 1'000;       ///< values between points at which something is open, over a whole scan
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// Puts runs of a later stretch behind those there are.
 void append_runs(std::vector<Run>& into, std::vector<Run> more) {

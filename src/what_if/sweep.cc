@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "base/mistake.h"
 #include "base/text.h"
 #include "determine/readings.h"
 #include "engine/ruleset_state.h"
+#include "facts/stated_cell.h"
 #include "what_if/fact_words.h"
 #include "what_if/sweep_line.h"
 #include "what_if/turn_cause.h"
@@ -16,14 +18,6 @@ constexpr std::int64_t most_households = 50'000'000;  ///< over all values of th
 
 bool is_not_covered(const std::vector<Diagnostic>& errors) {
   return std::all_of(errors.begin(), errors.end(), [](const Diagnostic& error) { return error.code == Code::no_rules_in_force; });
-}
-
-Diagnostic mistake(Code code, std::string message, std::string help) {
-  Diagnostic d;
-  d.code = code;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
 }
 
 class Sweeper {
@@ -104,12 +98,6 @@ class Sweeper {
                       "write narrower ranges, or name fewer programs")};
     out_.by = told(*by_);
     return {};
-  }
-
-  static Number power_of_ten(int places) {
-    Number out = 1;
-    for (int i = 0; i < places; ++i) out *= 10;
-    return out;
   }
 
   [[nodiscard]] SweptFact told(const VariedFact& fact) const {

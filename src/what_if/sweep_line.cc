@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "what_if/exact_text.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 bool is_served(Outcome outcome) { return outcome == Outcome::eligible || outcome == Outcome::conditional; }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/at.h"
 #include "determine/determine.h"
 #include "determine/foundations.h"
 #include "determine/reasons.h"
@@ -14,8 +15,6 @@
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 template <class F>
 void for_each_part(const Evaluated& e, const std::vector<Part>& roots, F f) {

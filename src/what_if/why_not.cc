@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t most_first_facts = 24;  ///< of pairs
 constexpr std::size_t most_pairs = 8;
-constexpr int most_alone = 512;  ///< of a tile, where an open outcome is looked for
+constexpr int tried_alone = 512;  ///< of a tile, where an open outcome is looked for
 
 std::size_t at_index(std::int64_t index) { return static_cast<std::size_t>(index); }
 
@@ -139,7 +139,7 @@ class Search {
   std::int64_t add_open_ways(const std::vector<FactAt>& facts, CopyDecider& decider, Sought sought, WhyNot& out) {
     sought.outcome = Outcome::pending;
     wanted_ = Outcome::pending;
-    NearestValues nearest(program_, decider, decided_.household->table, sought, most_alone);
+    NearestValues nearest(program_, decider, decided_.household->table, sought, tried_alone);
     for (const FactAt& fact : facts)
       for (const Change& change : nearest.of(fact, {})) add_way({change}, out);
     return nearest.decided();

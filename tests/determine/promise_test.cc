@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/at.h"
 #include "compile/plan_from_program.h"
 #include "determine/answers.h"
 #include "determine/determine.h"
@@ -18,8 +19,6 @@ namespace {
 
 constexpr int households_a_program = 400;
 constexpr int fillings = 6;
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// Everything nobody said in a table of one household, each relation from one side.
 std::vector<Cause> everything_open(const Declarations& d, const FactTable& table) {

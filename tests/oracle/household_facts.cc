@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/at.h"
+
 namespace duly::oracle {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 bool bit(const std::vector<std::uint64_t>& bits, std::size_t row) { return (bits[row / 64] >> (row % 64) & 1U) != 0; }
 

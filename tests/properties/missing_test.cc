@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/at.h"
 #include "facts/bit_rows.h"
 #include "support/changed_tables.h"
 #include "support/decide_tables.h"
@@ -16,8 +17,6 @@ namespace {
 constexpr std::int64_t all_rounds = 60;
 constexpr std::size_t most_combinations = 256;
 constexpr std::size_t most_questions = 6;
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 /// One open truth, code or pair of people in a table of one household.
 struct Question {

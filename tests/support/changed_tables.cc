@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/at.h"
 #include "facts/bit_rows.h"
 #include "facts/columns.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 class Rearrangement {
  public:

@@ -5,6 +5,7 @@
 #include <bit>
 #include <limits>
 
+#include "base/at.h"
 #include "facts/bit_rows.h"
 #include "facts/columns.h"
 
@@ -21,8 +22,6 @@ namespace {
 constexpr int percent_open_lists = 12;
 constexpr int percent_absent = 35;
 constexpr int days_a_year = 365;
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 class Maker {
  public:

@@ -2,12 +2,11 @@
 
 #include <bit>
 
+#include "base/at.h"
 #include "facts/bit_rows.h"
 
 namespace duly {
 namespace {
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 std::string quoted(const std::string& text) { return "\"" + text + "\""; }
 
