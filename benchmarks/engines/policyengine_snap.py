@@ -53,6 +53,7 @@ NEAREST = ("DE", "OR")  # round every step to the nearest dollar: rules/us/snap/
 OTHERWISE = {
     "bills": "bills that count where the state has no allowance for a utility",
     "cents": "cents rounded at each step",
+    "assets": "assets of people who get SSI left out",
     "limits": "a state's limit of gross income rounded up",
     "minimum": "a state's own least allotment left out",
 }
@@ -236,6 +237,10 @@ class Snap:
         capped = np.where(self.ask("has_snap_elderly_disabled_member") > 0, excess, np.minimum(excess, deductions.cap.CONTIGUOUS_US))
         homeless = half_up(deductions.homeless.deduction * deductions.homeless.available[self.state])
         return np.where(self.inputs["is_homeless"] & (costs > 0), np.maximum(capped, homeless), capped)
+
+    def assets(self) -> None:
+        """What people who get SSI own does not count."""
+        self.tell("bank_account_assets", np.where(self.inputs["ssi"] > 0, 0, self.inputs["bank_account_assets"]))
 
     def limits(self) -> None:
         """A state's limit of gross income is rounded up as the federal ones are."""
