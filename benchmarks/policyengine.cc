@@ -19,7 +19,7 @@ namespace duly::bench {
 namespace {
 
 constexpr std::int64_t households_made = 50'000;
-constexpr const char* other_engine = "policyengine";  // its other contenders are reasons why it may say another amount
+constexpr const char* other_engine = "policyengine";  // the other contenders of its script are reasons why it may say another amount
 
 /// Households of one unit that are decided without trying what is unknown.
 struct Decided {
@@ -78,7 +78,8 @@ std::optional<Answers> answers_of(Worker& worker, const Folder& folder, std::siz
   return out;
 }
 
-/// Empty where both say the same; else the reason that, undone, lets PolicyEngine say what we do. Nothing where none does.
+/// Empty where both say the same; else the reason that, undone, lets PolicyEngine say what we do: one alone, or `together`, which is last, all of them.
+/// Nothing where none does.
 std::optional<std::string> reason_of(const Answers& answers, std::size_t household, std::int64_t ours) {
   if (answers.at(other_engine)[household] == ours) return "";
   for (const auto& [reason, cents] : answers)

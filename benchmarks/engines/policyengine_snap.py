@@ -17,7 +17,6 @@ import calendar
 import csv
 import datetime
 import importlib.metadata
-from collections import defaultdict
 
 import numpy as np
 from policyengine_core.simulations.simulation_builder import SimulationBuilder
@@ -49,7 +48,7 @@ EXPENSES = {
 UTILITIES = {"electricity": ("spm_unit", "pre_subsidy_electricity_expense"), "telephone": ("spm_unit", "phone_expense")}
 NO_PREMIUMS = ("medical_expense_health_insurance_premiums", "pre_tax_health_insurance_premiums")
 NEAREST = ("DE", "OR")  # round every step to the nearest dollar: rules/us/snap/rounding.yaml
-# Reasons why PolicyEngine may say another amount: what `Snap` of that name does otherwise. The order is that in which one rests on another.
+# Reasons why PolicyEngine may say another amount, each a method of `Snap` that tells it otherwise; in the order in which they rest on each other.
 OTHERWISE = {
     "bills": "bills that count where the state has no allowance for a utility",
     "cents": "cents rounded at each step",
@@ -82,9 +81,10 @@ class Caseload:
 
     def __init__(self, folder: pathlib.Path):
         tables = {name: read(folder / "caseload" / (name + ".csv")) for name in TABLES}
-        decided = {row["household"] for row in read(folder / "decided.csv")}
-        self.left_out = self.cannot_be_told(tables)
-        self.ids = [row["household"] for row in tables["household"] if row["household"] in decided and row["household"] not in self.left_out]
+        if any(row["benefit_month"] != MONTH for row in tables["household"]):
+            raise ValueError(f"a household asks for another month than {MONTH}")
+        wanted = {row["household"] for row in read(folder / "decided.csv")} - self.cannot_be_told(tables)
+        self.ids = [row["household"] for row in tables["household"] if row["household"] in wanted]
         taken = set(self.ids)
         self.tables = {name: [row for row in rows if row["household"] in taken] for name, rows in tables.items()}
         (folder / "taken").mkdir(exist_ok=True)
@@ -97,7 +97,7 @@ class Caseload:
 
     @staticmethod
     def cannot_be_told(tables: dict[str, list[dict[str, str]]]) -> set[str]:
-        """Whose heating or a cost nobody knows, and whose help with energy decides the allowance, which PolicyEngine does not ask for."""
+        """Whose heating or a cost nobody knows, and whose help with energy may give the allowance for heating, which PolicyEngine does not ask for."""
         elderly_or_disabled = {row["household"] for row in tables["person"] if row["disabled"] == "yes" or age(row) >= 60}
         heating = {
             row["household"]
@@ -152,7 +152,10 @@ def half_up(amounts: np.ndarray) -> np.ndarray:
 
 
 class Snap:
-    """SNAP of all households, in PolicyEngine as it is, or told otherwise in what `otherwise` names."""
+    """SNAP of all households by PolicyEngine as it is, or with what `otherwise` names undone: those variables are told in place of its own.
+
+    The made-up caseload has nobody in Alaska, Hawaii or an island, so amounts of the contiguous states are taken there.
+    """
 
     def __init__(self, caseload: Caseload, inputs: dict[str, np.ndarray], otherwise: tuple[str, ...] = (), name: str | None = None):
         self.name = name or "PolicyEngine-US " + importlib.metadata.version("policyengine-us")
