@@ -16,6 +16,7 @@ for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR"):
 import calendar
 import csv
 import datetime
+import gc
 import importlib.metadata
 
 import numpy as np
@@ -259,10 +260,14 @@ class Snap:
 def contenders(folder: pathlib.Path) -> dict[str, answer.Contender]:
     caseload = Caseload(folder)
     inputs = caseload.inputs()
+    caseload.tables.clear()
     out = {"policyengine": Snap(caseload, inputs)}
     for what in OTHERWISE:
         out[what] = Snap(caseload, inputs, (what,), OTHERWISE[what])
     out["together"] = Snap(caseload, inputs, tuple(OTHERWISE), "several of these")
+    # Spares the collector what stays: parameters, variables, households.
+    gc.collect()
+    gc.freeze()
     return out
 
 
