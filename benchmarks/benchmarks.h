@@ -26,6 +26,7 @@ bool measure_single(Run& run);
 bool measure_start(Run& run);
 bool measure_columns(Run& run);
 bool measure_batch(Run& run);
+bool measure_policyengine(Run& run);
 
 /// A path of the source tree.
 std::string source_path(const std::string& path);

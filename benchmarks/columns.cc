@@ -2,18 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
-#include <thread>
-
 #include "benchmarks.h"
 #include "caseload.h"
 #include "caseload/tile_decider.h"
 #include "duly/ruleset.h"
-#include "engine/pack_picker.h"
 #include "forget.h"
 #include "made_caseload.h"
 #include "resolve/rule_files.h"
 #include "snap_chain_by_hand.h"
+#include "workload.h"
 
 namespace duly::bench {
 namespace {
@@ -22,19 +19,6 @@ constexpr std::int64_t households_of_caseload = 50'000;
 constexpr unsigned percent_unknown = 5;
 constexpr std::int64_t households_decided = 500;  ///< with trials of what is unknown
 constexpr std::int64_t households_by_hand = 1'000'000;
-
-/// Every tile once, on `threads` threads, each by its own plan; tiles differ in size, so whoever is done takes the next.
-void evaluate_all(const std::vector<DatedTile>& tiles, const std::vector<const Plan*>& plans, std::size_t threads) {
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    Values values;
-    for (std::size_t t = next++; t < tiles.size(); t = next++)
-      evaluate(*plans[t], tiles[t].tile.table, 0, tiles[t].tile.table.households, Keep::asked, values);
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t t = 1; t < threads; ++t) others.emplace_back(work);
-  work();
-}
 
 /// The first tiles, decided as a batch does: evaluated, read, and what is open tried. Returns how many households those are.
 std::int64_t decide(const std::vector<DatedTile>& tiles, int trials) {
@@ -48,32 +32,9 @@ std::int64_t decide(const std::vector<DatedTile>& tiles, int trials) {
   return households;
 }
 
-/// A program on the tiles that its places and months make of a caseload.
-struct Workload {
-  std::vector<DatedTile> tiles;
-  std::vector<const Plan*> plans;  ///< beside them; which the programs keep
-  std::int64_t subjects = 0;       ///< households, or people where people are decided
-  std::size_t operations = 0;      ///< of the largest plan
-};
-
-/// `unknown`: percent of the rows of each fact that are forgotten.
-std::optional<Workload> workload(const Programs& programs, const std::string& program, const std::string& folder, unsigned unknown = 0) {
-  const auto picker = PackPicker::on(programs, program);
-  if (!picker) return std::nullopt;
-  Workload out;
-  out.tiles = tiles_of(*picker, folder);
-  for (std::size_t t = 0; unknown > 0 && t < out.tiles.size(); ++t) forget(out.tiles[t].program->declarations(), out.tiles[t].tile.table, unknown, t);
-  for (const DatedTile& tile : out.tiles) {
-    const auto ready = tile.program->ready_plan(tile.law_date, {}, PlanUse::bulk);
-    if (!ready) return std::nullopt;
-    const Plan& plan = *(*ready)->plan;
-    out.plans.push_back(&plan);
-    const bool of_people = plan.program->decided == person_level;
-    out.subjects += of_people ? tile.tile.table.levels[person_level].count : tile.tile.table.households;
-    const auto computed = std::count_if(plan.nodes.begin(), plan.nodes.end(), [](const PlanNode& n) { return n.op != PlanOp::constant; });
-    out.operations = std::max(out.operations, static_cast<std::size_t>(computed));
-  }
-  return out;
+/// `percent` of the rows of each fact forgotten.
+void forget_some(std::vector<DatedTile>& tiles, unsigned percent) {
+  for (std::size_t t = 0; t < tiles.size(); ++t) forget(tiles[t].program->declarations(), tiles[t].tile.table, percent, t);
 }
 
 /// A household with unknown facts decided to the end, and which share of that is trying what the unknown facts might be.
@@ -103,19 +64,19 @@ bool measure_columns(Run& run) {
   }
   const Programs programs(*files);
   const auto snap = workload(programs, "us/snap", folder.path("caseload"));
-  const auto unknown = workload(programs, "us/snap", folder.path("caseload"), percent_unknown);
+  auto unknown = workload(programs, "us/snap", folder.path("caseload"));
   const auto magi = workload(programs, "us/medicaid", folder.path("caseload"));
   if (!snap || !unknown || !magi) {
     fmt::print(stderr, "the caseload cannot be read\n");
     return false;
   }
+  forget_some(unknown->tiles, percent_unknown);
   const Caseload by_hand(chain->declarations(), households_by_hand);
   std::vector<std::int64_t> allotments(static_cast<std::size_t>(households_by_hand));
-  const auto times = medians(
-      {[&] { evaluate_all(snap->tiles, snap->plans, 1); }, [&] { evaluate_all(snap->tiles, snap->plans, 2); },
-       [&] { evaluate_all(magi->tiles, magi->plans, 1); }, [&] { allotments_by_hand(by_hand.columns(), allotments.size(), allotments.data()); },
-       [&] { evaluate_all(unknown->tiles, unknown->plans, 1); }},
-      run.rounds, 1, Clock::wall);
+  const auto times =
+      medians({[&] { evaluate_all(*snap, 1); }, [&] { evaluate_all(*snap, 2); }, [&] { evaluate_all(*magi, 1); },
+               [&] { allotments_by_hand(by_hand.columns(), allotments.size(), allotments.data()); }, [&] { evaluate_all(*unknown, 1); }},
+              run.rounds, 1, Clock::wall);
   const auto each = [](double nanoseconds, std::int64_t subjects) { return nanoseconds / static_cast<double>(subjects); };
   const double hand = each(times[3], households_by_hand);
   const auto add = [&](const std::string& name, double nanoseconds_each, const std::string& of, const std::string& against, double ratio) {

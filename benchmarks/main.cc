@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
   app.add_option("--only", run.only, "only figures whose names begin so, such as `single` or `snap_full`");
   CLI11_PARSE(app, argc, argv);
   // Processes first: the system counts what this one held when it started another as memory of that.
-  for (const auto measure : {measure_batch, measure_start, measure_snap_chain, measure_single, measure_columns})
+  for (const auto measure : {measure_batch, measure_start, measure_snap_chain, measure_single, measure_columns, measure_policyengine})
     if (!measure(run)) return 1;
   std::erase_if(run.figures, [&](const Figure& figure) { return !figure.name.starts_with(run.only); });
   print(run.figures, json ? Format::json : Format::table);
