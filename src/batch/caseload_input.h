@@ -49,7 +49,10 @@ class CaseloadSource {
   virtual Result<std::optional<Piece>> next() = 0;
   /// Goes on behind `positions`. Errors: E508 where what stands before them is not what was read.
   virtual std::vector<Diagnostic> resume(const Positions& positions) = 0;
-  [[nodiscard]] virtual std::unique_ptr<PieceReader> reader() const = 0;
+  [[nodiscard]] std::unique_ptr<PieceReader> reader() const { return reader(request()); }
+  /// One that puts `request` before what households say.
+  [[nodiscard]] virtual std::unique_ptr<PieceReader> reader(const RequestOverrides& request) const = 0;
+  [[nodiscard]] virtual const RequestOverrides& request() const = 0;
   /// Calls `f` with the key of each household before `end`.
   virtual std::vector<Diagnostic> each_key(const Positions& end, const std::function<void(std::string_view)>& f) const = 0;
   [[nodiscard]] virtual Positions positions() const = 0;

@@ -99,7 +99,12 @@ class CsvTables final : public CaseloadSource {
     return {d};
   }
 
-  [[nodiscard]] std::unique_ptr<PieceReader> reader() const override { return csv_reader(options_, shapes_); }
+  [[nodiscard]] std::unique_ptr<PieceReader> reader(const RequestOverrides& request) const override {
+    ReadingOptions options = options_;
+    options.request = request;
+    return csv_reader(options, shapes_);
+  }
+  [[nodiscard]] const RequestOverrides& request() const override { return options_.request; }
 
   std::vector<Diagnostic> each_key(const Positions& end, const std::function<void(std::string_view)>& f) const override {
     return each_key_before(end.front().bytes, f);

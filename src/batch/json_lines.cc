@@ -95,7 +95,12 @@ class JsonLines final : public CaseloadSource {
     return {d};
   }
 
-  [[nodiscard]] std::unique_ptr<PieceReader> reader() const override { return std::make_unique<JsonLinesReader>(options_, name_); }
+  [[nodiscard]] std::unique_ptr<PieceReader> reader(const RequestOverrides& request) const override {
+    ReadingOptions options = options_;
+    options.request = request;
+    return std::make_unique<JsonLinesReader>(std::move(options), name_);
+  }
+  [[nodiscard]] const RequestOverrides& request() const override { return options_.request; }
 
   std::vector<Diagnostic> each_key(const Positions& end, const std::function<void(std::string_view)>& f) const override {
     const auto again = LineFile::open(file_->path());

@@ -55,6 +55,8 @@ class ResultsFolder {
   /// Whether the run had ended before.
   [[nodiscard]] bool is_finished() const { return finished_; }
 
+  /// The determinations this run was compared with while both were made.
+  void compare_with(std::string sha256_of_determinations) { run_.previous = std::move(sha256_of_determinations); }
   std::optional<Diagnostic> add(std::string_view determinations, std::string_view errors);
   /// From here a run that is cut off can go on.
   std::optional<Diagnostic> check_in(const Positions& inputs, const Summary& summary);

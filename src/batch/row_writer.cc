@@ -77,33 +77,34 @@ std::string amount_text(std::optional<std::int64_t> amount) {
 
 }  // namespace
 
-RowWriter::RowWriter(RowFormat format, std::vector<std::string> outputs, bool has_benefit, const PreviousRun* previous)
-    : format_(format), outputs_(std::move(outputs)), has_benefit_(has_benefit && !outputs_.empty()), previous_(previous) {}
+RowWriter::RowWriter(RowFormat format, std::vector<std::string> outputs, bool has_benefit, bool tells_change)
+    : format_(format), outputs_(std::move(outputs)), has_benefit_(has_benefit && !outputs_.empty()), tells_change_(tells_change) {}
 
 std::string RowWriter::header() const {
   if (format_ == RowFormat::json_lines) return "";
   std::string out(fixed_columns);
   for (const std::string& name : outputs_) out += "," + name;
   if (has_benefit_) out += "," + outputs_.front() + "_low," + outputs_.front() + "_high";
-  if (previous_ != nullptr) out += ",change,outcome_before" + (has_benefit_ ? "," + outputs_.front() + "_before" : "");
+  if (tells_change_) out += ",change,outcome_before" + (has_benefit_ ? "," + outputs_.front() + "_before" : "");
   return out + "\n";
 }
 
-HouseholdTexts RowWriter::rows(const std::vector<std::string>& keys, const DecidedColumns& columns) const {
+HouseholdTexts RowWriter::rows(const std::vector<std::string>& keys, const DecidedColumns& columns, const std::vector<std::size_t>& order,
+                               const PreviousRun* previous) const {
   HouseholdTexts out;
   out.ends.reserve(keys.size());
-  std::size_t row = 0;
+  auto row = order.begin();
   for (std::size_t h = 0; h < keys.size(); ++h) {
-    for (; row < columns.size() && static_cast<std::size_t>(columns.household[row]) == h; ++row) {
-      if (format_ == RowFormat::csv) add_csv(keys[h], columns, row, out.bytes);
-      else add_json(keys[h], columns, row, out.bytes);
+    for (; row != order.end() && static_cast<std::size_t>(columns.household[*row]) == h; ++row) {
+      if (format_ == RowFormat::csv) add_csv(keys[h], columns, *row, previous, out.bytes);
+      else add_json(keys[h], columns, *row, previous, out.bytes);
     }
     out.ends.push_back(out.bytes.size());
   }
   return out;
 }
 
-void RowWriter::add_csv(const std::string& key, const DecidedColumns& columns, std::size_t row, std::string& out) const {
+void RowWriter::add_csv(const std::string& key, const DecidedColumns& columns, std::size_t row, const PreviousRun* previous, std::string& out) const {
   add_cell(key, out);
   add_next_cell(columns.subject[row], out);
   add_next_cell(to_word(columns.outcome[row]), out);
@@ -115,8 +116,8 @@ void RowWriter::add_csv(const std::string& key, const DecidedColumns& columns, s
     add_next_cell(columns.outputs.front().low[row], out);
     add_next_cell(columns.outputs.front().high[row], out);
   }
-  if (previous_ != nullptr) {
-    const EarlierDetermination* earlier = previous_->find(key, columns.subject[row]);
+  if (previous != nullptr) {
+    const EarlierDetermination* earlier = previous->find(key, columns.subject[row]);
     const auto benefit = has_benefit_ ? amount_from_text(columns.outputs.front().text[row]) : std::nullopt;
     add_next_cell(to_word(change_since(earlier, columns.outcome[row], benefit)), out);
     add_next_cell(earlier == nullptr ? "" : to_word(earlier->outcome), out);
@@ -125,7 +126,8 @@ void RowWriter::add_csv(const std::string& key, const DecidedColumns& columns, s
   out += '\n';
 }
 
-void RowWriter::add_json(const std::string& key, const DecidedColumns& columns, std::size_t row, std::string& out) const {
+void RowWriter::add_json(const std::string& key, const DecidedColumns& columns, std::size_t row, const PreviousRun* previous,
+                         std::string& out) const {
   out += '{';
   add_json_entry("household", key, out);
   add_json_entry("subject", columns.subject[row], out);
@@ -151,8 +153,8 @@ void RowWriter::add_json(const std::string& key, const DecidedColumns& columns, 
     }
   }
   out += '}';
-  if (previous_ != nullptr) {
-    const EarlierDetermination* earlier = previous_->find(key, columns.subject[row]);
+  if (previous != nullptr) {
+    const EarlierDetermination* earlier = previous->find(key, columns.subject[row]);
     const auto benefit = has_benefit_ ? amount_from_text(columns.outputs.front().text[row]) : std::nullopt;
     add_json_entry("change", to_word(change_since(earlier, columns.outcome[row], benefit)), out);
     if (earlier != nullptr) add_json_entry("outcome_before", to_word(earlier->outcome), out);

@@ -24,25 +24,26 @@ struct HouseholdTexts {
 
 class RowWriter {
  public:
-  /// `outputs` are the names of the program's outputs. With `previous` each row says what became of it.
-  RowWriter(RowFormat format, std::vector<std::string> outputs, bool has_benefit, const PreviousRun* previous);
+  /// `outputs` are the names of the program's outputs. With `tells_change` each row says what became of what an earlier run decided.
+  RowWriter(RowFormat format, std::vector<std::string> outputs, bool has_benefit, bool tells_change);
 
   /// The line of column names; empty in JSON lines.
   [[nodiscard]] std::string header() const;
-  /// Columns sorted by household.
-  [[nodiscard]] HouseholdTexts rows(const std::vector<std::string>& keys, const DecidedColumns& columns) const;
+  /// `order`: the rows of `columns` by household. `previous` where the change is told.
+  [[nodiscard]] HouseholdTexts rows(const std::vector<std::string>& keys, const DecidedColumns& columns, const std::vector<std::size_t>& order,
+                                    const PreviousRun* previous) const;
 
   static std::string error_header();
   static void add_error(const CaseloadError& error, std::string& out);
 
  private:
-  void add_csv(const std::string& key, const DecidedColumns& columns, std::size_t row, std::string& out) const;
-  void add_json(const std::string& key, const DecidedColumns& columns, std::size_t row, std::string& out) const;
+  void add_csv(const std::string& key, const DecidedColumns& columns, std::size_t row, const PreviousRun* previous, std::string& out) const;
+  void add_json(const std::string& key, const DecidedColumns& columns, std::size_t row, const PreviousRun* previous, std::string& out) const;
 
   RowFormat format_;
   std::vector<std::string> outputs_;
   bool has_benefit_;
-  const PreviousRun* previous_;
+  bool tells_change_;
 };
 
 }  // namespace duly

@@ -5,93 +5,67 @@
 #include <thread>
 
 #include "batch/caseload_source.h"
+#include "batch/piece_decider.h"
 #include "batch/rules_bundle.h"
 #include "caseload/in_order.h"
-#include "caseload/tile_decider.h"
 #include "duly/version.h"
 
 namespace duly {
 namespace {
 
-/// A piece decided and written out, to be put behind those before it.
-struct DecidedPiece {
-  Positions before, after;
-  std::vector<std::string> keys;
-  std::vector<CaseloadError> errors;
-  DecidedColumns columns;
-  HouseholdTexts rows;
-};
-
 std::vector<Diagnostic> as_list(std::optional<Diagnostic> diagnostic) {
   return diagnostic ? std::vector{std::move(*diagnostic)} : std::vector<Diagnostic>{};
 }
 
-class PieceWorker {
- public:
-  PieceWorker(std::unique_ptr<PieceReader> reader, const std::vector<std::string>& outputs, int trials, const RowWriter& writer)
-      : reader_(std::move(reader)), outputs_(outputs), decider_(outputs, trials), writer_(writer) {}
+/// One of the runs made while a caseload is read.
+struct Side {
+  RunIdentity identity;
+  RowWriter writer;
+  SideOfRun how;
+  std::unique_ptr<ResultsFolder> results;
+  Summary summary;
 
-  DecidedPiece operator()(const Piece& piece) {
-    ReadPiece read = reader_->read(piece);
-    DecidedPiece out{piece.before, piece.after, std::move(read.keys), std::move(read.errors), {}, {}};
-    for (const DatedTile& tile : read.tiles) {
-      const auto wrong = decider_.decide(*tile.program, tile.tile, tile.law_date, out.columns);
-      for (const std::int32_t household : wrong.empty() ? std::vector<std::int32_t>{} : tile.tile.household)
-        out.errors.push_back({household, out.keys[static_cast<std::size_t>(household)], "", 0, "", wrong.front()});
-    }
-    for (const auto& [household, determination] : read.pending) append(out.columns, household, determination, outputs_);
-    std::stable_sort(out.errors.begin(), out.errors.end(), [](const CaseloadError& a, const CaseloadError& b) { return a.household < b.household; });
-    out.columns = sorted_by_household(std::move(out.columns));
-    out.rows = writer_.rows(out.keys, out.columns);
-    return out;
-  }
-
- private:
-  std::unique_ptr<PieceReader> reader_;
-  const std::vector<std::string>& outputs_;
-  TileDecider decider_;
-  const RowWriter& writer_;
+  Side(const RunOptions& options, const LoadedProgram& program, RunIdentity which, std::shared_ptr<const PreviousRun> previous, bool is_compared)
+      : identity(std::move(which)),
+        writer(options.format, program.declarations().program.outputs, !identity.benefit.empty(), previous != nullptr || is_compared),
+        how{{}, program.declarations().program.outputs, !identity.benefit.empty(), options.request.trials, nullptr, std::move(previous)} {}
 };
 
 class Run {
  public:
-  Run(const RunOptions& options, const LoadedProgram& program, RunIdentity identity, std::shared_ptr<const PreviousRun> previous,
-      CaseloadSource& source, ResultsFolder& results, std::string rules)
-      : options_(options),
-        outputs_(program.declarations().program.outputs),
-        identity_(std::move(identity)),
-        previous_(std::move(previous)),
-        source_(source),
-        results_(results),
-        rules_(std::move(rules)),
-        writer_(options.format, outputs_, !identity_.benefit.empty(), previous_.get()),
-        keys_([this](const KnownKeys::Each& each) { add_earlier_keys(each); }) {}
+  Run(const RunOptions& options, CaseloadSource& source, std::vector<Side>& sides)
+      : options_(options), source_(source), sides_(sides), keys_([this](const KnownKeys::Each& each) { add_earlier_keys(each); }) {
+    for (Side& side : sides_) {
+      hows_.push_back(side.how);
+      hows_.back().writer = &side.writer;
+    }
+  }
 
   std::vector<Diagnostic> run() {
     if (auto wrong = begin(); !wrong.empty()) return wrong;
     const int threads = options_.threads > 0 ? options_.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     in_order(
-        threads, [this] { return next(); }, [this] { return PieceWorker(source_.reader(), outputs_, options_.request.trials, writer_); },
+        threads, [this] { return next(); }, [this] { return PieceDecider(source_, hows_); },
         [this](DecidedPiece piece) { return put(std::move(piece)); });
     if (!wrong_.empty()) return wrong_;
     if (!wrong_on_reading_.empty()) {
-      if (auto wrong = results_.check_in(place_, summary_)) return {*wrong};
+      if (auto wrong = check_in(place_); !wrong.empty()) return wrong;
       return wrong_on_reading_;
     }
-    return as_list(results_.finish(source_.positions(), summary_, rules_));
+    return {};
   }
-
-  [[nodiscard]] const Summary& summary() const { return summary_; }
 
  private:
   std::vector<Diagnostic> begin() {
     place_ = source_.positions();
-    if (results_.come_so_far()) {
-      summary_ = results_.come_so_far()->summary;
-      if (auto wrong = source_.resume(results_.come_so_far()->inputs); !wrong.empty()) return wrong;
-      return remember_keys(results_.come_so_far()->inputs);
+    if (const auto& come_so_far = sides_.front().results->come_so_far()) {
+      sides_.front().summary = come_so_far->summary;
+      if (auto wrong = source_.resume(come_so_far->inputs); !wrong.empty()) return wrong;
+      return remember_keys(come_so_far->inputs);
     }
-    return as_list(results_.add(writer_.header(), RowWriter::error_header()));
+    for (const Side& side : sides_)
+      if (auto wrong = side.results->add(side.writer.header(), RowWriter::error_header())) return {*wrong};
+    return {};
   }
 
   /// The keys of what was decided before the run was cut off.
@@ -115,55 +89,66 @@ class Run {
   bool put(DecidedPiece piece) {
     place_ = piece.before;
     piece_keys_ = &piece.keys;
-    std::string rows;
-    std::string errors;
-    std::size_t error = 0;
-    std::size_t row = 0;
-    const auto add_errors_of = [&](std::int32_t household) {
-      const std::size_t first = error;
-      for (; error < piece.errors.size() && piece.errors[error].household <= household; ++error) tell(piece.errors[error], errors);
-      return error > first;
-    };
-    while (error < piece.errors.size() && piece.errors[error].household < 0) {
-      tell(piece.errors[error++], errors);
-      ++summary_.rows_of_nobody;
-    }
-    for (household_ = 0; household_ < piece.keys.size(); ++household_) {
-      const auto h = static_cast<std::int32_t>(household_);
-      const std::string& key = piece.keys[household_];
-      ++summary_.households;
-      std::size_t rows_end = row;
-      while (rows_end < piece.columns.size() && piece.columns.household[rows_end] == h) ++rows_end;
-      const bool is_new = keys_.add(key);
-      if (!is_new) tell(twice(key), errors);
-      if (add_errors_of(h) || !is_new) {
-        ++summary_.households_in_error;
-      } else {
-        ++summary_.households_decided;
-        summary_.households_without_subject += rows_end == row ? 1 : 0;
-        rows += piece.rows.of(household_);
-        for (std::size_t r = row; r < rows_end; ++r) summary_.add(piece.columns, r, key, !identity_.benefit.empty(), previous_.get());
-      }
-      row = rows_end;
-    }
+    std::vector<bool> is_new;
+    for (household_ = 0; household_ < piece.keys.size(); ++household_) is_new.push_back(keys_.add(piece.keys[household_]));
     place_ = piece.after;
     household_ = 0;
-    wrong_ = as_list(results_.add(rows, errors));
-    if (wrong_.empty() && ++pieces_ % options_.pieces_between_checkpoints == 0) wrong_ = as_list(results_.check_in(piece.after, summary_));
+    for (std::size_t s = 0; s < sides_.size() && wrong_.empty(); ++s) wrong_ = put_side(piece.keys, is_new, piece.sides[s], sides_[s]);
+    if (wrong_.empty() && ++pieces_ % options_.pieces_between_checkpoints == 0) wrong_ = check_in(piece.after);
     if (wrong_.empty() && options_.progress && !report(piece.after)) {
-      wrong_ = as_list(results_.check_in(piece.after, summary_));
+      wrong_ = check_in(piece.after);
       if (wrong_.empty()) wrong_ = {stopped()};
     }
     return wrong_.empty();
   }
 
-  void tell(const CaseloadError& error, std::string& errors) {
-    RowWriter::add_error(error, errors);
-    summary_.add_error(error.diagnostic.code);
+  static std::vector<Diagnostic> put_side(const std::vector<std::string>& keys, const std::vector<bool>& is_new, const DecidedSide& decided,
+                                          Side& side) {
+    std::string rows;
+    std::string errors;
+    auto error = decided.errors.begin();
+    std::size_t row = 0;
+    const auto tell = [&](const CaseloadError& one) {
+      RowWriter::add_error(one, errors);
+      side.summary.add_error(one.diagnostic.code);
+    };
+    const auto tell_errors_of = [&](std::int32_t household) {
+      const auto first = error;
+      for (; error != decided.errors.end() && error->household <= household; ++error) tell(*error);
+      return error != first;
+    };
+    for (; error != decided.errors.end() && error->household < 0; ++error) {
+      tell(*error);
+      ++side.summary.rows_of_nobody;
+    }
+    for (std::size_t h = 0; h < keys.size(); ++h) {
+      const auto household = static_cast<std::int32_t>(h);
+      ++side.summary.households;
+      std::size_t rows_end = row;
+      while (rows_end < decided.order.size() && decided.columns.household[decided.order[rows_end]] == household) ++rows_end;
+      if (!is_new[h]) tell(twice(keys[h]));
+      if (tell_errors_of(household) || !is_new[h]) {
+        ++side.summary.households_in_error;
+      } else {
+        ++side.summary.households_decided;
+        side.summary.households_without_subject += rows_end == row ? 1 : 0;
+        rows += decided.rows.of(h);
+        for (std::size_t r = row; r < rows_end; ++r)
+          side.summary.add(decided.columns, decided.order[r], keys[h], side.how.has_benefit, decided.previous.get());
+      }
+      row = rows_end;
+    }
+    return as_list(side.results->add(rows, errors));
+  }
+
+  std::vector<Diagnostic> check_in(const Positions& place) const {
+    for (const Side& side : sides_)
+      if (auto wrong = side.results->check_in(place, side.summary)) return {*wrong};
+    return {};
   }
 
   bool report(const Positions& after) const {
-    RunProgress progress{summary_.households, 0, source_.bytes_in_all()};
+    RunProgress progress{sides_.front().summary.households, 0, source_.bytes_in_all()};
     for (const FilePosition& file : after) progress.bytes += file.bytes;
     return options_.progress(progress);
   }
@@ -186,15 +171,10 @@ class Run {
   }
 
   const RunOptions& options_;
-  std::vector<std::string> outputs_;
-  RunIdentity identity_;
-  std::shared_ptr<const PreviousRun> previous_;
   CaseloadSource& source_;
-  ResultsFolder& results_;
-  std::string rules_;
-  RowWriter writer_;
+  std::vector<Side>& sides_;
+  std::vector<SideOfRun> hows_;
   KnownKeys keys_;
-  Summary summary_;
   Positions place_;
   const std::vector<std::string>* piece_keys_ = nullptr;
   std::size_t household_ = 0;
@@ -223,8 +203,7 @@ RunIdentity identity_of(const RunOptions& options, const LoadedProgram& program,
 
 }  // namespace
 
-Result<Manifest> run_batch(const RuleFiles& files, const RunOptions& options) {
-  const Programs programs(std::shared_ptr<const RuleFiles>(std::shared_ptr<const RuleFiles>(), &files));
+Result<Manifest> run_batch(const Programs& programs, const RunOptions& options) {
   const auto picker = PackPicker::on(programs, options.program);
   if (!picker) return picker.errors();
   const auto overrides = overrides_from(options.request);
@@ -240,13 +219,47 @@ Result<Manifest> run_batch(const RuleFiles& files, const RunOptions& options) {
   auto bundle = rules_bundle(programs, options.program);
   if (!bundle) return bundle.errors();
   const RunIdentity identity = identity_of(options, picker->asked(), previous.get(), *bundle);
-  const auto results = ResultsFolder::open(options.results, identity, options.resume);
+  auto results = ResultsFolder::open(options.results, identity, options.resume);
   if (!results) return results.errors();
   if (!(*results)->is_finished()) {
-    Run run(options, picker->asked(), identity, previous, **source, **results, std::move(*bundle));
-    if (auto wrong = run.run(); !wrong.empty()) return wrong;
+    std::vector<Side> sides;
+    sides.emplace_back(options, picker->asked(), identity, std::move(previous), false);
+    sides.front().how.request = *overrides;
+    sides.front().results = std::move(*results);
+    if (auto wrong = Run(options, **source, sides).run(); !wrong.empty()) return wrong;
+    if (auto wrong = sides.front().results->finish((*source)->positions(), sides.front().summary, *bundle)) return *wrong;
   }
   return read_manifest(options.results);
+}
+
+Result<std::pair<Manifest, Manifest>> run_both(const Programs& programs, const RunOptions& before, const RunOptions& after) {
+  const auto picker = PackPicker::on(programs, before.program);
+  if (!picker) return picker.errors();
+  auto bundle = rules_bundle(programs, before.program);
+  if (!bundle) return bundle.errors();
+  std::vector<Side> sides;
+  for (const RunOptions* options : {&before, &after}) {
+    const auto overrides = overrides_from(options->request);
+    if (!overrides) return overrides.errors();
+    const RunIdentity identity = identity_of(*options, picker->asked(), nullptr, *bundle);
+    auto results = ResultsFolder::open(options->results, identity, false);
+    if (!results) return results.errors();
+    Side& side = sides.emplace_back(*options, picker->asked(), identity, nullptr, options == &after);
+    side.how.request = *overrides;
+    side.results = std::move(*results);
+  }
+  auto source = caseload_source(before.input, {&*picker, sides.front().how.request, before.households_in_piece});
+  if (!source) return source.errors();
+  if (auto wrong = Run(before, **source, sides).run(); !wrong.empty()) return wrong;
+  std::vector<Manifest> manifests;
+  for (Side& side : sides) {
+    if (!manifests.empty()) side.results->compare_with(manifests.back().determinations.sha256);
+    if (auto wrong = side.results->finish((*source)->positions(), side.summary, *bundle)) return *wrong;
+    auto manifest = read_manifest(&side == &sides.front() ? before.results : after.results);
+    if (!manifest) return manifest.errors();
+    manifests.push_back(std::move(*manifest));
+  }
+  return std::pair(std::move(manifests[0]), std::move(manifests[1]));
 }
 
 }  // namespace duly

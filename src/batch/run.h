@@ -31,6 +31,10 @@ struct RunOptions {
 };
 
 /// Errors: E2xx, E1xx of the program; E5xx of files. Households that cannot be read are no error here: they stand in errors.csv and are counted.
-Result<Manifest> run_batch(const RuleFiles& files, const RunOptions& options);
+Result<Manifest> run_batch(const Programs& programs, const RunOptions& options);
+
+/// The same caseload decided for two requests by one set of rules, read once, into two folders: the second is compared with the first. The results are
+/// those of two runs. Input, threads, sizes and progress are those of `before`; neither is taken up again.
+Result<std::pair<Manifest, Manifest>> run_both(const Programs& programs, const RunOptions& before, const RunOptions& after);
 
 }  // namespace duly

@@ -95,7 +95,7 @@ int batch(const BatchOptions& options, CommandContext& context) {
       line.show(progress);
       return true;
     };
-  const auto done = run_batch(**files, run);
+  const auto done = run_batch(Programs(*files), run);
   line.end();
   if (!done) return report(done.errors(), context);
   context.out << to_text(done->summary, done->run.benefit, !done->run.previous.empty());

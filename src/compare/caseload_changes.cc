@@ -41,10 +41,13 @@ class Table {
     return true;
   }
 
-  [[nodiscard]] bool has(const std::string& name) const { return std::find(names_.begin(), names_.end(), name) != names_.end(); }
-  [[nodiscard]] std::string_view cell(const std::string& name) const {
-    const auto found = static_cast<std::size_t>(std::find(names_.begin(), names_.end(), name) - names_.begin());
-    return found < cells_.size() && found < names_.size() ? cells_[found] : std::string_view{};
+  [[nodiscard]] bool has(const std::string& name) const { return column(name) < names_.size(); }
+  /// Behind all of them where there is none of this name.
+  [[nodiscard]] std::size_t column(const std::string& name) const {
+    return static_cast<std::size_t>(std::find(names_.begin(), names_.end(), name) - names_.begin());
+  }
+  [[nodiscard]] std::string_view cell(std::size_t column) const {
+    return column < cells_.size() && column < names_.size() ? cells_[column] : std::string_view{};
   }
   [[nodiscard]] std::optional<Diagnostic> failure() const { return file_->sound() ? std::nullopt : std::optional(file_->failure()); }
 
@@ -75,7 +78,9 @@ Result<ByHousehold> column_of(const std::string& path, const std::string& column
   auto table = Table::open(path, {"household", column});
   if (!table) return table.errors();
   ByHousehold out;
-  while ((*table)->next()) out.emplace((*table)->cell("household"), (*table)->cell(column));
+  const std::size_t household = (*table)->column("household");
+  const std::size_t wanted = (*table)->column(column);
+  while ((*table)->next()) out.emplace((*table)->cell(household), (*table)->cell(wanted));
   if (const auto failed = (*table)->failure()) return *failed;
   return out;
 }
@@ -106,9 +111,24 @@ std::optional<std::int64_t> worth(std::string_view outcome, std::string_view amo
   return amount_from_text(amount);
 }
 
+/// Where a row of determinations has what is counted.
+struct CountedColumns {
+  std::size_t household, subject, people, outcome, outcome_before, change, after, before;
+
+  CountedColumns(const Table& rows, const std::string& benefit)
+      : household(rows.column("household")),
+        subject(rows.column("subject")),
+        people(rows.column("people")),
+        outcome(rows.column("outcome")),
+        outcome_before(rows.column("outcome_before")),
+        change(rows.column("change")),
+        after(rows.column(benefit)),
+        before(rows.column(benefit + "_before")) {}
+};
+
 class Counter {
  public:
-  Counter(const ChangeOptions& options, std::string benefit) : options_(options), benefit_(std::move(benefit)) {}
+  Counter(const ChangeOptions& options, bool has_benefit) : options_(options), has_benefit_(has_benefit) {}
 
   std::vector<Diagnostic> prepare() {
     if (!options_.group_by.empty()) {
@@ -124,24 +144,29 @@ class Counter {
     return {};
   }
 
-  void add(const Table& row, Change change) {
+  void add(const Table& row, const CountedColumns& columns, Change change) {
     SubjectChange one_change;
-    one_change.household = row.cell("household");
-    one_change.subject = row.cell("subject");
-    one_change.people = row.cell("people");
+    one_change.household = row.cell(columns.household);
+    one_change.people = row.cell(columns.people);
     one_change.change = change;
-    one_change.outcome = row.cell("outcome");
-    one_change.outcome_before = row.cell("outcome_before");
-    if (!benefit_.empty()) {
-      one_change.after = worth(one_change.outcome, row.cell(benefit_));
-      one_change.before = worth(one_change.outcome_before, row.cell(benefit_ + "_before"));
+    if (change == Change::same) {
+      const std::int64_t weight = weight_of(one_change.household);
+      out_.all.add(change, 0, weight);
+      out_.groups[group_of(one_change)].add(change, 0, weight);
+      return;
+    }
+    one_change.subject = row.cell(columns.subject);
+    one_change.outcome = row.cell(columns.outcome);
+    one_change.outcome_before = row.cell(columns.outcome_before);
+    if (has_benefit_) {
+      one_change.after = worth(one_change.outcome, row.cell(columns.after));
+      one_change.before = worth(one_change.outcome_before, row.cell(columns.before));
     }
     const bool both_known = one_change.after && one_change.before;
-    const std::int64_t difference = both_known && change != Change::same ? one_change.difference() : 0;
+    const std::int64_t difference = both_known ? one_change.difference() : 0;
     const std::int64_t weight = weight_of(one_change.household);
     out_.all.add(change, difference, weight);
     out_.groups[group_of(one_change)].add(change, difference, weight);
-    if (change == Change::same) return;
     if (both_known && difference != 0) differences_.push_back(difference);
     if (difference < 0 || change == Change::lost) keep_if_worst(one_change);
     if (options_.keep_all) out_.changed.push_back(std::move(one_change));
@@ -179,7 +204,7 @@ class Counter {
   }
 
   const ChangeOptions& options_;
-  std::string benefit_;
+  bool has_benefit_;
   ByHousehold groups_, weights_;
   std::vector<std::int64_t> differences_;
   CaseloadChanges out_;
@@ -201,10 +226,11 @@ Result<CaseloadChanges> caseload_changes(const std::string& folder, const Change
   auto rows =
       Table::open((fs::path(folder) / manifest->determinations.name).string(), {"household", "subject", "outcome", "change", "outcome_before"});
   if (!rows) return rows.errors();
-  Counter counter(options, manifest->run.benefit);
+  Counter counter(options, !manifest->run.benefit.empty());
   if (auto wrong = counter.prepare(); !wrong.empty()) return wrong;
+  const CountedColumns columns(**rows, manifest->run.benefit);
   while ((*rows)->next())
-    if (const auto change = change_from_word((*rows)->cell("change"))) counter.add(**rows, *change);
+    if (const auto change = change_from_word((*rows)->cell(columns.change))) counter.add(**rows, columns, *change);
   if (const auto failed = (*rows)->failure()) return *failed;
   return counter.take();
 }

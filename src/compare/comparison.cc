@@ -11,17 +11,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<Manifest> run(const ComparedSide& side, const std::string& folder, const std::string& previous, const CompareOptions& options) {
+RunOptions run_of(const ComparedSide& side, const std::string& folder, const CompareOptions& options) {
   RunOptions how;
   how.program = options.program;
   if (!side.month.empty()) how.request.benefit_month = side.month;
   how.request.trials = options.trials;
   how.input = options.input;
   how.results = folder;
-  how.previous = previous;
   how.threads = options.threads;
   how.progress = options.progress;
-  return run_batch(*side.rules, how);
+  return how;
+}
+
+/// Both runs; by one set of rules households are read once.
+Result<std::pair<Manifest, Manifest>> runs_of(const Ruleset& old_rules, const Ruleset& new_rules, const RunOptions& before, RunOptions after) {
+  if (&old_rules.state() == &new_rules.state()) return run_both(old_rules.state(), before, after);
+  auto first = run_batch(old_rules.state(), before);
+  if (!first) return first.errors();
+  after.previous = before.results;
+  auto second = run_batch(new_rules.state(), after);
+  if (!second) return second.errors();
+  return std::pair(std::move(*first), std::move(*second));
 }
 
 class Explainer {
@@ -56,7 +66,7 @@ std::string title_of(const Ruleset& rules, const std::string& program, const std
 
 Result<RulesComparison> compare(const ComparedSide& before, const ComparedSide& after, const CompareOptions& options) {
   const Ruleset old_rules(std::make_shared<Ruleset::State>(before.rules));
-  const Ruleset new_rules(std::make_shared<Ruleset::State>(after.rules));
+  const Ruleset new_rules = after.rules == before.rules ? old_rules : Ruleset(std::make_shared<Ruleset::State>(after.rules));
   RulesComparison out;
   out.program = options.program;
   out.before_name = before.name;
@@ -75,20 +85,19 @@ Result<RulesComparison> compare(const ComparedSide& before, const ComparedSide& 
 
   const std::string first = (fs::path(options.workplace) / "before").string();
   const std::string second = (fs::path(options.workplace) / "after").string();
-  const auto old_run = run(before, first, "", options);
-  if (!old_run) return old_run.errors();
-  const auto new_run = run(after, second, first, options);
-  if (!new_run) return new_run.errors();
-  out.before = old_run->summary;
-  out.after = new_run->summary;
-  out.benefit = new_run->run.benefit;
+  const auto runs = runs_of(old_rules, new_rules, run_of(before, first, options), run_of(after, second, options));
+  if (!runs) return runs.errors();
+  const auto& [old_run, new_run] = *runs;
+  out.before = old_run.summary;
+  out.after = new_run.summary;
+  out.benefit = new_run.run.benefit;
   out.benefit_title = title_of(new_rules, options.program, out.benefit);
   auto changes = caseload_changes(second, options.changes);
   if (!changes) return changes.errors();
   out.changes = std::move(*changes);
 
-  const Explainer explained_before(old_rules, *old_run);
-  const Explainer explained_after(new_rules, *new_run);
+  const Explainer explained_before(old_rules, old_run);
+  const Explainer explained_after(new_rules, new_run);
   for (const SubjectChange& change : out.changes.worst) {
     ComparedSubject one{change, std::nullopt, "", ""};
     const auto was = explained_before.of(change);

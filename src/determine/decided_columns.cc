@@ -64,13 +64,17 @@ void append_row(DecidedColumns& columns, std::int32_t household, const DecidedCo
   }
 }
 
+std::vector<std::size_t> rows_by_household(const DecidedColumns& columns) {
+  std::vector<std::size_t> out(columns.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = i;
+  std::stable_sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) { return columns.household[a] < columns.household[b]; });
+  return out;
+}
+
 DecidedColumns sorted_by_household(DecidedColumns columns) {
   if (std::is_sorted(columns.household.begin(), columns.household.end())) return columns;
-  std::vector<std::size_t> order(columns.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return columns.household[a] < columns.household[b]; });
   DecidedColumns out;
-  for (const std::size_t row : order) append_row(out, columns.household[row], columns, row);
+  for (const std::size_t row : rows_by_household(columns)) append_row(out, columns.household[row], columns, row);
   return out;
 }
 

@@ -77,7 +77,9 @@ void append(DecidedColumns& columns, std::int32_t household, const Determination
 /// The same with row `row` of `from`.
 void append_row(DecidedColumns& columns, std::int32_t household, const DecidedColumns& from, std::size_t row);
 
-/// Rows in the order of households; those of one household stay in theirs.
+/// The rows in the order of households; those of one household stay in theirs.
+std::vector<std::size_t> rows_by_household(const DecidedColumns& columns);
+/// The same as columns.
 DecidedColumns sorted_by_household(DecidedColumns columns);
 
 }  // namespace duly
