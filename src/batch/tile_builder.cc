@@ -16,7 +16,7 @@ std::vector<Diagnostic> TileBuilder::add(const Node& document, const RequestOver
     return {};
   }
   const LoadedProgram& program = *picked->program;
-  auto read = read_household(program.index(), document, request, {.spare = &spare_});
+  auto read = read_household(program.index(), document, request, {.spare = &spare_, .wanted = &program.facts_read()});
   if (!read) return read.errors();
   const auto law_date = law_date_of(program, read->table);
   if (!law_date) return law_date.errors();

@@ -32,7 +32,8 @@ void add_spans(const std::vector<std::int64_t>& begins, std::int64_t high, bool 
   }
 }
 
-void add_numbers(const Evaluated& e, const Cause& cause, const FactColumn& column, std::size_t row, Sharpness sharpness, std::vector<Answer>& out) {
+void add_numbers(const Evaluated& e, const Cause& cause, const FactColumn& column, std::size_t row, Sharpness sharpness,
+                 std::vector<std::int64_t>& pieces, std::vector<Answer>& out) {
   const std::int64_t low = column.low[row];
   const std::int64_t high = column.high.empty() ? low : column.high[row];
   if (e.fact(cause.index).type.base == Base::code) {
@@ -41,7 +42,8 @@ void add_numbers(const Evaluated& e, const Cause& cause, const FactColumn& colum
     return;
   }
   if (sharpness == Sharpness::uncut) return out.push_back(span(low, high));
-  add_spans(pieces_of(e, cause, low, high), high, sharpness == Sharpness::pieces_and_ends, out);
+  if (pieces.empty()) pieces = pieces_of(e, cause, low, high);
+  add_spans(pieces, high, sharpness == Sharpness::pieces_and_ends, out);
 }
 
 }  // namespace
@@ -50,7 +52,7 @@ bool is_one_value(const Answer& answer) {
   return answer.kind != Answer::Kind::as_it_is && (answer.kind != Answer::Kind::span || answer.low == answer.high);
 }
 
-std::vector<Answer> answers_to(const Evaluated& e, const Cause& cause, Sharpness sharpness) {
+std::vector<Answer> answers_to(const Evaluated& e, const Cause& cause, Sharpness sharpness, std::vector<std::int64_t>& pieces) {
   if (cause.kind == Cause::Kind::gap) return {{}};
   if (cause.kind == Cause::Kind::list) return {{Answer::Kind::yes}, {}};
   if (cause.item != whole_set) return {{Answer::Kind::yes}, {Answer::Kind::no}};
@@ -65,7 +67,7 @@ std::vector<Answer> answers_to(const Evaluated& e, const Cause& cause, Sharpness
     for (int word = 0; word < 64; ++word)
       if ((column.possible[row] >> word & 1U) != 0) out.push_back({Answer::Kind::word, word, word});
   } else if (may_be_present && !column.low.empty()) {
-    add_numbers(e, cause, column, row, sharpness, out);
+    add_numbers(e, cause, column, row, sharpness, pieces, out);
   }
   if (!column.may_be_absent.empty() && has_bit(column.may_be_absent, row)) out.push_back({Answer::Kind::none});
   if (out.empty()) out.emplace_back();

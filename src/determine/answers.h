@@ -15,6 +15,7 @@ enum class Sharpness : std::uint8_t { uncut, pieces, pieces_and_ends };
 /// Whether an answer is one value, not a range of them.
 bool is_one_value(const Answer& answer);
 
-std::vector<Answer> answers_to(const Evaluated& e, const Cause& cause, Sharpness sharpness);
+/// `pieces` keeps where comparisons cut the question, which is the same however finely it is told: empty before it is first asked for.
+std::vector<Answer> answers_to(const Evaluated& e, const Cause& cause, Sharpness sharpness, std::vector<std::int64_t>& pieces);
 
 }  // namespace duly

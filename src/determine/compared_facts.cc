@@ -146,13 +146,12 @@ class Cuts {
   std::vector<std::int64_t> run() {
     begins_.push_back(low_);
     const std::int32_t household = e_.paths.household(e_.fact(cause_.index).level, cause_.row);
-    for (std::size_t n = 0; n < e_.r.plan().nodes.size(); ++n) {
-      const PlanNode& node = e_.r.plan().nodes[n];
-      if (node.op != PlanOp::compare) continue;
+    for (const NodeId n : e_.index.comparisons()) {
+      const PlanNode& node = e_.r.node(n);
       const Rows& rows = e_.paths.rows(node.level);
       if (rows.begin == nullptr) continue;
       for (std::int32_t row = rows.begin[std::max(household, 0)]; row < rows.begin[std::max(household, 0) + 1]; ++row)
-        if (e_.r.is_open(static_cast<NodeId>(n), row)) cut_at(node, row);
+        if (e_.r.is_open(n, row)) cut_at(node, row);
     }
     std::sort(begins_.begin(), begins_.end());
     begins_.erase(std::unique(begins_.begin(), begins_.end()), begins_.end());
@@ -165,11 +164,12 @@ class Cuts {
       const NodeId other = compare.args[1 - side];
       const std::int32_t other_row = std::max(reader_.row_of_arg(compare, other, row), 0);
       if (e_.r.is_open(other, other_row)) continue;
-      const NumberValue limit = e_.r.number(other, other_row);
       const NodeId arg = compare.args[side];
       const std::int32_t arg_row = reader_.row_of_arg(compare, arg, row);
-      const auto chain = arg_row < 0 || !limit.may_be_defined ? std::nullopt : reader_.follow(arg, arg_row);
+      const auto chain = arg_row < 0 ? std::nullopt : reader_.follow(arg, arg_row);
       if (!chain) continue;
+      const NumberValue limit = e_.r.number(other, other_row);
+      if (!limit.may_be_defined) continue;
       const auto note = [&](const std::function<bool(std::int64_t)>& holds) {
         if (const auto change = change_between(low_, high_, holds)) begins_.push_back(*change);
       };

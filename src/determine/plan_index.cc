@@ -137,8 +137,11 @@ void PlanIndex::add_facts_below(TermId term, std::vector<FactId>& out) const {
 void PlanIndex::find_facts() {
   facts_read_.assign(d_.facts.size(), false);
   for (const auto& [name, fact] : d_.request_facts) facts_read_[at(fact)] = true;
-  for (const PlanNode& node : plan_.nodes)
+  for (std::size_t n = 0; n < plan_.nodes.size(); ++n) {
+    const PlanNode& node = plan_.nodes[n];
     if (node.op == PlanOp::fact || node.op == PlanOp::fact_absent) facts_read_[at(node.index)] = true;
+    if (node.op == PlanOp::compare) comparisons_.push_back(static_cast<NodeId>(n));
+  }
   gates_.resize(d_.facts.size());
   fact_terms_.assign(d_.facts.size(), no_term);
   for (std::size_t t = 0; t < program_.terms.size(); ++t) {

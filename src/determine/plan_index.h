@@ -46,6 +46,8 @@ class PlanIndex {
   /// By fact: whether anything of the plan or of a determination reads its column.
   [[nodiscard]] const std::vector<bool>& facts_read() const { return facts_read_; }
 
+  [[nodiscard]] const std::vector<NodeId>& comparisons() const { return comparisons_; }
+
   /// Whether values of units are read outside their own unit: by a person, or in a count over the units of a household.
   [[nodiscard]] bool reads_across_units() const { return reads_across_units_; }
 
@@ -76,6 +78,7 @@ class PlanIndex {
   std::vector<std::vector<FactId>> gates_;
   std::vector<TermId> fact_terms_;
   std::vector<bool> facts_read_;
+  std::vector<NodeId> comparisons_;
   std::vector<bool> doubtful_tables_, tables_with_gaps_;
   std::vector<std::uint8_t> worth_, worth_itself_;
   std::uint8_t worth_anywhere_ = 0;

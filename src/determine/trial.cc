@@ -114,10 +114,11 @@ struct Combinations {
 };
 
 /// Nothing if there are more than `most`.
-std::optional<Combinations> combine(const Evaluated& e, const std::vector<Cause>& causes, Sharpness sharpness, std::size_t most) {
+std::optional<Combinations> combine(const Evaluated& e, const std::vector<Cause>& causes, Sharpness sharpness, std::size_t most,
+                                    std::vector<std::vector<std::int64_t>>& pieces) {
   Combinations out;
   out.strides.assign(causes.size(), 1);
-  for (const Cause& cause : causes) out.answers.push_back(answers_to(e, cause, sharpness));
+  for (std::size_t i = 0; i < causes.size(); ++i) out.answers.push_back(answers_to(e, causes[i], sharpness, pieces[i]));
   for (std::size_t i = causes.size(); i-- > 0;) {
     out.strides[i] = out.total;
     out.total *= out.answers[i].size();
@@ -127,8 +128,9 @@ std::optional<Combinations> combine(const Evaluated& e, const std::vector<Cause>
 }
 
 std::optional<Combinations> sharpest(const Evaluated& e, const std::vector<Cause>& causes, std::size_t most) {
+  std::vector<std::vector<std::int64_t>> pieces(causes.size());
   for (const Sharpness sharpness : {Sharpness::pieces_and_ends, Sharpness::pieces, Sharpness::uncut})
-    if (auto found = combine(e, causes, sharpness, most)) return found;
+    if (auto found = combine(e, causes, sharpness, most, pieces)) return found;
   return std::nullopt;
 }
 

@@ -67,8 +67,12 @@ Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
 
 Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
                        const DecideOptions& options) {
-  auto household =
-      read_household(program->index(), document, request, {options.allow_assume, options.memory != nullptr ? &options.memory->table : nullptr});
+  ReadOptions reading{.allow_assume = options.allow_assume};
+  if (options.memory != nullptr) {
+    reading.spare = &options.memory->table;
+    reading.wanted = &program->facts_read();
+  }
+  auto household = read_household(program->index(), document, request, reading);
   if (!household) return household.errors();
   fill(*program, options.filled, *household);
   const auto law_date = law_date_of(*program, household->table);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "check/facts_read.h"
 #include "check/program_from_declarations.h"
 #include "compile/bounds.h"
 #include "determine/bulk_decisions.h"
@@ -19,7 +20,10 @@ std::vector<Type> types_of_rules(const CheckedProgram& program) {
 }  // namespace
 
 LoadedProgram::LoadedProgram(std::shared_ptr<const CheckedProgram> program)
-    : program_(std::move(program)), index_(*program_->declarations, types_of_rules(*program_)), notices_(program_->declarations->notices) {}
+    : program_(std::move(program)),
+      index_(*program_->declarations, types_of_rules(*program_)),
+      notices_(program_->declarations->notices),
+      facts_read_(facts_read_by(*program_)) {}
 
 Result<std::shared_ptr<const LoadedProgram>> LoadedProgram::load(const RuleFiles& files, const std::string& id) {
   const auto declarations = declarations_from_modules(files, id);

@@ -38,6 +38,9 @@ class LoadedProgram {
   [[nodiscard]] const DictionaryIndex& index() const { return index_; }
   [[nodiscard]] const Notices& notices() const { return notices_; }
 
+  /// By fact: whether anything that decides by the program, on whatever day, reads its column.
+  [[nodiscard]] const std::vector<bool>& facts_read() const { return facts_read_; }
+
   /// The plan in force on `law_date`, for explained runs.
   Result<std::shared_ptr<const Plan>> plan(Date law_date, std::vector<RuleId> stated) const;
   /// The same with its index.
@@ -58,6 +61,7 @@ class LoadedProgram {
   std::shared_ptr<const CheckedProgram> program_;
   DictionaryIndex index_;
   Notices notices_;
+  std::vector<bool> facts_read_;
   mutable std::mutex mutex_;
   mutable std::vector<Stretch> plans_;
 };

@@ -59,7 +59,7 @@ std::string decided_on(const Household& household, const Declarations& d) {
 class SharedFacts {
  public:
   void add(const MissingFact& fact, const std::string& program, std::size_t place, const NamedValue& by = {}) {
-    const auto [at, is_new] = places_.emplace(std::pair{fact.fact, fact.of}, facts_.size());
+    const auto [at, is_new] = places_[fact.fact].try_emplace(fact.of, facts_.size());
     if (is_new) {
       facts_.push_back({fact, {}, 0, {}});
       best_.push_back(place);
@@ -90,7 +90,7 @@ class SharedFacts {
   }
 
  private:
-  std::map<std::pair<std::string, std::string>, std::size_t> places_;
+  std::map<std::string, std::map<std::string, std::size_t>> places_;  ///< by fact and whose it is
   std::vector<SharedFact> facts_;
   std::vector<std::size_t> best_;
 };
@@ -103,6 +103,7 @@ class Screener {
   Result<Screening> run(const std::string& only) {
     const auto order = screening_order(state_, only);
     if (!order) return order.errors();
+    out_.decided.reserve(subjects_expected * order->size());
     for (const auto& program : *order) decide_one(*program);
     if (!wrong_.empty()) return wrong_;
     if (out_.decided.empty()) return nobody_decides();
@@ -117,6 +118,8 @@ class Screener {
   }
 
  private:
+  static constexpr std::size_t subjects_expected = 4;  ///< of a program
+
   void decide_one(const LoadedProgram& program) {
     const ProgramDecl& declared = program.declarations().program;
     const auto picker = PackPicker::on(state_, declared.id);

@@ -45,6 +45,11 @@ void append_set_rows(std::vector<std::uint64_t>& into, const std::vector<std::ui
   }
 }
 
+/// Of a fact of which nothing is read, or of nobody.
+bool has_no_rows(const FactColumn& column) {
+  return column.low.empty() && column.may_be_true.empty() && column.possible.empty() && column.maybe.empty() && column.may_be_absent.empty();
+}
+
 struct ColumnRows {
   std::size_t into, one;              ///< rows of each
   std::size_t words_into, words_one;  ///< of a row of a set
@@ -89,6 +94,7 @@ void widen_sets(const DictionaryIndex& index, FactTable& table, int set_words) {
 void append_facts(const DictionaryIndex& index, FactTable& into, const FactTable& one) {
   for (std::size_t f = 0; f < into.facts.size(); ++f) {
     const ColumnLayout& layout = index.layouts()[f];
+    if (has_no_rows(one.facts[f])) continue;
     append_column(layout.shape, into.facts[f], one.facts[f],
                   {rows_of_level(into, layout.level), rows_of_level(one, layout.level), words_a_row(layout, into.set_words),
                    words_a_row(layout, one.set_words)});

@@ -49,7 +49,12 @@ void drop_what_is_known(FactColumn& column);
 /// Rows of a fact's level in the table: one for each household above people, facts of the world included.
 std::size_t rows_of_level(const FactTable& table, LevelId level);
 
-/// `fill_unknown` with the layouts at hand.
-void fill_unknown(const std::vector<ColumnLayout>& layouts, FactTable& table);
+/// Whether a fact gets rows where only `wanted` is read, by fact; all are where it is null. Relations always do: they are checked against each other.
+inline bool is_laid_out(const ColumnLayout& layout, const std::vector<bool>* wanted, std::size_t fact) {
+  return wanted == nullptr || (*wanted)[fact] || layout.shape == ColumnShape::people;
+}
+
+/// `fill_unknown` with the layouts at hand; the columns of what is not laid out stay empty.
+void fill_unknown(const std::vector<ColumnLayout>& layouts, FactTable& table, const std::vector<bool>* wanted = nullptr);
 
 }  // namespace duly

@@ -64,9 +64,12 @@ void fill_column(FactColumn& column, const ColumnLayout& layout, const FactTable
 
 }  // namespace
 
-void fill_unknown(const std::vector<ColumnLayout>& layouts, FactTable& table) {
+void fill_unknown(const std::vector<ColumnLayout>& layouts, FactTable& table, const std::vector<bool>* wanted) {
   table.facts.resize(layouts.size());
-  for (std::size_t f = 0; f < layouts.size(); ++f) fill_column(table.facts[f], layouts[f], table);
+  for (std::size_t f = 0; f < layouts.size(); ++f) {
+    if (is_laid_out(layouts[f], wanted, f)) fill_column(table.facts[f], layouts[f], table);
+    else empty(table.facts[f]);
+  }
 }
 
 void fill_unknown(const Declarations& declarations, FactTable& table) {

@@ -66,6 +66,8 @@ struct RequestOverrides {
 struct ReadOptions {
   bool allow_assume = false;  ///< cases and maps: `rest` and `assume`
   FactTable* spare = nullptr;  ///< a table nobody needs any more, in whose memory facts are laid out; it is left empty
+  const std::vector<bool>* wanted =
+      nullptr;  ///< by fact: those of whose columns nothing is read are left without rows, though what is said is checked
 };
 
 /// Reads one document.

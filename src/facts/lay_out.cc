@@ -57,6 +57,7 @@ std::string row_name(const Reading& reading, FactId id, std::int32_t row) {
 
 void put_value(Reading& reading, FactId fact, std::size_t row, const FactValue& value) {
   FactTable& table = reading.out.table;
+  if (!is_laid_out(reading.index.fact(fact).layout, reading.options.wanted, at(fact))) return;
   put(table.facts[at(fact)], reading.index.fact(fact).layout, table.set_words, row, value);
 }
 
@@ -186,7 +187,7 @@ std::optional<FactValue> usual_value(const FactReading& how) {
 
 void lay_out(Reading& reading) {
   lay_out_rows(reading);
-  fill_unknown(reading.index.layouts(), reading.out.table);
+  fill_unknown(reading.index.layouts(), reading.out.table, reading.options.wanted);
   reading.given.lay_out(reading.index, reading.out.table);
   put_statements(reading);
   put_all_for_all(reading);

@@ -56,7 +56,8 @@ std::vector<Cause> everything_open(const Declarations& d, const FactTable& table
 
 Answer any_answer(const Evaluated& e, const Cause& cause, Chance& chance) {
   if (cause.kind == Cause::Kind::list) return {Answer::Kind::yes};
-  const std::vector<Answer> answers = answers_to(e, cause, Sharpness::pieces_and_ends);
+  std::vector<std::int64_t> pieces;
+  const std::vector<Answer> answers = answers_to(e, cause, Sharpness::pieces_and_ends, pieces);
   Answer answer = answers[chance.below(answers.size())];
   if (answer.kind == Answer::Kind::span) answer.low = answer.high = chance.between(answer.low, answer.high);
   return answer;
