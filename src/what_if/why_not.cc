@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/at.h"
 #include "determine/foundations.h"
 #include "determine/reasons.h"
 #include "engine/pack_picker.h"
@@ -20,8 +21,6 @@ namespace {
 constexpr std::size_t most_first_facts = 24;  ///< of pairs
 constexpr std::size_t most_pairs = 8;
 constexpr int tried_alone = 512;  ///< of a tile, where an open outcome is looked for
-
-std::size_t at_index(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 bool is_set(const Type& type) { return type.base == Base::codes; }
 bool can_be_tried(const Type& type) { return type.base != Base::people && type.base != Base::months && type.base != Base::text; }
@@ -63,7 +62,7 @@ class Search {
     const CopyDecisions current = decider->from(decided_.determinations);
     Sought sought;
     for (const CopyDecision& decision : current.subjects)
-      if (decision.person < 0 || household->people[at_index(decision.person)] == now_.subject.key) sought = {decision.person, decision.failed};
+      if (decision.person < 0 || household->people[duly::at(decision.person)] == now_.subject.key) sought = {decision.person, decision.failed};
     NearestValues nearest(program_, *decider, household->table, sought, decision_of(e_, row).settled() ? 4 : 64);
     for (const FactAt& fact : facts)
       for (const Change& change : nearest.of(fact, {})) add_way({change}, out);
@@ -94,7 +93,7 @@ class Search {
       }
     std::vector<FactAt> out;
     for (const auto& [id, its_row] : facts_below(e_, roots)) {
-      const Fact& fact = d_.facts[at_index(id)];
+      const Fact& fact = d_.facts[duly::at(id)];
       if (fact.of_request || !can_be_tried(fact.type)) continue;
       const auto table_row = static_cast<std::int32_t>(e_.table_row(fact.level, its_row));
       if (!fact.changeable || fact.of_place || fact.level == world_level) {
@@ -105,7 +104,7 @@ class Search {
         out.push_back({id, table_row, whole_set});
         continue;
       }
-      for (std::size_t word = 0; word < d_.lists[at_index(fact.type.list)].words.size(); ++word)
+      for (std::size_t word = 0; word < d_.lists[duly::at(fact.type.list)].words.size(); ++word)
         out.push_back({id, table_row, static_cast<int>(word)});
     }
     std::sort(out.begin(), out.end());
@@ -164,7 +163,7 @@ class Search {
       way.missing = d.missing;
       const auto& gives = decided->program->program().gives;
       for (const NamedValue& output : d.outputs)
-        if (way.benefit.name.empty() && !gives.empty() && decided->program->declarations().rules[at_index(gives[0])].name == output.name)
+        if (way.benefit.name.empty() && !gives.empty() && decided->program->declarations().rules[duly::at(gives[0])].name == output.name)
           way.benefit = output;
       out.ways.push_back(std::move(way));
       distances_.push_back(total(changes));
@@ -193,8 +192,8 @@ class Search {
 
   [[nodiscard]] Distance distance(const Change& change) const {
     if (change.to.kind != Answer::Kind::span) return {true, 1};
-    const FactColumn& column = decided_.household->table.facts[at_index(change.at.fact)];
-    const std::int64_t now = column.low[at_index(change.at.row)];
+    const FactColumn& column = decided_.household->table.facts[duly::at(change.at.fact)];
+    const std::int64_t now = column.low[duly::at(change.at.row)];
     const Number apart = abs(Number(change.to.low) - now);
     return {false, now == 0 ? apart : Number(apart / abs(Number(now)))};
   }
