@@ -16,7 +16,7 @@
 namespace duly::bench {
 namespace {
 
-constexpr std::int64_t tile = 1024;
+constexpr std::int64_t tile = 2048;
 constexpr std::int64_t households_one_by_one = 5'000;  // for an engine that decides one household after the other
 
 class Chain {

@@ -91,7 +91,8 @@ struct alignas(64) PlanNode {
   Compare comparison = Compare::equal;
   RoundMode mode = RoundMode::none;
   bool may_be_undefined = false;
-  bool is_small = false;           ///< scale, round_to: operand and factors have at most 31 bits. lookup: every cell in reach holds one value
+  bool is_small : 1 = false;       ///< scale, round_to: operand and factors have at most 31 bits. lookup: every cell in reach holds one value
+  bool is_narrow : 1 = false;      ///< over many rows it is computed in lanes of 32 bits, which its values and those of its operands fit into
   LevelId level = household_level;
   int index = -1;
   Args args;

@@ -5,6 +5,7 @@
 
 #include "compile/builder.h"
 #include "compile/lookup_table.h"
+#include "compile/narrow.h"
 
 namespace duly {
 namespace {
@@ -47,6 +48,7 @@ class Compiler {
     }
     if (!errors_.empty()) return errors_;
     liveness(asked);
+    choose_narrow_lanes(*plan_);
     return std::shared_ptr<const Plan>(plan_);
   }
 

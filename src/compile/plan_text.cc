@@ -101,6 +101,7 @@ class PlanPrinter {
         d_.program.id + ", law from " + to_text(plan_.law_date) + (plan_.law_until == never ? "" : " until " + to_text(plan_.law_until)) + "\n\n";
     std::size_t operations = 0;
     std::size_t fractions = 0;
+    std::size_t narrow = 0;
     for (std::size_t i = 0; i < plan_.nodes.size(); ++i) {
       const PlanNode& n = plan_.nodes[i];
       out += line(static_cast<NodeId>(i), n);
@@ -108,9 +109,11 @@ class PlanPrinter {
           n.op != PlanOp::constant && n.op != PlanOp::alias && n.op != PlanOp::fact && n.op != PlanOp::unknown && n.op != PlanOp::undefined;
       operations += costs ? 1 : 0;
       fractions += n.shape == Shape::number && n.lane == Lane::exact ? 1 : 0;
+      narrow += n.is_narrow && n.op != PlanOp::fact ? 1 : 0;
     }
     out += "\n" + std::to_string(plan_.nodes.size()) + " nodes, " + std::to_string(operations) + " operations, " +
-           std::to_string(plan_.tables.size()) + " tables, " + std::to_string(fractions) + " nodes computed as fractions\n";
+           std::to_string(plan_.tables.size()) + " tables, " + std::to_string(fractions) + " nodes computed as fractions, " + std::to_string(narrow) +
+           " in lanes of 32 bits\n";
     return out;
   }
 

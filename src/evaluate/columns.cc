@@ -30,7 +30,7 @@ View filled(const Room& room, NodeId constant, std::size_t rows) {
     case Shape::number:
       if (node.lane == Lane::i64) {
         std::int64_t* values = room.numbers(rows);
-        tile.kernels->fill(values, node.low, rows);
+        tile.kernels->wide.fill(values, node.low, rows);
         set_numbers(out.column, values, values);
       } else {
         auto* values = room.take<Exact>(rows);
@@ -54,6 +54,36 @@ View filled(const Room& room, NodeId constant, std::size_t rows) {
   }
   return out;
 }
+
+void widen(Column& column, std::size_t rows, const Room& room) {
+  const auto widened = [&](const void* values) {
+    std::int64_t* out = room.numbers(rows);
+    room.tile.kernels->widen(out, static_cast<const std::int32_t*>(values), rows);
+    return out;
+  };
+  const std::int64_t* low = widened(column.a);
+  set_numbers(column, low, column.a == column.b ? low : widened(column.b));
+}
+
+void make_narrow(Column& column, std::size_t rows, const Room& room) {
+  const auto narrowed = [&](const void* values) {
+    auto* out = room.take<std::int32_t>(rows);
+    room.tile.kernels->make_narrow(out, static_cast<const std::int64_t*>(values), rows);
+    return out;
+  };
+  const std::int32_t* low = narrowed(column.a);
+  set_numbers(column, low, column.a == column.b ? low : narrowed(column.b));
+}
+
+template <class T>
+LaneOperand<T> in_lane(Tile& tile, const Column& given, std::size_t rows) {
+  Column column = given;
+  if constexpr (is_narrow_lane<T>) make_narrow(column, rows, Room{tile});
+  else widen(column, rows, Room{tile});
+  return {.low = static_cast<const T*>(column.a), .high = static_cast<const T*>(column.b)};
+}
+template LaneOperand<std::int64_t> in_lane(Tile& tile, const Column& column, std::size_t rows);
+template LaneOperand<std::int32_t> in_lane(Tile& tile, const Column& column, std::size_t rows);
 
 std::size_t set_width(const Tile& tile, NodeId id) {
   const PlanNode& node = tile.node(id);
@@ -115,11 +145,12 @@ T* gather_rows(const T* values, const RowMap& map, std::size_t rows, std::size_t
   return out;
 }
 
-std::int64_t* gather_values(const void* values, const RowMap& map, std::size_t rows, const Room& room) {
-  const auto* numbers = static_cast<const std::int64_t*>(values);
-  if (map.has_holes) return gather_rows<std::int64_t>(numbers, map, rows, 1, 0, room);
-  std::int64_t* out = room.numbers(rows);
-  room.tile.kernels->gather(out, numbers, map.to, rows);
+template <class T>
+T* gather_values(const void* values, const RowMap& map, std::size_t rows, const Room& room) {
+  const auto* numbers = static_cast<const T*>(values);
+  if (map.has_holes) return gather_rows<T>(numbers, map, rows, 1, 0, room);
+  T* out = room.take<T>(rows);
+  room.tile.kernels->numbers<T>().gather(out, numbers, map.to, rows);
   return out;
 }
 
@@ -127,9 +158,10 @@ void* gather_one(const View& view, bool own_denominators, const void* values, co
   switch (view.shape) {
     case Shape::truth: return gather_any_bits(static_cast<const Word*>(values), map, rows, room);
     case Shape::number:
-      if (!own_denominators) return gather_values(values, map, rows, room);
+      if (view.column.narrow) return gather_values<std::int32_t>(values, map, rows, room);
+      if (!own_denominators) return gather_values<std::int64_t>(values, map, rows, room);
       return gather_rows(static_cast<const Exact*>(values), map, rows, 1, ExactMath::whole(0), room);
-    case Shape::code: return gather_values(values, map, rows, room);
+    case Shape::code: return gather_values<std::int64_t>(values, map, rows, room);
     case Shape::set: return gather_rows<Word>(static_cast<const Word*>(values), map, rows, view.width, 0, room);
   }
   return nullptr;
@@ -160,6 +192,7 @@ void gather(Column& out, const View& view, Lane lane, const RowMap& map, std::si
   out.b = from.b == from.a ? out.a : from.b == nullptr ? nullptr : gather_one(view, own_denominators, from.b, map, rows, room);
   out.over = from.over;
   out.most = from.most;
+  out.narrow = from.narrow;
   if (from.undefined != nullptr) out.undefined = gather_any_bits(from.undefined, map, rows, room);
   if (from.defined != nullptr) out.defined = gather_any_bits(from.defined, map, rows, room);
   add_missing(view, map, rows, room, out);
@@ -212,7 +245,8 @@ void join_undefined(Tile& tile, NodeId id) {
   if (!any) return;
   const Args& args = tile.node(id).args;
   View* views = tile.scratch.take_array<View>(args.size());
-  for (std::size_t i = 0; i < args.size(); ++i) std::construct_at(views + i, args[i] == no_node ? View{} : argument(tile, id, i));
+  for (std::size_t i = 0; i < args.size(); ++i)
+    std::construct_at(views + i, args[i] == no_node ? View{} : view_in_its_lane(Room{tile}, args[i], tile.node(id).level));
   join_undefined(tile, id, std::span<const View>(views, args.size()));
 }
 

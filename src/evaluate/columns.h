@@ -39,9 +39,14 @@ inline const Word* maybe_of(const Column& c) { return static_cast<const Word*>(c
 /// The denominator of all rows of a number; 0 where each has its own.
 inline std::int64_t denominator_of(const PlanNode& node, const Column& c) { return node.lane == Lane::i64 ? node.denominator : c.over; }
 
-inline void set_numbers(Column& c, const std::int64_t* low, const std::int64_t* high) {
-  c.a = const_cast<std::int64_t*>(low);
-  c.b = const_cast<std::int64_t*>(high);
+template <class T>
+constexpr bool is_narrow_lane = sizeof(T) < sizeof(std::int64_t);
+
+template <class T>
+void set_numbers(Column& c, const T* low, const T* high) {
+  c.a = const_cast<T*>(low);
+  c.b = const_cast<T*>(high);
+  c.narrow = is_narrow_lane<T>;
 }
 inline void set_words(Column& c, const Word* a, const Word* b) {
   c.a = const_cast<Word*>(a);
@@ -80,13 +85,23 @@ struct View {
   [[nodiscard]] const Word* sure(std::size_t row) const { return sure_of(column) + row * width; }
   [[nodiscard]] const Word* maybe(std::size_t row) const { return maybe_of(column) + row * width; }
 };
-/// The column of `id` for the rows of `level`, which stands below the node's own level or is it. A constant stands on every level, and is
-/// filled into `room`.
+/// The column of `id` for the rows of `level`, which stands below the node's own level or is it, in whatever lane it is. A constant stands on every
+/// level, and is filled into `room`.
 View view_from_elsewhere(const Room& room, NodeId id, LevelId level);
-inline View view_in(const Room& room, NodeId id, LevelId level) {
+inline View view_in_its_lane(const Room& room, NodeId id, LevelId level) {
   const PlanNode& node = room.tile.node(id);
   if (node.op == PlanOp::constant || node.level != level) return view_from_elsewhere(room, id, level);
   return {room.tile.column(id), node.shape, room.tile.width(id)};
+}
+/// Makes a narrow column one of 64 bits.
+void widen(Column& column, std::size_t rows, const Room& room);
+/// The reverse: each value keeps its lower half.
+void make_narrow(Column& column, std::size_t rows, const Room& room);
+/// The same in 64 bits.
+inline View view_in(const Room& room, NodeId id, LevelId level) {
+  View out = view_in_its_lane(room, id, level);
+  if (out.column.narrow) widen(out.column, room.tile.levels.count(level), room);
+  return out;
 }
 inline View view(Tile& tile, NodeId id, LevelId level) { return view_in(Room{tile}, id, level); }
 /// The argument `i` of `id` on the level of `id`.
@@ -99,29 +114,48 @@ std::size_t set_width(const Tile& tile, NodeId id);
 /// A constant as a column of `rows` rows.
 View filled(const Room& room, NodeId constant, std::size_t rows);
 
-/// A number as an operand of integer loops: its column, or the constant it is.
-struct Operand {
-  const std::int64_t* low = nullptr;
-  const std::int64_t* high = nullptr;
+/// A number as an operand of integer loops: its column in lanes of T, or the constant it is.
+template <class T>
+struct LaneOperand {
+  const T* low = nullptr;
+  const T* high = nullptr;
   bool constant = false;
-  std::int64_t k = 0;
+  T k = 0;
   [[nodiscard]] bool known() const { return low == high; }
 };
-/// A number on the 64-bit lane.
-inline Operand operand(Tile& tile, NodeId id, LevelId level) {
+using Operand = LaneOperand<std::int64_t>;
+
+/// A column of the other lane as an operand. What does not fit into a narrow lane keeps its lower half, which only rows without a value hold.
+template <class T>
+LaneOperand<T> in_lane(Tile& tile, const Column& column, std::size_t rows);
+
+/// A number that is no fraction.
+template <class T = std::int64_t>
+LaneOperand<T> operand(Tile& tile, NodeId id, LevelId level) {
   const PlanNode& node = tile.node(id);
-  if (node.op == PlanOp::constant) return {.constant = true, .k = node.low};
-  const Column column = node.level == level ? tile.column(id) : view(tile, id, level).column;
-  return {.low = low_of(column), .high = high_of(column)};
+  if (node.op == PlanOp::constant) return {.constant = true, .k = static_cast<T>(node.low)};
+  const Column column = view_in_its_lane(Room{tile}, id, level).column;
+  if (column.narrow != is_narrow_lane<T>) return in_lane<T>(tile, column, tile.levels.count(level));
+  return {.low = static_cast<const T*>(column.a), .high = static_cast<const T*>(column.b)};
 }
 /// The same with its column filled in where it is a constant.
-inline Operand as_column(Tile& tile, const Operand& x, std::size_t rows) {
+template <class T>
+LaneOperand<T> as_column(Tile& tile, const LaneOperand<T>& x, std::size_t rows) {
   if (!x.constant) return x;
-  auto* values = tile.scratch.take_array<std::int64_t>(rows);
-  tile.kernels->fill(values, x.k, rows);
+  T* values = tile.scratch.take_array<T>(rows);
+  tile.kernels->numbers<T>().fill(values, x.k, rows);
   return {.low = values, .high = values};
 }
-inline void set_operand(Column& c, const Operand& x) { set_numbers(c, x.low, x.high); }
+template <class T>
+void set_operand(Column& c, const LaneOperand<T>& x) {
+  set_numbers(c, x.low, x.high);
+}
+
+/// Calls `f` with a zero of the lane that the node is computed in.
+template <class F>
+void by_lane(Tile& tile, NodeId id, F f) {
+  tile.is_narrow(id) ? f(std::int32_t{0}) : f(std::int64_t{0});
+}
 
 /// A number of any lane as exact numbers; `low == high` where all rows are known.
 struct ExactOperand {

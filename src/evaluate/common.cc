@@ -74,7 +74,7 @@ class Denominator {
 std::optional<Common> common(Tile& tile, NodeId id, LevelId level) {
   const PlanNode& node = tile.node(id);
   if (node.op == PlanOp::constant) return common_constant(node);
-  const Column column = node.level == level ? tile.column(id) : view(tile, id, level).column;
+  const Column column = view(tile, id, level).column;
   const std::int64_t over = denominator_of(node, column);
   if (over == 0 || over > most_common_denominator) return std::nullopt;
   const std::int64_t most = node.lane == Lane::i64 ? std::max(size_of(node.low), size_of(node.high)) : column.most;

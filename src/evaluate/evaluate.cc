@@ -1,5 +1,6 @@
 // The one loop over the plan: each node once, in the order of the plan, for all rows of its level.
 
+#include "evaluate/columns.h"
 #include "evaluate/families.h"
 #include "evaluate/tile.h"
 
@@ -95,12 +96,15 @@ void evaluate(const Plan& plan, const FactTable& facts, std::int64_t first, std:
     if (!columnar::evaluate_few_rows(tile, id)) {
       tile.scratch.reset();
       columnar::evaluate_node(tile, id);
+      if (tile.column(id).narrow) tile.narrow_columns.push_back(id);
     }
     if (keep == Keep::asked) {
       tile.release_after(id);
       tile.ahead.ask();
     }
   }
+  for (const NodeId id : tile.narrow_columns)
+    if (Column& kept = tile.column(id); kept.narrow) columnar::widen(kept, tile.rows_of(id), columnar::Room{tile, id});
 }
 
 }  // namespace duly

@@ -27,11 +27,11 @@ const Word* with_value(Tile& tile, const Word* taken, const View& branch, std::s
   return out;
 }
 
-/// Numbers are read as operands, so a constant among them needs no column.
+/// Numbers are read as operands, so a constant among them needs no column, and the others stay in their lanes.
 View branch_view(Tile& tile, NodeId id, LevelId level) {
   const PlanNode& node = tile.node(id);
   const bool stays_constant = node.op == PlanOp::constant && node.shape == Shape::number;
-  return stays_constant ? View{{}, Shape::number} : view(tile, id, level);
+  return stays_constant ? View{{}, Shape::number} : view_in_its_lane(Room{tile}, id, level);
 }
 
 Choice choice_of(Tile& tile, NodeId id) {
@@ -75,8 +75,12 @@ void choose_truth(Tile& tile, NodeId id, const Choice& c) {
 void choose_numbers(Tile& tile, NodeId id, const Choice& c) {
   const PlanNode& node = tile.node(id);
   const Branches by{c.then_rows, c.otherwise_rows, !c.one_branch};
-  set_operand(tile.column(id),
-              chosen(tile, by, operand(tile, node.args[1], node.level), operand(tile, node.args[2], node.level), c.rows, Room{tile, id}));
+  by_lane(tile, id, [&](auto zero) {
+    using T = decltype(zero);
+    const auto then = operand<T>(tile, node.args[1], node.level);
+    const auto otherwise = operand<T>(tile, node.args[2], node.level);
+    set_operand(tile.column(id), chosen(tile, by, then, otherwise, c.rows, Room{tile, id}));
+  });
 }
 
 bool choose_common(Tile& tile, NodeId id, const Choice& c) {
@@ -116,7 +120,7 @@ void choose_codes(Tile& tile, NodeId id, const Choice& c) {
   const Word* then = words_of(c.then.column);
   const Word* otherwise = words_of(c.otherwise.column);
   Word* out = tile.take<Word>(id, c.rows);
-  if (c.one_branch) tile.kernels->select(reinterpret_cast<std::int64_t*>(out), c.then_rows, as_numbers(then), as_numbers(otherwise), c.rows);
+  if (c.one_branch) tile.kernels->wide.select(reinterpret_cast<std::int64_t*>(out), c.then_rows, as_numbers(then), as_numbers(otherwise), c.rows);
   else
     for (std::size_t r = 0; r < c.rows; ++r) out[r] = (bit_at(c.then_rows, r) ? then[r] : 0) | (bit_at(c.otherwise_rows, r) ? otherwise[r] : 0);
   set_words(tile.column(id), out, nullptr);

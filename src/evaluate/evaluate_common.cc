@@ -211,7 +211,7 @@ class Division {
       if (!known) high[r] = x_.x.high[r] * factor;
       if (low[r] > high[r]) std::swap(low[r], high[r]);
     }
-    set_common(tile_, id_, {settled({.low = low, .high = high}, rows_), over_, most_});
+    set_common(tile_, id_, {settled<std::int64_t>({.low = low, .high = high}, rows_), over_, most_});
     bits.into(tile_.column(id_), rows_);
   }
 

@@ -46,8 +46,8 @@ void fill_range(Tile& tile, NodeId id) {
   }
   std::int64_t* low = tile.take_numbers(id, rows);
   std::int64_t* high = tile.take_numbers(id, rows);
-  tile.kernels->fill(low, node.low, rows);
-  tile.kernels->fill(high, node.high, rows);
+  tile.kernels->wide.fill(low, node.low, rows);
+  tile.kernels->wide.fill(high, node.high, rows);
   set_numbers(out, low, high);
   settle_numbers(out, rows);
 }

@@ -91,6 +91,7 @@ void evaluate_fact(Tile& tile, NodeId id) {
       const std::int64_t* low = fact.low.data() + first;
       set_numbers(out, low, fact.high.empty() ? low : fact.high.data() + first);
       settle_numbers(out, rows);
+      if (tile.is_narrow(id)) make_narrow(out, rows, Room{tile, id});
       expect_next(tile, fact.low, first, rows);
       expect_next(tile, fact.high, first, rows);
       break;

@@ -51,6 +51,14 @@ Operand whole_numbers(Tile& tile, const PlanNode& node, const Column& column, st
   return {.low = low, .high = column.a == column.b ? low : floors(exact_high_of(column))};
 }
 
+/// A table with one number as its key.
+Places places_of(const LookupTable& table) {
+  const std::int64_t last = table.extents[0] - 1;
+  return {table.low.data(), table.key_offset[0], last, table.each_more.empty() ? 0 : table.each_more[static_cast<std::size_t>(last)]};
+}
+
+const LookupTable& table_of(const Tile& tile, NodeId id) { return tile.plan->tables[static_cast<std::size_t>(tile.node(id).index)]; }
+
 class Search {
  public:
   Search(Tile& tile, NodeId id) : tile_(tile), table_(table_of(tile, id)), rows_(tile.rows_of(id)), holds_only_values_(tile.node(id).is_small) {
@@ -76,10 +84,6 @@ class Search {
     if (!holds_only_values_ || count_ != 1 || table_.shape != Shape::number) return false;
     const Key& key = keys_[0];
     return !key.is_code() && key.low == key.high && key.view.column.undefined == nullptr;
-  }
-  [[nodiscard]] Places places() const {
-    const std::int64_t last = keys_[0].extent - 1;
-    return {table_.low.data(), keys_[0].offset, last, table_.each_more.empty() ? 0 : table_.each_more[static_cast<std::size_t>(last)]};
   }
 
   /// A cell of the table for each row, whatever it holds, and the rows that may mean several or none.
@@ -131,8 +135,6 @@ class Search {
   }
 
  private:
-  static const LookupTable& table_of(Tile& tile, NodeId id) { return tile.plan->tables[static_cast<std::size_t>(tile.node(id).index)]; }
-
   Word* open_rows() {
     if (open_ == nullptr) {
       open_ = tile_.scratch.take_array<Word>(words_for(rows_));
@@ -149,11 +151,11 @@ class Search {
     auto* rows = tile_.scratch.take_array<Word>(words_for(rows_));
     if (key.view.column.undefined != nullptr) add_open(key.view.column.undefined);
     if (key.low != key.high) {
-      tile_.kernels->less(rows, key.low, key.high, rows_);
+      tile_.kernels->wide.less(rows, key.low, key.high, rows_);
       add_open(rows);
     }
     if (!holds_only_values_) {
-      tile_.kernels->less_constant(rows, key.low, key.offset, rows_);
+      tile_.kernels->wide.less_constant(rows, key.low, key.offset, rows_);
       if (any_bit(rows, rows_)) add_open(rows);
     }
     tile_.kernels->add_number_key(cells, key.low, key.offset, static_cast<std::int32_t>(key.extent), rows_);
@@ -304,7 +306,7 @@ class Result {
   void put_all(Search& search) {
     const Search::Cells cells = search.cells();
     auto* values = shape_ == Shape::truth ? tile_.scratch.take_array<std::int64_t>(rows_) : low_;
-    tile_.kernels->gather(values, search.table().low.data(), cells.at, rows_);
+    tile_.kernels->wide.gather(values, search.table().low.data(), cells.at, rows_);
     if (search.grows())
       for (std::size_t r = 0; r < rows_; ++r)
         values[r] = wrapped_sum(values[r], search.growth(static_cast<std::size_t>(cells.at[r]), search.last_key()[r]));
@@ -315,7 +317,7 @@ class Result {
   }
 
   void put_plain(const Search& search) {
-    tile_.kernels->look_up(low_, search.last_key(), search.places(), rows_);
+    tile_.kernels->wide.look_up(low_, search.last_key(), places_of(search.table()), rows_);
     high_ = low_;
   }
 
@@ -406,7 +408,28 @@ class Result {
 
 }  // namespace
 
+namespace {
+
+/// By one number that is known in every row; false, and nothing done, where it is not.
+bool look_up_in_narrow_lanes(Tile& tile, NodeId id) {
+  using T = std::int32_t;
+  const PlanNode& node = tile.node(id);
+  const std::size_t rows = tile.rows_of(id);
+  const NodeId key = node.args[0];
+  const Column& column = tile.column(key);
+  if (tile.node(key).level != node.level || column.a != column.b || column.undefined != nullptr) return false;
+  LaneOperand<T> whole = operand<T>(tile, key, node.level);
+  if (const std::int64_t over = tile.node(key).denominator; over != 1) whole = rounded(tile, whole, {.k2 = over, .is_small = true}, rows, Room{tile});
+  T* found = tile.take<T>(id, rows);
+  tile.kernels->narrow.look_up(found, whole.low, places_of(table_of(tile, id)), rows);
+  set_numbers(tile.column(id), found, found);
+  return true;
+}
+
+}  // namespace
+
 void evaluate_lookup(Tile& tile, NodeId id) {
+  if (tile.is_narrow(id) && look_up_in_narrow_lanes(tile, id)) return;
   Search search(tile, id);
   Result result(tile, id, search.rows());
   if (search.is_plain() && result.is_number()) result.put_plain(search);

@@ -12,20 +12,23 @@ namespace {
 bool is_exact(Tile& tile, NodeId id) { return tile.node(id).lane == Lane::exact; }
 
 /// Makes `result` the column of the node, with what is undefined.
-void put(Tile& tile, NodeId id, const Operand& result) {
+template <class T>
+void put(Tile& tile, NodeId id, const LaneOperand<T>& result) {
   set_operand(tile.column(id), result);
   join_undefined(tile, id);
 }
 
-using Combining = Operand (*)(Tile& tile, const Operand& x, const Operand& y, std::size_t rows, const Room& room);
+template <class T>
+using Combining = LaneOperand<T> (*)(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, std::size_t rows, const Room& room);
 
-void combine_all(Tile& tile, NodeId id, Combining combine) {
+template <class T>
+void combine_all(Tile& tile, NodeId id, Combining<T> combine) {
   const PlanNode& node = tile.node(id);
   if (node.args.size() == 1) return share(tile, id, node.args[0]);
   const std::size_t rows = tile.rows_of(id);
-  Operand result = operand(tile, node.args[0], node.level);
+  LaneOperand<T> result = operand<T>(tile, node.args[0], node.level);
   for (std::size_t i = 1; i < node.args.size(); ++i)
-    result = combine(tile, result, operand(tile, node.args[i], node.level), rows, Room{tile, i + 1 == node.args.size() ? id : no_node});
+    result = combine(tile, result, operand<T>(tile, node.args[i], node.level), rows, Room{tile, i + 1 == node.args.size() ? id : no_node});
   put(tile, id, result);
 }
 
@@ -79,35 +82,59 @@ void evaluate_scale(Tile& tile, NodeId id) {
   if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
   const PlanNode& node = tile.node(id);
   if (node.k == 1) return share(tile, id, node.args[0]);
-  put(tile, id, times(tile, operand(tile, node.args[0], node.level), node.k, node.is_small, tile.rows_of(id), Room{tile, id}));
+  by_lane(tile, id, [&](auto zero) {
+    const auto x = operand<decltype(zero)>(tile, node.args[0], node.level);
+    put(tile, id, times(tile, x, node.k, node.is_small, tile.rows_of(id), Room{tile, id}));
+  });
 }
 
-void evaluate_add(Tile& tile, NodeId id) { is_exact(tile, id) ? evaluate_exact_arithmetic(tile, id) : combine_all(tile, id, sum_of); }
-void evaluate_subtract(Tile& tile, NodeId id) { is_exact(tile, id) ? evaluate_exact_arithmetic(tile, id) : combine_all(tile, id, difference_of); }
-void evaluate_minimum(Tile& tile, NodeId id) { is_exact(tile, id) ? evaluate_exact_arithmetic(tile, id) : combine_all(tile, id, least_of); }
-void evaluate_maximum(Tile& tile, NodeId id) { is_exact(tile, id) ? evaluate_exact_arithmetic(tile, id) : combine_all(tile, id, greatest_of); }
+void evaluate_add(Tile& tile, NodeId id) {
+  if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
+  by_lane(tile, id, [&](auto zero) { combine_all<decltype(zero)>(tile, id, sum_of); });
+}
+void evaluate_subtract(Tile& tile, NodeId id) {
+  if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
+  by_lane(tile, id, [&](auto zero) { combine_all<decltype(zero)>(tile, id, difference_of); });
+}
+void evaluate_minimum(Tile& tile, NodeId id) {
+  if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
+  by_lane(tile, id, [&](auto zero) { combine_all<decltype(zero)>(tile, id, least_of); });
+}
+void evaluate_maximum(Tile& tile, NodeId id) {
+  if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
+  by_lane(tile, id, [&](auto zero) { combine_all<decltype(zero)>(tile, id, greatest_of); });
+}
 
 void evaluate_multiply(Tile& tile, NodeId id) {
   if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
   const PlanNode& node = tile.node(id);
   const std::size_t rows = tile.rows_of(id);
   const Room room{tile, id};
-  const Operand x = operand(tile, node.args[0], node.level);
-  const Operand y = operand(tile, node.args[1], node.level);
-  if (y.constant) put(tile, id, times(tile, x, y.k, node.is_small, rows, room));
-  else if (x.constant) put(tile, id, times(tile, y, x.k, node.is_small, rows, room));
-  else put(tile, id, product_of(tile, x, y, rows, room));
+  by_lane(tile, id, [&](auto zero) {
+    using T = decltype(zero);
+    const auto x = operand<T>(tile, node.args[0], node.level);
+    const auto y = operand<T>(tile, node.args[1], node.level);
+    if (y.constant) put(tile, id, times(tile, x, y.k, node.is_small, rows, room));
+    else if (x.constant) put(tile, id, times(tile, y, x.k, node.is_small, rows, room));
+    else put(tile, id, product_of(tile, x, y, rows, room));
+  });
 }
 
 void evaluate_negate(Tile& tile, NodeId id) {
   if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
   const PlanNode& node = tile.node(id);
-  put(tile, id, times(tile, operand(tile, node.args[0], node.level), -1, node.is_small, tile.rows_of(id), Room{tile, id}));
+  by_lane(tile, id, [&](auto zero) {
+    const auto x = operand<decltype(zero)>(tile, node.args[0], node.level);
+    put(tile, id, times(tile, x, -1, node.is_small, tile.rows_of(id), Room{tile, id}));
+  });
 }
 
 void evaluate_absolute(Tile& tile, NodeId id) {
   if (is_exact(tile, id)) return evaluate_exact_arithmetic(tile, id);
-  put(tile, id, absolute_of(tile, operand(tile, tile.node(id).args[0], tile.node(id).level), tile.rows_of(id), Room{tile, id}));
+  const PlanNode& node = tile.node(id);
+  by_lane(tile, id, [&](auto zero) {
+    put(tile, id, absolute_of(tile, operand<decltype(zero)>(tile, node.args[0], node.level), tile.rows_of(id), Room{tile, id}));
+  });
 }
 
 void evaluate_modulo(Tile& tile, NodeId id) {

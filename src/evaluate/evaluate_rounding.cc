@@ -12,8 +12,10 @@ namespace {
 /// The plan proves that x * k fits into 64 bits.
 void round_integers(Tile& tile, NodeId id) {
   const PlanNode& node = tile.node(id);
-  const Operand x = operand(tile, node.args[0], node.level);
-  set_operand(tile.column(id), rounded(tile, x, {node.k, node.k2, node.k3, node.mode, node.is_small}, tile.rows_of(id), Room{tile, id}));
+  by_lane(tile, id, [&](auto zero) {
+    const auto x = operand<decltype(zero)>(tile, node.args[0], node.level);
+    set_operand(tile.column(id), rounded(tile, x, {node.k, node.k2, node.k3, node.mode, node.is_small}, tile.rows_of(id), Room{tile, id}));
+  });
 }
 
 /// Of integers over one denominator; false where they are not, or 64 bits might not suffice.
@@ -44,7 +46,7 @@ void round_fractions(Tile& tile, NodeId id, F rounded) {
   T* low = end(x.low);
   T* high = x.low == x.high ? low : end(x.high);
   if constexpr (std::is_same_v<T, Exact>) set_fractions(tile, id, low, high);
-  else set_operand(tile.column(id), settled({.low = low, .high = high}, rows));
+  else set_operand(tile.column(id), settled<std::int64_t>({.low = low, .high = high}, rows));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ void evaluate_lift(Tile& tile, NodeId id) {
   const RowMap map = tile.levels.map(node.level, from, node.via);
   if (map.identity) return share(tile, id, arg);
   tile.set_width(id, tile.width(arg));
-  gather(tile.column(id), view(tile, arg, from), tile.node(arg).lane, map, tile.rows_of(id), Room{tile, id});
+  gather(tile.column(id), view_in_its_lane(Room{tile}, arg, from), tile.node(arg).lane, map, tile.rows_of(id), Room{tile, id});
 }
 
 namespace {

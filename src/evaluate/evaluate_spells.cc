@@ -248,7 +248,7 @@ void set_scaled(Tile& tile, NodeId id, const std::int64_t* low, const std::int64
   const auto scaled = [&](const std::int64_t* values) {
     if (times == 1) return values;
     std::int64_t* out = tile.take_numbers(id, rows);
-    tile.kernels->multiply_constant(out, values, times, rows);
+    tile.kernels->wide.multiply_constant(out, values, times, rows);
     return static_cast<const std::int64_t*>(out);
   };
   low = scaled(low);

@@ -37,6 +37,12 @@ bool is_over_one_denominator(const PlanNode& x, const PlanNode& y) {
   return x.lane == Lane::i64 && y.lane == Lane::i64 && x.denominator == y.denominator;
 }
 
+/// Compares integers over one denominator.
+template <class T>
+void compare_integers(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, bool equality, const Answers& out, std::size_t rows) {
+  equality ? compare_equal(tile, x, y, out, rows) : compare_less(tile, x, y, out, rows);
+}
+
 /// Both sides as integers over one denominator, where there is one.
 struct Sides {
   Operand x, y;
@@ -62,10 +68,15 @@ void evaluate_compare(Tile& tile, NodeId id) {
   set_words(out, tile.take_bits(id, rows), tile.take_bits(id, rows));
   Answers answers{static_cast<Word*>(out.a), static_cast<Word*>(out.b)};
   if (swaps_answers(node.comparison)) std::swap(answers.may_be_true, answers.may_be_false);
-  const auto sides = integer_sides(tile, x, y, node.level);
-  if (!sides) compare_exact(tile, x, y, node.level, is_equality(node.comparison), answers);
-  else if (is_equality(node.comparison)) compare_equal(tile, sides->x, sides->y, answers, rows);
-  else compare_less(tile, sides->x, sides->y, answers, rows);
+  const bool equality = is_equality(node.comparison);
+  if (tile.is_narrow(id)) {
+    using T = std::int32_t;
+    compare_integers(tile, operand<T>(tile, x, node.level), operand<T>(tile, y, node.level), equality, answers, rows);
+  } else if (const auto sides = integer_sides(tile, x, y, node.level)) {
+    compare_integers(tile, sides->x, sides->y, equality, answers, rows);
+  } else {
+    compare_exact(tile, x, y, node.level, equality, answers);
+  }
   join_undefined(tile, id);
 }
 

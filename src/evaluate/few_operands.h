@@ -11,8 +11,6 @@
 
 namespace duly::columnar {
 
-inline constexpr std::size_t most_few_rows = 64;
-
 /// Values of an operand and for each row where its value stands.
 template <class T>
 struct FewValues {
@@ -53,7 +51,7 @@ class FewOperands {
       return true;
     }
     const Column& column = tile_.column(id);
-    if (column.a != column.b || column.undefined != nullptr) return false;
+    if (column.a != column.b || column.narrow || column.undefined != nullptr) return false;
     out.values = low_of(column);
     return rows_above(node.level, out.at);
   }

@@ -279,7 +279,7 @@ class FewRows {
       if (tile_.levels.count(from.level) > most_few_rows) return false;
       return set_truth(gathered_bits(*may_be_true(values), map.to), gathered_bits(*may_be_false(values), map.to));
     }
-    if ((node_.shape == Shape::number && denominator_of(node_, values) == 0) || tile_.width(arg) != 1) return false;
+    if ((node_.shape == Shape::number && denominator_of(node_, values) == 0) || values.narrow || tile_.width(arg) != 1) return false;
     const auto gathered = [&](const void* from_rows) {
       const auto* words = static_cast<const Word*>(from_rows);
       Word* out = tile_.take<Word>(id_, rows_);

@@ -11,19 +11,26 @@ namespace {
 
 __extension__ using Unsigned128 = unsigned __int128;
 
-using ColumnKernel = void (*)(std::int64_t*, const std::int64_t*, const std::int64_t*, std::size_t);
-using ConstantKernel = void (*)(std::int64_t*, const std::int64_t*, std::int64_t, std::size_t);
+template <class T>
+using ColumnKernel = void (*)(T*, const T*, const T*, std::size_t);
+template <class T>
+using ConstantKernel = void (*)(T*, const T*, T, std::size_t);
+
+template <class T>
+const NumberKernels<T>& kernels_of(const Tile& tile) {
+  return tile.kernels->numbers<T>();
+}
 
 /// An operation that rises with both operands and takes them in either order.
-Operand combined(Tile& tile, const Operand& x, const Operand& y, ColumnKernel columns, ConstantKernel constant, std::size_t rows, const Room& room) {
+template <class T>
+LaneOperand<T> combined(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, ColumnKernel<T> columns, ConstantKernel<T> constant,
+                        std::size_t rows, const Room& room) {
   if (x.constant && !y.constant) return combined(tile, y, x, columns, constant, rows, room);
-  const Operand from = as_column(tile, x, rows);
+  const LaneOperand<T> from = as_column(tile, x, rows);
   const bool known = from.known() && y.known();
-  std::int64_t* low = room.numbers(rows);
-  std::int64_t* high = known ? low : room.numbers(rows);
-  const auto end = [&](std::int64_t* out, const std::int64_t* a, const std::int64_t* b) {
-    y.constant ? constant(out, a, y.k, rows) : columns(out, a, b, rows);
-  };
+  T* low = room.take<T>(rows);
+  T* high = known ? low : room.take<T>(rows);
+  const auto end = [&](T* out, const T* a, const T* b) { y.constant ? constant(out, a, y.k, rows) : columns(out, a, b, rows); };
   end(low, from.low, y.low);
   if (!known) end(high, from.high, y.high);
   return {.low = low, .high = high};
@@ -66,59 +73,75 @@ Rounding rounding_by(std::int64_t divisor, const Steps& steps) {
   return how;
 }
 
-void round_end(Tile& tile, const Steps& steps, std::int64_t* out, const std::int64_t* x, std::size_t rows) {
+template <class T>
+void round_end(Tile& tile, const Steps& steps, T* out, const T* x, std::size_t rows) {
+  const NumberKernels<T>& kernels = kernels_of<T>(tile);
   const std::int64_t common = std::gcd(steps.k, steps.k2);
   const std::int64_t k = steps.k / common;
   const std::int64_t k2 = steps.k2 / common;
-  if (k2 == 1) return tile.kernels->multiply_constant(out, x, k * steps.k3, rows);
+  if (k2 == 1) return kernels.multiply_constant(out, x, static_cast<T>(k * steps.k3), rows);
   if (k != 1) {
-    auto* product = tile.scratch.take_array<std::int64_t>(rows);
-    tile.kernels->multiply_constant(product, x, k, rows);
+    T* product = tile.scratch.take_array<T>(rows);
+    kernels.multiply_constant(product, x, static_cast<T>(k), rows);
     x = product;
   }
-  tile.kernels->round(out, x, rounding_by(k2, steps), rows);
+  kernels.round(out, x, rounding_by(k2, steps), rows);
 }
 
 /// One end of an operand: values, or one value for every row.
+template <class T>
 struct End {
-  const std::int64_t* values;
-  std::int64_t k;
+  const T* values;
+  T k;
 };
-End low_end(const Operand& x) { return {x.constant ? nullptr : x.low, x.k}; }
-End high_end(const Operand& x) { return {x.constant ? nullptr : x.high, x.k}; }
+template <class T>
+End<T> low_end(const LaneOperand<T>& x) {
+  return {x.constant ? nullptr : x.low, x.k};
+}
+template <class T>
+End<T> high_end(const LaneOperand<T>& x) {
+  return {x.constant ? nullptr : x.high, x.k};
+}
 
 /// One end where every row takes one branch.
-void select_end(Tile& tile, const Branches& by, std::int64_t* out, const End& then, const End& otherwise, std::size_t rows) {
-  if (then.values == nullptr && otherwise.values == nullptr) tile.kernels->spread(out, by.then_rows, then.k, otherwise.k, rows);
-  else if (otherwise.values == nullptr) tile.kernels->select_constant(out, by.then_rows, then.values, otherwise.k, rows);
-  else if (then.values == nullptr) tile.kernels->select_constant(out, by.otherwise_rows, otherwise.values, then.k, rows);
-  else tile.kernels->select(out, by.then_rows, then.values, otherwise.values, rows);
+template <class T>
+void select_end(Tile& tile, const Branches& by, T* out, const End<T>& then, const End<T>& otherwise, std::size_t rows) {
+  const NumberKernels<T>& kernels = kernels_of<T>(tile);
+  if (then.values == nullptr && otherwise.values == nullptr) kernels.spread(out, by.then_rows, then.k, otherwise.k, rows);
+  else if (otherwise.values == nullptr) kernels.select_constant(out, by.then_rows, then.values, otherwise.k, rows);
+  else if (then.values == nullptr) kernels.select_constant(out, by.otherwise_rows, otherwise.values, then.k, rows);
+  else kernels.select(out, by.then_rows, then.values, otherwise.values, rows);
 }
 
 /// The branch in the rows that may take it, `far` in the others.
-const std::int64_t* or_far(Tile& tile, const Word* rows_taken, const End& branch, std::int64_t far, std::size_t rows) {
-  auto* out = tile.scratch.take_array<std::int64_t>(rows);
-  if (branch.values == nullptr) tile.kernels->spread(out, rows_taken, branch.k, far, rows);
-  else tile.kernels->select_constant(out, rows_taken, branch.values, far, rows);
+template <class T>
+const T* or_far(Tile& tile, const Word* rows_taken, const End<T>& branch, T far, std::size_t rows) {
+  const NumberKernels<T>& kernels = kernels_of<T>(tile);
+  T* out = tile.scratch.take_array<T>(rows);
+  if (branch.values == nullptr) kernels.spread(out, rows_taken, branch.k, far, rows);
+  else kernels.select_constant(out, rows_taken, branch.values, far, rows);
   return out;
 }
 
 /// One end where some row may take both branches: the one further out.
-void hull_end(Tile& tile, const Branches& by, std::int64_t* out, const End& then, const End& otherwise, bool is_low, std::size_t rows) {
-  const std::int64_t far = is_low ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
-  const std::int64_t* taken = or_far(tile, by.then_rows, then, far, rows);
-  const std::int64_t* left = or_far(tile, by.otherwise_rows, otherwise, far, rows);
-  (is_low ? tile.kernels->minimum : tile.kernels->maximum)(out, taken, left, rows);
+template <class T>
+void hull_end(Tile& tile, const Branches& by, T* out, const End<T>& then, const End<T>& otherwise, bool is_low, std::size_t rows) {
+  const T far = is_low ? std::numeric_limits<T>::max() : std::numeric_limits<T>::min();
+  const T* taken = or_far(tile, by.then_rows, then, far, rows);
+  const T* left = or_far(tile, by.otherwise_rows, otherwise, far, rows);
+  (is_low ? kernels_of<T>(tile).minimum : kernels_of<T>(tile).maximum)(out, taken, left, rows);
 }
 
-void less(const Kernels& kernels, Word* out, End x, End y, std::size_t rows) {
+template <class T>
+void less(const NumberKernels<T>& kernels, Word* out, End<T> x, End<T> y, std::size_t rows) {
   if (x.values == nullptr && y.values == nullptr) fill_bits(out, rows, x.k < y.k);
   else if (x.values == nullptr) kernels.greater_constant(out, y.values, x.k, rows);
   else if (y.values == nullptr) kernels.less_constant(out, x.values, y.k, rows);
   else kernels.less(out, x.values, y.values, rows);
 }
 
-void equal(const Kernels& kernels, Word* out, End x, End y, std::size_t rows) {
+template <class T>
+void equal(const NumberKernels<T>& kernels, Word* out, End<T> x, End<T> y, std::size_t rows) {
   if (x.values == nullptr && y.values == nullptr) fill_bits(out, rows, x.k == y.k);
   else if (x.values == nullptr) kernels.equal_constant(out, y.values, x.k, rows);
   else if (y.values == nullptr) kernels.equal_constant(out, x.values, y.k, rows);
@@ -131,132 +154,166 @@ void flip(Word* bits, std::size_t rows) {
 
 }  // namespace
 
-Operand settled(const Operand& x, std::size_t rows) {
-  Operand out = x;
-  if (x.low != x.high && rows > 0 && std::memcmp(x.low, x.high, rows * sizeof(std::int64_t)) == 0) out.high = out.low;
+template <class T>
+LaneOperand<T> settled(const LaneOperand<T>& x, std::size_t rows) {
+  LaneOperand<T> out = x;
+  if (x.low != x.high && rows > 0 && std::memcmp(x.low, x.high, rows * sizeof(T)) == 0) out.high = out.low;
   return out;
 }
 
-Operand sum_of(Tile& tile, const Operand& x, const Operand& y, std::size_t rows, const Room& room) {
-  return combined(tile, x, y, tile.kernels->add, tile.kernels->add_constant, rows, room);
+template <class T>
+LaneOperand<T> sum_of(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, std::size_t rows, const Room& room) {
+  return combined(tile, x, y, kernels_of<T>(tile).add, kernels_of<T>(tile).add_constant, rows, room);
 }
 
-Operand least_of(Tile& tile, const Operand& x, const Operand& y, std::size_t rows, const Room& room) {
-  return settled(combined(tile, x, y, tile.kernels->minimum, tile.kernels->minimum_constant, rows, room), rows);
+template <class T>
+LaneOperand<T> least_of(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, std::size_t rows, const Room& room) {
+  return settled(combined(tile, x, y, kernels_of<T>(tile).minimum, kernels_of<T>(tile).minimum_constant, rows, room), rows);
 }
 
-Operand greatest_of(Tile& tile, const Operand& x, const Operand& y, std::size_t rows, const Room& room) {
-  return settled(combined(tile, x, y, tile.kernels->maximum, tile.kernels->maximum_constant, rows, room), rows);
+template <class T>
+LaneOperand<T> greatest_of(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, std::size_t rows, const Room& room) {
+  return settled(combined(tile, x, y, kernels_of<T>(tile).maximum, kernels_of<T>(tile).maximum_constant, rows, room), rows);
 }
 
-Operand difference_of(Tile& tile, const Operand& from, const Operand& y, std::size_t rows, const Room& room) {
-  const Operand x = from.constant && y.constant ? as_column(tile, from, rows) : from;
-  std::int64_t* low = room.numbers(rows);
-  const auto end = [&](std::int64_t* out, const std::int64_t* whole, const std::int64_t* taken) {
-    if (y.constant) tile.kernels->add_constant(out, whole, wrapped_product(y.k, -1), rows);
-    else if (x.constant) tile.kernels->subtract_from_constant(out, taken, x.k, rows);
-    else tile.kernels->subtract(out, whole, taken, rows);
+template <class T>
+LaneOperand<T> difference_of(Tile& tile, const LaneOperand<T>& from, const LaneOperand<T>& y, std::size_t rows, const Room& room) {
+  const LaneOperand<T> x = from.constant && y.constant ? as_column(tile, from, rows) : from;
+  T* low = room.take<T>(rows);
+  const auto end = [&](T* out, const T* whole, const T* taken) {
+    if (y.constant) kernels_of<T>(tile).add_constant(out, whole, static_cast<T>(wrapped_product(y.k, -1)), rows);
+    else if (x.constant) kernels_of<T>(tile).subtract_from_constant(out, taken, x.k, rows);
+    else kernels_of<T>(tile).subtract(out, whole, taken, rows);
   };
   end(low, x.low, y.high);
-  std::int64_t* high = low;
+  T* high = low;
   if (!x.known() || !y.known()) {
-    high = room.numbers(rows);
+    high = room.take<T>(rows);
     end(high, x.high, y.low);
   }
   return {.low = low, .high = high};
 }
 
-Operand times(Tile& tile, const Operand& given, std::int64_t k, bool is_small, std::size_t rows, const Room& room) {
-  const Operand x = as_column(tile, given, rows);
-  const auto multiply = is_small ? tile.kernels->multiply_small_constant : tile.kernels->multiply_constant;
-  std::int64_t* low = room.numbers(rows);
-  multiply(low, x.low, k, rows);
-  std::int64_t* high = low;
+template <class T>
+LaneOperand<T> times(Tile& tile, const LaneOperand<T>& given, std::int64_t k, bool is_small, std::size_t rows, const Room& room) {
+  const LaneOperand<T> x = as_column(tile, given, rows);
+  const auto multiply = [&](T* out, const T* values) {
+    if constexpr (!is_narrow_lane<T>)
+      if (is_small) return tile.kernels->multiply_small_constant(out, values, k, rows);
+    kernels_of<T>(tile).multiply_constant(out, values, static_cast<T>(k), rows);
+  };
+  T* low = room.take<T>(rows);
+  multiply(low, x.low);
+  T* high = low;
   if (!x.known()) {
-    high = room.numbers(rows);
-    multiply(high, x.high, k, rows);
+    high = room.take<T>(rows);
+    multiply(high, x.high);
   }
   if (k < 0) std::swap(low, high);
   return {.low = low, .high = high};
 }
 
-Operand product_of(Tile& tile, const Operand& x, const Operand& y, std::size_t rows, const Room& room) {
-  std::int64_t* low = room.numbers(rows);
+template <class T>
+LaneOperand<T> product_of(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, std::size_t rows, const Room& room) {
+  T* low = room.take<T>(rows);
   if (x.known() && y.known()) {
-    tile.kernels->multiply(low, x.low, y.low, rows);
+    kernels_of<T>(tile).multiply(low, x.low, y.low, rows);
     return {.low = low, .high = low};
   }
-  std::int64_t* high = room.numbers(rows);
-  tile.kernels->multiply_ranges(low, high, x.low, x.high, y.low, y.high, rows);
-  return settled({.low = low, .high = high}, rows);
+  T* high = room.take<T>(rows);
+  kernels_of<T>(tile).multiply_ranges(low, high, x.low, x.high, y.low, y.high, rows);
+  return settled<T>({.low = low, .high = high}, rows);
 }
 
-Operand absolute_of(Tile& tile, const Operand& given, std::size_t rows, const Room& room) {
-  const Operand x = as_column(tile, given, rows);
-  std::int64_t* low = room.numbers(rows);
+template <class T>
+LaneOperand<T> absolute_of(Tile& tile, const LaneOperand<T>& given, std::size_t rows, const Room& room) {
+  const LaneOperand<T> x = as_column(tile, given, rows);
+  T* low = room.take<T>(rows);
   if (x.known()) {
-    auto* negated = tile.scratch.take_array<std::int64_t>(rows);
-    tile.kernels->subtract_from_constant(negated, x.low, 0, rows);
-    tile.kernels->maximum(low, x.low, negated, rows);
+    auto* negated = tile.scratch.take_array<T>(rows);
+    kernels_of<T>(tile).subtract_from_constant(negated, x.low, 0, rows);
+    kernels_of<T>(tile).maximum(low, x.low, negated, rows);
     return {.low = low, .high = low};
   }
-  std::int64_t* high = room.numbers(rows);
-  tile.kernels->absolute_ranges(low, high, x.low, x.high, rows);
+  T* high = room.take<T>(rows);
+  kernels_of<T>(tile).absolute_ranges(low, high, x.low, x.high, rows);
   return {.low = low, .high = high};
 }
 
-Operand rounded(Tile& tile, const Operand& given, const Steps& steps, std::size_t rows, const Room& room) {
-  const Operand x = as_column(tile, given, rows);
-  std::int64_t* low = room.numbers(rows);
+template <class T>
+LaneOperand<T> rounded(Tile& tile, const LaneOperand<T>& given, const Steps& steps, std::size_t rows, const Room& room) {
+  const LaneOperand<T> x = as_column(tile, given, rows);
+  T* low = room.take<T>(rows);
   round_end(tile, steps, low, x.low, rows);
-  std::int64_t* high = low;
+  T* high = low;
   if (!x.known()) {
-    high = room.numbers(rows);
+    high = room.take<T>(rows);
     round_end(tile, steps, high, x.high, rows);
   }
-  return settled({.low = low, .high = high}, rows);
+  return settled<T>({.low = low, .high = high}, rows);
 }
 
-Operand chosen(Tile& tile, const Branches& by, const Operand& then, const Operand& otherwise, std::size_t rows, const Room& room) {
-  std::int64_t* low = room.numbers(rows);
-  std::int64_t* high = low;
+template <class T>
+LaneOperand<T> chosen(Tile& tile, const Branches& by, const LaneOperand<T>& then, const LaneOperand<T>& otherwise, std::size_t rows,
+                      const Room& room) {
+  T* low = room.take<T>(rows);
+  T* high = low;
   if (by.meet) {
-    high = room.numbers(rows);
+    high = room.take<T>(rows);
     hull_end(tile, by, low, low_end(then), low_end(otherwise), true, rows);
     hull_end(tile, by, high, high_end(then), high_end(otherwise), false, rows);
   } else {
     select_end(tile, by, low, low_end(then), low_end(otherwise), rows);
     if (!then.known() || !otherwise.known()) {
-      high = room.numbers(rows);
+      high = room.take<T>(rows);
       select_end(tile, by, high, high_end(then), high_end(otherwise), rows);
     }
   }
-  return settled({.low = low, .high = high}, rows);
+  return settled<T>({.low = low, .high = high}, rows);
 }
 
-void compare_less(Tile& tile, const Operand& x, const Operand& y, const Answers& out, std::size_t rows) {
-  less(*tile.kernels, out.may_be_true, low_end(x), high_end(y), rows);
+template <class T>
+void compare_less(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, const Answers& out, std::size_t rows) {
+  less(kernels_of<T>(tile), out.may_be_true, low_end(x), high_end(y), rows);
   if (x.known() && y.known()) {
     for (std::size_t w = 0; w < words_for(rows); ++w) out.may_be_false[w] = ~out.may_be_true[w];
     return;
   }
-  less(*tile.kernels, out.may_be_false, high_end(x), low_end(y), rows);
+  less(kernels_of<T>(tile), out.may_be_false, high_end(x), low_end(y), rows);
   flip(out.may_be_false, rows);
 }
 
-void compare_equal(Tile& tile, const Operand& x, const Operand& y, const Answers& out, std::size_t rows) {
+template <class T>
+void compare_equal(Tile& tile, const LaneOperand<T>& x, const LaneOperand<T>& y, const Answers& out, std::size_t rows) {
   if (x.known() && y.known()) {
-    equal(*tile.kernels, out.may_be_true, low_end(x), low_end(y), rows);
+    equal(kernels_of<T>(tile), out.may_be_true, low_end(x), low_end(y), rows);
     for (std::size_t w = 0; w < words_for(rows); ++w) out.may_be_false[w] = ~out.may_be_true[w];
     return;
   }
   Word* apart = tile.scratch.take_array<Word>(words_for(rows));
-  less(*tile.kernels, out.may_be_true, high_end(x), low_end(y), rows);
-  less(*tile.kernels, apart, high_end(y), low_end(x), rows);
+  less(kernels_of<T>(tile), out.may_be_true, high_end(x), low_end(y), rows);
+  less(kernels_of<T>(tile), apart, high_end(y), low_end(x), rows);
   for (std::size_t w = 0; w < words_for(rows); ++w) out.may_be_true[w] = ~(out.may_be_true[w] | apart[w]);
-  equal(*tile.kernels, out.may_be_false, low_end(x), high_end(y), rows);
-  equal(*tile.kernels, apart, high_end(x), low_end(y), rows);
+  equal(kernels_of<T>(tile), out.may_be_false, low_end(x), high_end(y), rows);
+  equal(kernels_of<T>(tile), apart, high_end(x), low_end(y), rows);
   for (std::size_t w = 0; w < words_for(rows); ++w) out.may_be_false[w] = ~(out.may_be_false[w] & apart[w]);
 }
+
+#define DULY_IN_LANES_OF(T)                                                                                                       \
+  template LaneOperand<T> settled(const LaneOperand<T>&, std::size_t);                                                            \
+  template LaneOperand<T> sum_of(Tile&, const LaneOperand<T>&, const LaneOperand<T>&, std::size_t, const Room&);                  \
+  template LaneOperand<T> difference_of(Tile&, const LaneOperand<T>&, const LaneOperand<T>&, std::size_t, const Room&);           \
+  template LaneOperand<T> product_of(Tile&, const LaneOperand<T>&, const LaneOperand<T>&, std::size_t, const Room&);              \
+  template LaneOperand<T> least_of(Tile&, const LaneOperand<T>&, const LaneOperand<T>&, std::size_t, const Room&);                \
+  template LaneOperand<T> greatest_of(Tile&, const LaneOperand<T>&, const LaneOperand<T>&, std::size_t, const Room&);             \
+  template LaneOperand<T> absolute_of(Tile&, const LaneOperand<T>&, std::size_t, const Room&);                                    \
+  template LaneOperand<T> times(Tile&, const LaneOperand<T>&, std::int64_t, bool, std::size_t, const Room&);                      \
+  template LaneOperand<T> rounded(Tile&, const LaneOperand<T>&, const Steps&, std::size_t, const Room&);                          \
+  template LaneOperand<T> chosen(Tile&, const Branches&, const LaneOperand<T>&, const LaneOperand<T>&, std::size_t, const Room&); \
+  template void compare_less(Tile&, const LaneOperand<T>&, const LaneOperand<T>&, const Answers&, std::size_t);                   \
+  template void compare_equal(Tile&, const LaneOperand<T>&, const LaneOperand<T>&, const Answers&, std::size_t);
+
+DULY_IN_LANES_OF(std::int64_t)
+DULY_IN_LANES_OF(std::int32_t)
 
 }  // namespace duly::columnar

@@ -18,71 +18,112 @@ namespace {
 
 using I = std::int64_t;
 using U = std::uint64_t;
+using H = std::int32_t;  // half of it: a narrow lane
+using UH = std::uint32_t;
 using N = std::size_t;
 __extension__ using U128 = unsigned __int128;
 
 I wrap(U x) { return static_cast<I>(x); }
 U plain(I x) { return static_cast<U>(x); }
-I sum(I a, I b) { return wrap(plain(a) + plain(b)); }
-I difference(I a, I b) { return wrap(plain(a) - plain(b)); }
-I product(I a, I b) { return wrap(plain(a) * plain(b)); }
-I lesser(I a, I b) { return a < b ? a : b; }
-I greater(I a, I b) { return a > b ? a : b; }
+H wrap(UH x) { return static_cast<H>(x); }
+UH plain(H x) { return static_cast<UH>(x); }
+template <class T>
+T sum(T a, T b) {
+  return wrap(plain(a) + plain(b));
+}
+template <class T>
+T difference(T a, T b) {
+  return wrap(plain(a) - plain(b));
+}
+template <class T>
+T product(T a, T b) {
+  return wrap(plain(a) * plain(b));
+}
+template <class T>
+T lesser(T a, T b) {
+  return a < b ? a : b;
+}
+template <class T>
+T greater(T a, T b) {
+  return a > b ? a : b;
+}
+/// The lower half.
+H half(I x) { return static_cast<H>(x); }
 
 // ---- elementwise
 
-void fill(I* __restrict out, I k, N n) {
+template <class T>
+void fill(T* __restrict out, T k, N n) {
   for (N i = 0; i < n; ++i) out[i] = k;
 }
-void add(I* __restrict out, const I* a, const I* b, N n) {
+template <class T>
+void add(T* __restrict out, const T* a, const T* b, N n) {
   for (N i = 0; i < n; ++i) out[i] = sum(a[i], b[i]);
 }
-void subtract(I* __restrict out, const I* a, const I* b, N n) {
+template <class T>
+void subtract(T* __restrict out, const T* a, const T* b, N n) {
   for (N i = 0; i < n; ++i) out[i] = difference(a[i], b[i]);
 }
-void multiply(I* __restrict out, const I* a, const I* b, N n) {
+template <class T>
+void multiply(T* __restrict out, const T* a, const T* b, N n) {
   for (N i = 0; i < n; ++i) out[i] = product(a[i], b[i]);
 }
-void minimum(I* __restrict out, const I* a, const I* b, N n) {
+template <class T>
+void minimum(T* __restrict out, const T* a, const T* b, N n) {
   for (N i = 0; i < n; ++i) out[i] = lesser(a[i], b[i]);
 }
-void maximum(I* __restrict out, const I* a, const I* b, N n) {
+template <class T>
+void maximum(T* __restrict out, const T* a, const T* b, N n) {
   for (N i = 0; i < n; ++i) out[i] = greater(a[i], b[i]);
 }
-void add_constant(I* __restrict out, const I* a, I k, N n) {
+template <class T>
+void add_constant(T* __restrict out, const T* a, T k, N n) {
   for (N i = 0; i < n; ++i) out[i] = sum(a[i], k);
 }
-void subtract_from_constant(I* __restrict out, const I* a, I k, N n) {
+template <class T>
+void subtract_from_constant(T* __restrict out, const T* a, T k, N n) {
   for (N i = 0; i < n; ++i) out[i] = difference(k, a[i]);
 }
-void multiply_constant(I* __restrict out, const I* a, I k, N n) {
+template <class T>
+void multiply_constant(T* __restrict out, const T* a, T k, N n) {
   for (N i = 0; i < n; ++i) out[i] = product(a[i], k);
 }
-void minimum_constant(I* __restrict out, const I* a, I k, N n) {
+template <class T>
+void minimum_constant(T* __restrict out, const T* a, T k, N n) {
   for (N i = 0; i < n; ++i) out[i] = lesser(a[i], k);
 }
-void maximum_constant(I* __restrict out, const I* a, I k, N n) {
+template <class T>
+void maximum_constant(T* __restrict out, const T* a, T k, N n) {
   for (N i = 0; i < n; ++i) out[i] = greater(a[i], k);
 }
 
-void multiply_ranges(I* __restrict low, I* __restrict high, const I* a_low, const I* a_high, const I* b_low, const I* b_high, N n) {
+template <class T>
+void multiply_ranges(T* __restrict low, T* __restrict high, const T* a_low, const T* a_high, const T* b_low, const T* b_high, N n) {
   for (N i = 0; i < n; ++i) {
-    const I p = product(a_low[i], b_low[i]);
-    const I q = product(a_low[i], b_high[i]);
-    const I r = product(a_high[i], b_low[i]);
-    const I s = product(a_high[i], b_high[i]);
+    const T p = product(a_low[i], b_low[i]);
+    const T q = product(a_low[i], b_high[i]);
+    const T r = product(a_high[i], b_low[i]);
+    const T s = product(a_high[i], b_high[i]);
     low[i] = lesser(lesser(p, q), lesser(r, s));
     high[i] = greater(greater(p, q), greater(r, s));
   }
 }
 
-void absolute_ranges(I* __restrict low, I* __restrict high, const I* a_low, const I* a_high, N n) {
+template <class T>
+void absolute_ranges(T* __restrict low, T* __restrict high, const T* a_low, const T* a_high, N n) {
   for (N i = 0; i < n; ++i) {
-    const I below = difference(0, a_low[i]);
-    const I above = difference(0, a_high[i]);
-    low[i] = greater(greater(a_low[i], above), 0);
+    const T below = difference(T{0}, a_low[i]);
+    const T above = difference(T{0}, a_high[i]);
+    low[i] = greater(greater(a_low[i], above), T{0});
     high[i] = greater(below, a_high[i]);
   }
+}
+
+void widen(I* __restrict out, const H* a, N n) {
+  for (N i = 0; i < n; ++i) out[i] = a[i];
+}
+void make_narrow(H* __restrict out, const I* a, N n) {
+  for (N i = 0; i < n; ++i) out[i] = half(a[i]);
 }
 
 // ---- rounding: floor(x / divisor) for any x. A negative x is folded onto -x - 1, whose quotient folds back.
@@ -97,14 +138,15 @@ I quotient_of(I x, const Rounding& how) {
   return wrap(quotient) ^ sign;
 }
 
-void round_rest(I* __restrict out, const I* a, const Rounding& how, N from, N n) {
+template <class T>
+void round_rest(T* __restrict out, const T* a, const Rounding& how, N from, N n) {
   for (N i = from; i < n; ++i) {
     const I x = a[i];
     const I quotient = quotient_of(x, how);
     const I rest = difference(x, product(quotient, how.divisor));
     const I which = how.by_parity ? quotient & 1 : -(x >> 63);
     const I step = rest >= how.threshold[which] ? 1 : 0;
-    out[i] = product(quotient + step, how.times);
+    out[i] = static_cast<T>(product(quotient + step, how.times));
   }
 }
 
@@ -114,19 +156,31 @@ constexpr N vector_bytes = 64;
 #else
 constexpr N vector_bytes = 32;
 #endif
-constexpr N vector_rows = vector_bytes / sizeof(I);
+template <class T>
+constexpr N vector_rows = vector_bytes / sizeof(T);
 using V [[gnu::vector_size(vector_bytes)]] = I;
 using UV [[gnu::vector_size(vector_bytes)]] = U;
+using HV [[gnu::vector_size(vector_bytes)]] = H;
+using UHV [[gnu::vector_size(vector_bytes)]] = UH;
 
 V load(const I* p) {
   V v;
   __builtin_memcpy(&v, p, sizeof v);
   return v;
 }
+HV load(const H* p) {
+  HV v;
+  __builtin_memcpy(&v, p, sizeof v);
+  return v;
+}
 void store(I* p, V v) { __builtin_memcpy(p, &v, sizeof v); }
+void store(H* p, HV v) { __builtin_memcpy(p, &v, sizeof v); }
 V every(I k) { return V{} + k; }
+HV every(H k) { return HV{} + k; }
 UV plain(V v) { return reinterpret_cast<UV>(v); }
 V wrap(UV v) { return reinterpret_cast<V>(v); }
+UHV plain(HV v) { return reinterpret_cast<UHV>(v); }
+HV wrap(UHV v) { return reinterpret_cast<HV>(v); }
 
 /// The products of the lower halves.
 UV low_times_low(UV a, UV b) {
@@ -166,17 +220,42 @@ N round_vectors(I* __restrict out, const I* a, const Rounding& how, N n) {
   const V first = every(how.threshold[0]);
   const V second = every(how.threshold[1]);
   N i = 0;
-  for (; i + vector_rows <= n; i += vector_rows) {
+  for (; i + vector_rows<I> <= n; i += vector_rows<I>) {
     const V x = load(a + i);
     const V sign = x >> 63;
     const UV folded = plain(x ^ sign);
     const UV product = is_small ? low_times_low(folded, magic) : upper_product(folded, magic);
     const V quotient = wrap(product >> how.shift) ^ sign;
     const V rest = wrap(plain(x) - plain(times<is_small>(quotient, divisor)));
-    const V which = by_parity ? every(0) - (quotient & 1) : sign;
+    const V which = by_parity ? every(I{0}) - (quotient & 1) : sign;
     const V threshold = (which & second) | (~which & first);
     const V steps = quotient - (rest >= threshold);  // true is -1
     store(out + i, times<is_small>(steps, count));
+  }
+  return i;
+}
+
+/// Products of 64 bits for every second row, then for the others.
+template <bool by_parity>
+N round_vectors(H* __restrict out, const H* a, const Rounding& how, N n) {
+  const UV magic = plain(every(wrap(how.magic)));
+  const UHV divisor = plain(every(half(how.divisor)));
+  const UHV count = plain(every(half(how.times)));
+  const HV first = every(half(how.threshold[0]));
+  const HV second = every(half(how.threshold[1]));
+  N i = 0;
+  for (; i + vector_rows<H> <= n; i += vector_rows<H>) {
+    const HV x = load(a + i);
+    const HV sign = x >> 31;
+    const auto folded = reinterpret_cast<UV>(x ^ sign);
+    const UV even = low_times_low(folded, magic) >> how.shift;
+    const UV odd = low_times_low(folded >> 32, magic) >> how.shift;
+    const HV quotient = reinterpret_cast<HV>(even | odd << 32) ^ sign;
+    const HV rest = wrap(plain(x) - plain(quotient) * divisor);
+    const HV which = by_parity ? every(H{0}) - (quotient & 1) : sign;
+    const HV threshold = (which & second) | (~which & first);
+    const HV steps = quotient - (rest >= threshold);  // true is -1
+    store(out + i, wrap(plain(steps) * count));
   }
   return i;
 }
@@ -186,12 +265,12 @@ void multiply_small_constant(I* __restrict out, const I* a, I k, N n) {
   N i = 0;
 #if defined(__AVX2__)
   const V factor = every(k);
-  for (; i + vector_rows <= n; i += vector_rows) store(out + i, low_times_low(load(a + i), factor));
+  for (; i + vector_rows<I> <= n; i += vector_rows<I>) store(out + i, low_times_low(load(a + i), factor));
 #endif
-  for (; i < n; ++i) out[i] = product(static_cast<std::int32_t>(plain(a[i]) & low_half), k);
+  for (; i < n; ++i) out[i] = product(I{half(a[i])}, k);
 }
 
-void round(I* __restrict out, const I* a, const Rounding& given, N n) {
+void round_wide(I* __restrict out, const I* a, const Rounding& given, N n) {
   const Rounding how = given;
   N done = 0;
 #if defined(__AVX2__)
@@ -201,112 +280,147 @@ void round(I* __restrict out, const I* a, const Rounding& given, N n) {
   round_rest(out, a, how, done, n);
 }
 
+void round_narrow(H* __restrict out, const H* a, const Rounding& given, N n) {
+  const Rounding how = given;
+  N done = 0;
+#if defined(__AVX2__)
+  done = how.by_parity ? round_vectors<true>(out, a, how, n) : round_vectors<false>(out, a, how, n);
+#endif
+  round_rest(out, a, how, done, n);
+}
+
 // ---- comparisons into bitmaps, 64 rows to a word
 
-struct Less {
-  static bool one(I a, I b) { return a < b; }
 #if defined(__AVX512F__)
-  static __mmask8 eight(__m512i a, __m512i b) { return _mm512_cmplt_epi64_mask(a, b); }
+using Vector = __m512i;
+/// What a comparison answers for the rows of a vector, a bit each.
+using Mask = U;
 #elif defined(__AVX2__)
-  static __m256i four(__m256i a, __m256i b) { return _mm256_cmpgt_epi64(b, a); }
+using Vector = __m256i;
+/// All bits of a row set, or none.
+using Mask = __m256i;
+Mask inverse(Mask lanes) { return _mm256_xor_si256(lanes, _mm256_set1_epi64x(-1)); }
+U bits_of(Mask lanes, I) { return static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(lanes))); }
+U bits_of(Mask lanes, H) { return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(lanes))); }
+#endif
+
+// The last argument of `lanes` says how wide a row is.
+struct Less {
+  template <class T>
+  static bool one(T a, T b) {
+    return a < b;
+  }
+#if defined(__AVX512F__)
+  static Mask lanes(Vector a, Vector b, I) { return _mm512_cmplt_epi64_mask(a, b); }
+  static Mask lanes(Vector a, Vector b, H) { return _mm512_cmplt_epi32_mask(a, b); }
+#elif defined(__AVX2__)
+  static Mask lanes(Vector a, Vector b, I) { return _mm256_cmpgt_epi64(b, a); }
+  static Mask lanes(Vector a, Vector b, H) { return _mm256_cmpgt_epi32(b, a); }
 #endif
 };
 
 struct Equal {
-  static bool one(I a, I b) { return a == b; }
+  template <class T>
+  static bool one(T a, T b) {
+    return a == b;
+  }
 #if defined(__AVX512F__)
-  static __mmask8 eight(__m512i a, __m512i b) { return _mm512_cmpeq_epi64_mask(a, b); }
+  static Mask lanes(Vector a, Vector b, I) { return _mm512_cmpeq_epi64_mask(a, b); }
+  static Mask lanes(Vector a, Vector b, H) { return _mm512_cmpeq_epi32_mask(a, b); }
 #elif defined(__AVX2__)
-  static __m256i four(__m256i a, __m256i b) { return _mm256_cmpeq_epi64(a, b); }
+  static Mask lanes(Vector a, Vector b, I) { return _mm256_cmpeq_epi64(a, b); }
+  static Mask lanes(Vector a, Vector b, H) { return _mm256_cmpeq_epi32(a, b); }
 #endif
 };
 
 struct Meets {
   static bool one(I a, I b) { return (a & b) != 0; }
 #if defined(__AVX512F__)
-  static __mmask8 eight(__m512i a, __m512i b) { return _mm512_test_epi64_mask(a, b); }
+  static Mask lanes(Vector a, Vector b, I) { return _mm512_test_epi64_mask(a, b); }
 #elif defined(__AVX2__)
-  static __m256i four(__m256i a, __m256i b) {
-    const __m256i none = _mm256_cmpeq_epi64(_mm256_and_si256(a, b), _mm256_setzero_si256());
-    return _mm256_xor_si256(none, _mm256_set1_epi64x(-1));
-  }
+  static Mask lanes(Vector a, Vector b, I) { return inverse(_mm256_cmpeq_epi64(_mm256_and_si256(a, b), _mm256_setzero_si256())); }
 #endif
 };
 
 /// True unless both hold the same single word: a ^ b is not 0, or a has two bits.
 struct Differs {
-  static bool one(I a, I b) { return ((a ^ b) | (a & difference(a, 1))) != 0; }
+  static bool one(I a, I b) { return ((a ^ b) | (a & difference(a, I{1}))) != 0; }
 #if defined(__AVX512F__)
-  static __mmask8 eight(__m512i a, __m512i b) {
-    const __m512i two = _mm512_and_si512(a, _mm512_sub_epi64(a, _mm512_set1_epi64(1)));
-    const __m512i either = _mm512_or_si512(_mm512_xor_si512(a, b), two);
+  static Mask lanes(Vector a, Vector b, I) {
+    const Vector two = _mm512_and_si512(a, _mm512_sub_epi64(a, _mm512_set1_epi64(1)));
+    const Vector either = _mm512_or_si512(_mm512_xor_si512(a, b), two);
     return _mm512_test_epi64_mask(either, either);
   }
 #elif defined(__AVX2__)
-  static __m256i four(__m256i a, __m256i b) {
-    const __m256i two = _mm256_and_si256(a, _mm256_sub_epi64(a, _mm256_set1_epi64x(1)));
-    const __m256i either = _mm256_or_si256(_mm256_xor_si256(a, b), two);
-    return _mm256_xor_si256(_mm256_cmpeq_epi64(either, _mm256_setzero_si256()), _mm256_set1_epi64x(-1));
+  static Mask lanes(Vector a, Vector b, I) {
+    const Vector two = _mm256_and_si256(a, _mm256_sub_epi64(a, _mm256_set1_epi64x(1)));
+    const Vector either = _mm256_or_si256(_mm256_xor_si256(a, b), two);
+    return inverse(_mm256_cmpeq_epi64(either, _mm256_setzero_si256()));
   }
 #endif
 };
 
+#if defined(__AVX512F__)
+U first_lanes(N count) { return (U{1} << count) - 1; }
+Vector load_some(const I* values, N count) { return _mm512_maskz_loadu_epi64(static_cast<__mmask8>(first_lanes(count)), values); }
+Vector load_some(const H* values, N count) { return _mm512_maskz_loadu_epi32(static_cast<__mmask16>(first_lanes(count)), values); }
+Vector in_every_row(I k) { return _mm512_set1_epi64(k); }
+Vector in_every_row(H k) { return _mm512_set1_epi32(k); }
+#elif defined(__AVX2__)
+Vector in_every_row(I k) { return _mm256_set1_epi64x(k); }
+Vector in_every_row(H k) { return _mm256_set1_epi32(k); }
+#endif
+
 /// One side of a comparison: a column, or the same value for every row.
+template <class T>
 struct Column {
-  const I* values;
-  I at(N i) const { return values[i]; }
+  const T* values;
+  T at(N i) const { return values[i]; }
 #if defined(__AVX512F__)
-  __m512i eight(N i) const { return _mm512_loadu_si512(values + i); }
-  __m512i some(N i, __mmask8 mask) const { return _mm512_maskz_loadu_epi64(mask, values + i); }
+  Vector all(N i) const { return _mm512_loadu_si512(values + i); }
+  Vector some(N i, N count) const { return load_some(values + i, count); }
 #elif defined(__AVX2__)
-  __m256i four(N i) const { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(values + i)); }
+  Vector all(N i) const { return _mm256_loadu_si256(reinterpret_cast<const Vector*>(values + i)); }
 #endif
 };
 
+template <class T>
 struct Constant {
-  I k;
-  I at(N) const { return k; }
-#if defined(__AVX512F__)
-  __m512i eight(N) const { return _mm512_set1_epi64(k); }
-  __m512i some(N, __mmask8) const { return _mm512_set1_epi64(k); }
-#elif defined(__AVX2__)
-  __m256i four(N) const { return _mm256_set1_epi64x(k); }
+  T k;
+  T at(N) const { return k; }
+#if defined(__AVX2__)
+  Vector all(N) const { return in_every_row(k); }
+  Vector some(N, N) const { return in_every_row(k); }
 #endif
 };
 
-#if defined(__AVX512F__)
-__mmask8 first_lanes(N count) { return static_cast<__mmask8>((1U << count) - 1U); }
-#endif
-
-template <class Test, class Left, class Right>
+template <class Test, class T, class Left, class Right>
 void into_bits(U* __restrict out, Left a, Right b, N n) {
   N i = 0;
 #if defined(__AVX512F__)
+  constexpr N rows = vector_rows<T>;
   for (; i + 64 <= n; i += 64) {
     U word = 0;
-    for (N j = 0; j < 64; j += 8) word |= static_cast<U>(Test::eight(a.eight(i + j), b.eight(i + j))) << j;
+    for (N j = 0; j < 64; j += rows) word |= Test::lanes(a.all(i + j), b.all(i + j), T{}) << j;
     out[i / 64] = word;
   }
   if (i == n) return;
   U word = 0;
-  for (const N first = i; i < n; i += 8) {
-    const __mmask8 mask = n - i >= 8 ? static_cast<__mmask8>(0xFF) : first_lanes(n - i);
-    word |= static_cast<U>(Test::eight(a.some(i, mask), b.some(i, mask)) & mask) << (i - first);
+  for (const N first = i; i < n; i += rows) {
+    const N count = lesser(n - i, rows);
+    word |= (Test::lanes(a.some(i, count), b.some(i, count), T{}) & first_lanes(count)) << (i - first);
   }
   out[(n - 1) / 64] = word;
 #else
 #if defined(__AVX2__)
   for (; i + 64 <= n; i += 64) {
     U word = 0;
-    for (N j = 0; j < 64; j += 4) {
-      const __m256i lanes = Test::four(a.four(i + j), b.four(i + j));
-      word |= static_cast<U>(static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(lanes)))) << j;
-    }
+    for (N j = 0; j < 64; j += vector_rows<T>) word |= bits_of(Test::lanes(a.all(i + j), b.all(i + j), T{}), T{}) << j;
     out[i / 64] = word;
   }
 #endif
   for (; i < n; i += 64) {
-    const N count = n - i < 64 ? n - i : 64;
+    const N count = lesser(n - i, N{64});
     U word = 0;
     for (N j = 0; j < count; ++j) word |= static_cast<U>(Test::one(a.at(i + j), b.at(i + j))) << j;
     out[i / 64] = word;
@@ -316,81 +430,142 @@ void into_bits(U* __restrict out, Left a, Right b, N n) {
 
 const I* as_values(const U* codes) { return reinterpret_cast<const I*>(codes); }
 
-void less(U* __restrict out, const I* a, const I* b, N n) { into_bits<Less>(out, Column{a}, Column{b}, n); }
-void equal(U* __restrict out, const I* a, const I* b, N n) { into_bits<Equal>(out, Column{a}, Column{b}, n); }
-void less_constant(U* __restrict out, const I* a, I k, N n) { into_bits<Less>(out, Column{a}, Constant{k}, n); }
-void greater_constant(U* __restrict out, const I* a, I k, N n) { into_bits<Less>(out, Constant{k}, Column{a}, n); }
-void equal_constant(U* __restrict out, const I* a, I k, N n) { into_bits<Equal>(out, Column{a}, Constant{k}, n); }
-void meets(U* __restrict out, const U* a, const U* b, N n) { into_bits<Meets>(out, Column{as_values(a)}, Column{as_values(b)}, n); }
-void differs(U* __restrict out, const U* a, const U* b, N n) { into_bits<Differs>(out, Column{as_values(a)}, Column{as_values(b)}, n); }
-void meets_constant(U* __restrict out, const U* a, U k, N n) { into_bits<Meets>(out, Column{as_values(a)}, Constant{wrap(k)}, n); }
+template <class T>
+void less(U* __restrict out, const T* a, const T* b, N n) {
+  into_bits<Less, T>(out, Column<T>{a}, Column<T>{b}, n);
+}
+template <class T>
+void equal(U* __restrict out, const T* a, const T* b, N n) {
+  into_bits<Equal, T>(out, Column<T>{a}, Column<T>{b}, n);
+}
+template <class T>
+void less_constant(U* __restrict out, const T* a, T k, N n) {
+  into_bits<Less, T>(out, Column<T>{a}, Constant<T>{k}, n);
+}
+template <class T>
+void greater_constant(U* __restrict out, const T* a, T k, N n) {
+  into_bits<Less, T>(out, Constant<T>{k}, Column<T>{a}, n);
+}
+template <class T>
+void equal_constant(U* __restrict out, const T* a, T k, N n) {
+  into_bits<Equal, T>(out, Column<T>{a}, Constant<T>{k}, n);
+}
+void meets(U* __restrict out, const U* a, const U* b, N n) { into_bits<Meets, I>(out, Column<I>{as_values(a)}, Column<I>{as_values(b)}, n); }
+void differs(U* __restrict out, const U* a, const U* b, N n) { into_bits<Differs, I>(out, Column<I>{as_values(a)}, Column<I>{as_values(b)}, n); }
+void meets_constant(U* __restrict out, const U* a, U k, N n) { into_bits<Meets, I>(out, Column<I>{as_values(a)}, Constant<I>{wrap(k)}, n); }
 
 // ---- selects by bitmap
 
-template <class Left, class Right>
-void by_bits(I* __restrict out, const U* mask, Left a, Right b, N n) {
-  N i = 0;
 #if defined(__AVX512F__)
-  for (; i + 8 <= n; i += 8) {
-    const auto lanes = static_cast<__mmask8>(mask[i / 64] >> (i % 64));
-    _mm512_storeu_si512(out + i, _mm512_mask_blend_epi64(lanes, b.eight(i), a.eight(i)));
-  }
-  if (i < n) {
-    const __mmask8 valid = first_lanes(n - i);
-    const auto lanes = static_cast<__mmask8>(mask[i / 64] >> (i % 64));
-    _mm512_mask_storeu_epi64(out + i, valid, _mm512_mask_blend_epi64(lanes, b.some(i, valid), a.some(i, valid)));
-  }
-#else
+Vector blend(U lanes, Vector a, Vector b, I) { return _mm512_mask_blend_epi64(static_cast<__mmask8>(lanes), b, a); }
+Vector blend(U lanes, Vector a, Vector b, H) { return _mm512_mask_blend_epi32(static_cast<__mmask16>(lanes), b, a); }
+void store_some(I* out, N count, Vector v) { _mm512_mask_storeu_epi64(out, static_cast<__mmask8>(first_lanes(count)), v); }
+void store_some(H* out, N count, Vector v) { _mm512_mask_storeu_epi32(out, static_cast<__mmask16>(first_lanes(count)), v); }
+#elif defined(__AVX2__)
+Vector blend(U lanes, Vector a, Vector b, I) {
+  const Vector places = _mm256_set_epi64x(8, 4, 2, 1);
+  return _mm256_blendv_epi8(b, a, _mm256_cmpeq_epi64(_mm256_and_si256(in_every_row(wrap(lanes)), places), places));
+}
+Vector blend(U lanes, Vector a, Vector b, H) {
+  const Vector places = _mm256_set_epi32(128, 64, 32, 16, 8, 4, 2, 1);
+  return _mm256_blendv_epi8(b, a, _mm256_cmpeq_epi32(_mm256_and_si256(in_every_row(half(wrap(lanes))), places), places));
+}
+#endif
+
+template <class T, class Left, class Right>
+void by_bits(T* __restrict out, const U* mask, Left a, Right b, N n) {
+  N i = 0;
 #if defined(__AVX2__)
-  const __m256i places = _mm256_set_epi64x(8, 4, 2, 1);
-  for (; i + 4 <= n; i += 4) {
-    const __m256i word = _mm256_set1_epi64x(wrap(mask[i / 64] >> (i % 64)));
-    const __m256i lanes = _mm256_cmpeq_epi64(_mm256_and_si256(word, places), places);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i), _mm256_blendv_epi8(b.four(i), a.four(i), lanes));
+  constexpr N rows = vector_rows<T>;
+  for (; i + rows <= n; i += rows) {
+    const Vector chosen = blend(mask[i / 64] >> (i % 64), a.all(i), b.all(i), T{});
+    __builtin_memcpy(out + i, &chosen, sizeof chosen);
   }
 #endif
+#if defined(__AVX512F__)
+  if (i < n) store_some(out + i, n - i, blend(mask[i / 64] >> (i % 64), a.some(i, n - i), b.some(i, n - i), T{}));
+#else
   for (; i < n; ++i) {
-    const I lane = difference(0, wrap(mask[i / 64] >> (i % 64) & 1U));
+    const T lane = difference(T{0}, static_cast<T>(mask[i / 64] >> (i % 64) & 1U));
     out[i] = (a.at(i) & lane) | (b.at(i) & ~lane);
   }
 #endif
 }
 
-void select(I* __restrict out, const U* mask, const I* a, const I* b, N n) { by_bits(out, mask, Column{a}, Column{b}, n); }
-void select_constant(I* __restrict out, const U* mask, const I* a, I k, N n) { by_bits(out, mask, Column{a}, Constant{k}, n); }
-void spread(I* __restrict out, const U* mask, I k_set, I k_clear, N n) { by_bits(out, mask, Constant{k_set}, Constant{k_clear}, n); }
+template <class T>
+void select(T* __restrict out, const U* mask, const T* a, const T* b, N n) {
+  by_bits(out, mask, Column<T>{a}, Column<T>{b}, n);
+}
+template <class T>
+void select_constant(T* __restrict out, const U* mask, const T* a, T k, N n) {
+  by_bits(out, mask, Column<T>{a}, Constant<T>{k}, n);
+}
+template <class T>
+void spread(T* __restrict out, const U* mask, T k_set, T k_clear, N n) {
+  by_bits(out, mask, Constant<T>{k_set}, Constant<T>{k_clear}, n);
+}
 
 // ---- tables
 
-I place_of(I key, I offset, I last) { return lesser(greater(difference(key, offset), 0), last); }
+I place_of(I key, I offset, I last) { return lesser(greater(difference(key, offset), I{0}), last); }
 
 #if defined(__AVX2__)
-/// What past the last place is added to the values found, unless nothing grows.
-template <bool grows, class Find>
-N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n, Find find) {
-  const UV offset = plain(every(table.offset));
-  const UV each_more = plain(every(table.each_more));
-  const V last = every(table.last);
+/// What past the last place is added to the values found, unless nothing grows. V is the vector of T.
+template <bool grows, class T, class Find>
+N look_up_vectors(T* __restrict out, const T* keys, const Places& table, N n, Find find) {
+  const auto offset = plain(every(static_cast<T>(table.offset)));
+  const auto each_more = plain(every(static_cast<T>(table.each_more)));
+  const auto last = every(static_cast<T>(table.last));
   N i = 0;
-  for (; i + vector_rows <= n; i += vector_rows) {
-    const V key = wrap(plain(load(keys + i)) - offset);
-    const V place = key > 0 ? key : every(0);
-    const V cut = place < last ? place : last;
-    UV found = plain(find(cut));
+  for (; i + vector_rows<T> <= n; i += vector_rows<T>) {
+    const auto key = wrap(plain(load(keys + i)) - offset);
+    const auto place = key > 0 ? key : every(T{0});
+    const auto cut = place < last ? place : last;
+    auto found = plain(find(cut));
     if constexpr (grows) found += plain(place - cut) * each_more;
     store(out + i, wrap(found));
   }
   return i;
 }
 
-#if !defined(__AVX512F__)
+#if defined(__AVX512F__)
+/// The lower halves of the first 16 values of a table, from `first` on.
+Vector halves(const Places& table, N first) {
+  const U held = ((U{2} << table.last) - 1U) >> first;
+  const __m256i low = _mm512_cvtepi64_epi32(_mm512_maskz_loadu_epi64(static_cast<__mmask8>(held), table.values + first));
+  const __m256i high = _mm512_cvtepi64_epi32(_mm512_maskz_loadu_epi64(static_cast<__mmask8>(held >> 8), table.values + first + 8));
+  return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+}
+#else
 /// Whether every value of a small table is a number of 32 bits without a sign.
 bool are_halves(const Places& table) {
   U joined = 0;
   for (I place = 0; place <= table.last; ++place) joined |= plain(table.values[place]);
   return joined <= low_half;
 }
+
+/// The lower halves of a table of at most 16 values.
+struct SmallTable {
+  __m256i low, high;
+  explicit SmallTable(const Places& table) {
+    H held[16] = {};
+    for (I place = 0; place <= table.last; ++place) held[place] = half(table.values[place]);
+    low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(held));
+    high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(held + 8));
+  }
+  HV from_low(HV place) const { return reinterpret_cast<HV>(_mm256_permutevar8x32_epi32(low, reinterpret_cast<__m256i>(place))); }
+  HV from_high(HV place) const { return reinterpret_cast<HV>(_mm256_permutevar8x32_epi32(high, reinterpret_cast<__m256i>(place))); }
+};
 #endif
+
+template <bool grows, class T>
+N look_up_one_by_one(T* __restrict out, const T* keys, const Places& table, N n) {
+  return look_up_vectors<grows>(out, keys, table, n, [&](auto place) {
+    auto found = place;
+    for (N lane = 0; lane < vector_rows<T>; ++lane) found[lane] = static_cast<T>(table.values[place[lane]]);
+    return found;
+  });
+}
 
 template <bool grows>
 N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n) {
@@ -404,41 +579,53 @@ N look_up_vectors(I* __restrict out, const I* keys, const Places& table, N n) {
   }
 #else
   if (table.last < 16 && are_halves(table)) {  // all values in the lower halves of two registers
-    std::int32_t held[16] = {};
-    for (I place = 0; place <= table.last; ++place) held[place] = static_cast<std::int32_t>(plain(table.values[place]) & low_half);
-    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(held));
-    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(held + 8));
+    const SmallTable held(table);
     return look_up_vectors<grows>(out, keys, table, n, [&](V place) {
-      const auto at = reinterpret_cast<__m256i>(place);
-      const auto from_low = reinterpret_cast<V>(_mm256_permutevar8x32_epi32(low, at));
-      const auto from_high = reinterpret_cast<V>(_mm256_permutevar8x32_epi32(high, at));
+      const auto at = reinterpret_cast<HV>(place);
+      const auto from_low = reinterpret_cast<V>(held.from_low(at));
+      const auto from_high = reinterpret_cast<V>(held.from_high(at));
       return (place > 7 ? from_high : from_low) & wrap(UV{} + low_half);
     });
   }
 #endif
-  return look_up_vectors<grows>(out, keys, table, n, [&](V place) {
-    V found;
-    for (N lane = 0; lane < vector_rows; ++lane) found[lane] = table.values[place[lane]];
-    return found;
-  });
+  return look_up_one_by_one<grows>(out, keys, table, n);
+}
+
+template <bool grows>
+N look_up_vectors(H* __restrict out, const H* keys, const Places& table, N n) {
+#if defined(__AVX512F__)
+  if (table.last < 32) {  // all values in two registers
+    const Vector low = halves(table, 0);
+    const Vector high = halves(table, 16);
+    return look_up_vectors<grows>(
+        out, keys, table, n, [&](HV place) { return reinterpret_cast<HV>(_mm512_permutex2var_epi32(low, reinterpret_cast<__m512i>(place), high)); });
+  }
+#else
+  if (table.last < 16) {
+    const SmallTable held(table);
+    return look_up_vectors<grows>(out, keys, table, n, [&](HV place) { return place > 7 ? held.from_high(place) : held.from_low(place); });
+  }
+#endif
+  return look_up_one_by_one<grows>(out, keys, table, n);
 }
 #endif
 
-void look_up(I* __restrict out, const I* keys, const Places& given, N n) {
+template <class T>
+void look_up(T* __restrict out, const T* keys, const Places& given, N n) {
   const Places table = given;
   N i = 0;
 #if defined(__AVX2__)
   i = table.each_more == 0 ? look_up_vectors<false>(out, keys, table, n) : look_up_vectors<true>(out, keys, table, n);
 #endif
   for (; i < n; ++i) {
-    const I key = difference(keys[i], table.offset);
-    const I past = greater(difference(key, table.last), 0);
-    out[i] = sum(table.values[place_of(keys[i], table.offset, table.last)], product(past, table.each_more));
+    const I key = difference(I{keys[i]}, table.offset);
+    const I past = greater(difference(key, table.last), I{0});
+    out[i] = static_cast<T>(sum(table.values[place_of(keys[i], table.offset, table.last)], product(past, table.each_more)));
   }
 }
 
 void add_number_key(std::int32_t* __restrict cells, const I* keys, I offset, std::int32_t extent, N n) {
-  for (N i = 0; i < n; ++i) cells[i] = cells[i] * extent + static_cast<std::int32_t>(place_of(keys[i], offset, extent - 1));
+  for (N i = 0; i < n; ++i) cells[i] = cells[i] * extent + static_cast<std::int32_t>(place_of(keys[i], offset, I{extent} - 1));
 }
 
 bool add_code_key(std::int32_t* __restrict cells, const U* words, std::int32_t extent, N n) {
@@ -453,7 +640,8 @@ bool add_code_key(std::int32_t* __restrict cells, const U* words, std::int32_t e
 
 // ---- by row numbers
 
-void gather(I* __restrict out, const I* a, const std::int32_t* rows, N n) {
+template <class T>
+void gather(T* __restrict out, const T* a, const H* rows, N n) {
   for (N i = 0; i < n; ++i) out[i] = a[rows[i]];
 }
 
@@ -523,38 +711,46 @@ void sizes(I* __restrict out, const U* sets, N width, I k, N n) {
   }
 }
 
+template <class T>
+constexpr NumberKernels<T> number_kernels(void (*round)(T*, const T*, const Rounding&, N)) {
+  return {fill,
+          add,
+          subtract,
+          multiply,
+          minimum,
+          maximum,
+          add_constant,
+          subtract_from_constant,
+          multiply_constant,
+          minimum_constant,
+          maximum_constant,
+          multiply_ranges,
+          absolute_ranges,
+          round,
+          less,
+          equal,
+          less_constant,
+          greater_constant,
+          equal_constant,
+          select,
+          select_constant,
+          spread,
+          look_up,
+          gather};
+}
+
 }  // namespace
 
-extern constinit const Kernels DULY_TABLE{fill,
-                                          add,
-                                          subtract,
-                                          multiply,
-                                          minimum,
-                                          maximum,
-                                          add_constant,
-                                          subtract_from_constant,
-                                          multiply_constant,
+extern constinit const Kernels DULY_TABLE{number_kernels<I>(round_wide),
+                                          number_kernels<H>(round_narrow),
+                                          widen,
+                                          make_narrow,
                                           multiply_small_constant,
-                                          minimum_constant,
-                                          maximum_constant,
-                                          multiply_ranges,
-                                          absolute_ranges,
-                                          round,
-                                          less,
-                                          equal,
-                                          less_constant,
-                                          greater_constant,
-                                          equal_constant,
                                           meets,
                                           differs,
                                           meets_constant,
-                                          select,
-                                          select_constant,
-                                          spread,
-                                          look_up,
                                           add_number_key,
                                           add_code_key,
-                                          gather,
                                           gather_bits,
                                           test_places,
                                           sizes};

@@ -1,6 +1,6 @@
 #pragma once
 
-// The inner loops over int64 columns, as one table of functions for each SIMD level. `kernels.cc` is compiled once for each level;
+// The inner loops over columns, as one table of functions for each SIMD level. `kernels.cc` is compiled once for each level;
 // `dispatch.cc` picks the table the processor can run. Every level computes the same values bit for bit.
 //
 // Columns never overlap the output, inputs may be the same column. Nothing is read or written past `n` values; a bitmap is written in whole
@@ -33,6 +33,47 @@ struct Places {
   std::int64_t each_more = 0;
 };
 
+/// The loops over columns of numbers, in lanes of 64 bits or of 32. What a lane of 32 bits is given and gives fits into it; only rows without a value hold
+/// anything, and wrap.
+template <class T>
+struct NumberKernels {
+  using Values = const T*;
+  using Bits = const std::uint64_t*;
+  using Rows = const std::int32_t*;
+  using OutValues = T*;
+  using OutBits = std::uint64_t*;
+
+  void (*fill)(OutValues out, T k, std::size_t n);
+  void (*add)(OutValues out, Values a, Values b, std::size_t n);
+  void (*subtract)(OutValues out, Values a, Values b, std::size_t n);
+  void (*multiply)(OutValues out, Values a, Values b, std::size_t n);
+  void (*minimum)(OutValues out, Values a, Values b, std::size_t n);
+  void (*maximum)(OutValues out, Values a, Values b, std::size_t n);
+  void (*add_constant)(OutValues out, Values a, T k, std::size_t n);
+  void (*subtract_from_constant)(OutValues out, Values a, T k, std::size_t n);  ///< k - a
+  void (*multiply_constant)(OutValues out, Values a, T k, std::size_t n);
+  void (*minimum_constant)(OutValues out, Values a, T k, std::size_t n);
+  void (*maximum_constant)(OutValues out, Values a, T k, std::size_t n);
+  /// Least and greatest of the four products of the ends.
+  void (*multiply_ranges)(OutValues low, OutValues high, Values a_low, Values a_high, Values b_low, Values b_high, std::size_t n);
+  void (*absolute_ranges)(OutValues low, OutValues high, Values a_low, Values a_high, std::size_t n);
+  /// In lanes of 32 bits `how` is small.
+  void (*round)(OutValues out, Values a, const Rounding& how, std::size_t n);
+
+  void (*less)(OutBits out, Values a, Values b, std::size_t n);
+  void (*equal)(OutBits out, Values a, Values b, std::size_t n);
+  void (*less_constant)(OutBits out, Values a, T k, std::size_t n);  ///< a < k
+  void (*greater_constant)(OutBits out, Values a, T k, std::size_t n);  ///< a > k
+  void (*equal_constant)(OutBits out, Values a, T k, std::size_t n);
+
+  void (*select)(OutValues out, Bits mask, Values a, Values b, std::size_t n);  ///< a where the bit is set, else b
+  void (*select_constant)(OutValues out, Bits mask, Values a, T k, std::size_t n);  ///< a where the bit is set, else k
+  void (*spread)(OutValues out, Bits mask, T k_set, T k_clear, std::size_t n);
+
+  void (*look_up)(OutValues out, Values keys, const Places& table, std::size_t n);
+  void (*gather)(OutValues out, Values a, Rows rows, std::size_t n);
+};
+
 struct Kernels {
   using Values = const std::int64_t*;
   using Codes = const std::uint64_t*;
@@ -41,50 +82,35 @@ struct Kernels {
   using OutValues = std::int64_t*;
   using OutBits = std::uint64_t*;
 
-  void (*fill)(OutValues out, std::int64_t k, std::size_t n);
-  void (*add)(OutValues out, Values a, Values b, std::size_t n);
-  void (*subtract)(OutValues out, Values a, Values b, std::size_t n);
-  void (*multiply)(OutValues out, Values a, Values b, std::size_t n);
-  void (*minimum)(OutValues out, Values a, Values b, std::size_t n);
-  void (*maximum)(OutValues out, Values a, Values b, std::size_t n);
-  void (*add_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
-  void (*subtract_from_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);  ///< k - a
-  void (*multiply_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
-  /// The same for what fits into 32 bits with its sign; of what does not the lower half counts.
+  NumberKernels<std::int64_t> wide;
+  NumberKernels<std::int32_t> narrow;
+  void (*widen)(OutValues out, const std::int32_t* a, std::size_t n);
+  void (*make_narrow)(std::int32_t* out, Values a, std::size_t n);  ///< the lower halves
+  /// `wide.multiply_constant` for what fits into 32 bits with its sign; of what does not the lower half counts.
   void (*multiply_small_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
-  void (*minimum_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
-  void (*maximum_constant)(OutValues out, Values a, std::int64_t k, std::size_t n);
-  /// Least and greatest of the four products of the ends.
-  void (*multiply_ranges)(OutValues low, OutValues high, Values a_low, Values a_high, Values b_low, Values b_high, std::size_t n);
-  void (*absolute_ranges)(OutValues low, OutValues high, Values a_low, Values a_high, std::size_t n);
-  void (*round)(OutValues out, Values a, const Rounding& how, std::size_t n);
 
-  void (*less)(OutBits out, Values a, Values b, std::size_t n);
-  void (*equal)(OutBits out, Values a, Values b, std::size_t n);
-  void (*less_constant)(OutBits out, Values a, std::int64_t k, std::size_t n);     ///< a < k
-  void (*greater_constant)(OutBits out, Values a, std::int64_t k, std::size_t n);  ///< a > k
-  void (*equal_constant)(OutBits out, Values a, std::int64_t k, std::size_t n);
-  void (*meets)(OutBits out, Codes a, Codes b, std::size_t n);                     ///< some word is possible on both sides
-  void (*differs)(OutBits out, Codes a, Codes b, std::size_t n);                   ///< not one and the same single word on both sides
+  void (*meets)(OutBits out, Codes a, Codes b, std::size_t n);  ///< some word is possible on both sides
+  void (*differs)(OutBits out, Codes a, Codes b, std::size_t n);  ///< not one and the same single word on both sides
   void (*meets_constant)(OutBits out, Codes a, std::uint64_t k, std::size_t n);
 
-  void (*select)(OutValues out, Bits mask, Values a, Values b, std::size_t n);     ///< a where the bit is set, else b
-  void (*select_constant)(OutValues out, Bits mask, Values a, std::int64_t k, std::size_t n);  ///< a where the bit is set, else k
-  void (*spread)(OutValues out, Bits mask, std::int64_t k_set, std::int64_t k_clear, std::size_t n);
-
-  void (*look_up)(OutValues out, Values keys, const Places& table, std::size_t n);
   /// cell = cell * extent + min(max(key - offset, 0), extent - 1)
   void (*add_number_key)(std::int32_t* cells, Values keys, std::int64_t offset, std::int32_t extent, std::size_t n);
   /// cell = cell * extent + the number of the word. False where a row may be several words, of which the last counts, or none, which counts as the first.
   bool (*add_code_key)(std::int32_t* cells, Codes words, std::int32_t extent, std::size_t n);
 
-  void (*gather)(OutValues out, Values a, Rows rows, std::size_t n);
   void (*gather_bits)(OutBits out, Bits a, Rows rows, std::size_t n);
 
   /// The bit of set `rows[i]`, or i where `rows` is null, at `places[i]`; none where that is past 63.
   void (*test_places)(OutBits out, Codes sets, Rows rows, const std::uint8_t* places, std::size_t n);
   /// How many bits are set in `width` words each, times k.
   void (*sizes)(OutValues out, Codes sets, std::size_t width, std::int64_t k, std::size_t n);
+
+  /// The loops of one lane.
+  template <class T>
+  [[nodiscard]] const NumberKernels<T>& numbers() const {
+    if constexpr (sizeof(T) == sizeof(std::int64_t)) return wide;
+    else return narrow;
+  }
 };
 
 #if defined(__x86_64__)

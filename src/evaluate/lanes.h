@@ -85,10 +85,10 @@ void on_lane(Tile& tile, NodeId id, std::span<const NodeId> operands, LevelId le
 
 /// Makes both ends the node's column, one column where they agree in every row.
 inline void set_ends(Tile& tile, NodeId id, const Integers&, std::int64_t* low, std::int64_t* high) {
-  set_operand(tile.column(id), settled({.low = low, .high = high}, tile.rows_of(id)));
+  set_operand(tile.column(id), settled<std::int64_t>({.low = low, .high = high}, tile.rows_of(id)));
 }
 inline void set_ends(Tile& tile, NodeId id, const CommonIntegers& lane, std::int64_t* low, std::int64_t* high) {
-  set_common(tile, id, {settled({.low = low, .high = high}, tile.rows_of(id)), lane.over, lane.most});
+  set_common(tile, id, {settled<std::int64_t>({.low = low, .high = high}, tile.rows_of(id)), lane.over, lane.most});
 }
 inline void set_ends(Tile& tile, NodeId id, const Fractions&, Exact* low, Exact* high) { set_fractions(tile, id, low, high); }
 

@@ -19,6 +19,7 @@ void Values::State::start(const Plan& its_plan, const FactTable& its_facts, std:
   const std::size_t nodes = plan->nodes.size();
   columns.resize(nodes);  // each is emptied before its node is evaluated
   widths.assign(nodes, 1);
+  narrow_columns.clear();
   blocks_.clear();
   if (keep == Keep::asked) {
     ownership_.resize(nodes);

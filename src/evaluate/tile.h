@@ -20,6 +20,11 @@
 
 namespace duly {
 
+namespace columnar {
+/// What `few_rows.cc` takes for few.
+inline constexpr std::size_t most_few_rows = 64;
+}  // namespace columnar
+
 struct Values::State {
   State() : levels(memory), exact(big) {}
   State(const State&) = delete;
@@ -40,6 +45,7 @@ struct Values::State {
   columnar::ExactMath exact;
   std::vector<Column> columns;
   std::vector<std::uint8_t> widths;  ///< of sets: words a row
+  std::vector<NodeId> narrow_columns;  ///< made so; those that are still there at the end become wide
 
   void start(const Plan& its_plan, const FactTable& its_facts, std::int64_t first, std::int64_t count, Keep what);
 
@@ -54,6 +60,8 @@ struct Values::State {
     return keep == Keep::asked && plan->last_use[static_cast<std::size_t>(id)] >= static_cast<int>(columns.size());
   }
   std::size_t rows_of(NodeId id) { return levels.count(node(id).level); }
+  /// Whether it is computed in lanes of 32 bits, which pays off over many rows.
+  bool is_narrow(NodeId id) { return node(id).is_narrow && rows_of(id) > columnar::most_few_rows; }
 
   // Memory that lives as long as the column of `owner`.
   template <class T>

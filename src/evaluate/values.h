@@ -24,8 +24,8 @@ struct Exact {
 
 /// A column in the arena. Which pointers count depends on the node's shape:
 ///   truth   `a` may be true, `b` may be false (bitmaps)
-///   number  `a` low, `b` high; the same pointer where every row of the tile is known. i64 lane int64_t; exact lane Exact, or, where `over` is
-///           not 0, int64_t over that denominator
+///   number  `a` low, `b` high; the same pointer where every row of the tile is known. i64 lane int64_t, or int32_t while it is `narrow`; exact lane
+///           Exact, or, where `over` is not 0, int64_t over that denominator
 ///   code    `a` possible words (uint64_t a row)
 ///   set     `a` sure, `b` possible (`words` uint64_t a row); the same pointer where all known
 /// Bits and values past `rows` are unspecified. The value of a row that surely has none is unspecified too: a truth has neither bit, a code no
@@ -37,6 +37,7 @@ struct Column {
   std::uint64_t* defined = nullptr;  ///< may have a value; null where every row may
   std::int64_t over = 0;  ///< exact lane: the denominator of all rows; 0 where each has its own
   std::int64_t most = 0;  ///< beside it: no integer of a row that may have a value is larger, either way
+  bool narrow = false;  ///< only within an evaluation: nobody reads such a column afterwards
 };
 
 /// The rows of one level in the tile. The world has a row for each household, as in the fact table.

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <functional>
+#include <limits>
 #include <random>
 
 #include "base/number.h"
@@ -14,23 +14,28 @@
 namespace duly::test {
 namespace {
 
-using Numbers = std::vector<std::int64_t>;
 using Bits = std::vector<std::uint64_t>;
 using columnar::bit_at;
 
+/// Columns of one lane. In narrow lanes all products fit too.
+template <class T>
 struct Columns {
-  Numbers a, b, c, d;
+  std::vector<T> a, b, c, d;
   Bits mask;
   std::vector<std::int32_t> rows;
-  std::int64_t k;
+  T k;
 };
 
-Columns random_columns(std::mt19937_64& random, std::size_t n) {
-  Columns out;
+template <class T>
+Columns<T> random_columns(std::mt19937_64& random, std::size_t n) {
+  Columns<T> out;
   const bool small = random() % 2 == 0;
-  const auto number = [&] { return small ? static_cast<std::int64_t>(random() % 7) - 3 : static_cast<std::int64_t>(random()) >> 33; };
+  const int unused_bits = sizeof(T) == sizeof(std::int64_t) ? 33 : 49;
+  const auto number = [&] {
+    return small ? static_cast<T>(static_cast<T>(random() % 7) - 3) : static_cast<T>(static_cast<std::int64_t>(random()) >> unused_bits);
+  };
   for (std::size_t i = 0; i < n; ++i) {
-    for (Numbers* column : {&out.a, &out.b}) column->push_back(number());
+    for (std::vector<T>* column : {&out.a, &out.b}) column->push_back(number());
     out.c.push_back(out.a.back() + std::abs(number()));
     out.d.push_back(out.b.back() + std::abs(number()));
     out.rows.push_back(static_cast<std::int32_t>(random() % n));
@@ -42,36 +47,53 @@ Columns random_columns(std::mt19937_64& random, std::size_t n) {
 
 std::uint64_t code(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 
-/// Runs `f(kernels, columns, n)` for every level this processor runs.
-template <class F>
-void for_each_level(F f) {
+/// Runs `f(kernels, columns, n)` for every level this processor runs, with columns of T.
+template <class T, class F>
+void for_each_level_in_lane(F f) {
   std::mt19937_64 random(7);
   for (const KernelLevel level : kernel_levels())
-    for (std::size_t n = 1; n <= 200; ++n) f(*kernels_of(level), random_columns(random, n), n);
+    for (std::size_t n = 1; n <= 200; ++n) f(*kernels_of(level), random_columns<T>(random, n), n);
+}
+template <class F>
+void for_each_level(F f) {
+  for_each_level_in_lane<std::int64_t>(f);
+}
+/// Runs it in both lanes, with the kernels of the lane.
+template <class F>
+void for_each_lane(F f) {
+  for_each_level_in_lane<std::int64_t>([&](const Kernels& kernels, const auto& c, std::size_t n) { f(kernels.wide, c, n); });
+  for_each_level_in_lane<std::int32_t>([&](const Kernels& kernels, const auto& c, std::size_t n) { f(kernels.narrow, c, n); });
 }
 
-using Expected = std::function<std::int64_t(const Columns&, std::size_t)>;
-using Run = std::function<void(const Kernels&, std::int64_t*, const Columns&, std::size_t)>;
+template <class K, class T, class Run, class Expected>
+void expect_numbers_of(const K& kernels, const Columns<T>& c, std::size_t n, const Run& run, const Expected& expected) {
+  std::vector<T> out(n + 1, 77);
+  run(kernels, out.data(), c, n);
+  for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(out[i], static_cast<T>(expected(c, i))) << "row " << i << " of " << n;
+  ASSERT_EQ(out[n], 77) << "wrote past row " << n;
+}
 
+template <class Run, class Expected>
 void expect_numbers(const Run& run, const Expected& expected) {
-  for_each_level([&](const Kernels& kernels, const Columns& c, std::size_t n) {
-    Numbers out(n + 1, 77);
-    run(kernels, out.data(), c, n);
-    for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(out[i], expected(c, i)) << "row " << i << " of " << n;
-    ASSERT_EQ(out[n], 77) << "wrote past row " << n;
-  });
+  for_each_lane([&](const auto& kernels, const auto& c, std::size_t n) { expect_numbers_of(kernels, c, n, run, expected); });
 }
 
-using RunBits = std::function<void(const Kernels&, std::uint64_t*, const Columns&, std::size_t)>;
-using ExpectedBit = std::function<bool(const Columns&, std::size_t)>;
+template <class K, class C, class Run, class Expected>
+void expect_bits_of(const K& kernels, const C& c, std::size_t n, const Run& run, const Expected& expected) {
+  Bits out(columnar::words_for(n) + 1, 77);
+  run(kernels, out.data(), c, n);
+  for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(bit_at(out.data(), i), expected(c, i)) << "row " << i << " of " << n;
+  ASSERT_EQ(out.back(), 77) << "wrote past row " << n;
+}
 
-void expect_bits(const RunBits& run, const ExpectedBit& expected) {
-  for_each_level([&](const Kernels& kernels, const Columns& c, std::size_t n) {
-    Bits out(columnar::words_for(n) + 1, 77);
-    run(kernels, out.data(), c, n);
-    for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(bit_at(out.data(), i), expected(c, i)) << "row " << i << " of " << n;
-    ASSERT_EQ(out.back(), 77) << "wrote past row " << n;
-  });
+template <class Run, class Expected>
+void expect_bits(const Run& run, const Expected& expected) {
+  for_each_lane([&](const auto& kernels, const auto& c, std::size_t n) { expect_bits_of(kernels, c, n, run, expected); });
+}
+/// Of codes, or by row number.
+template <class Run, class Expected>
+void expect_bits_of_codes(const Run& run, const Expected& expected) {
+  for_each_level([&](const Kernels& kernels, const auto& c, std::size_t n) { expect_bits_of(kernels, c, n, run, expected); });
 }
 
 TEST(Kernels, AtLeastOneLevelRuns) {
@@ -117,18 +139,53 @@ TEST(Kernels, ArithmeticWithAConstantGoesRowByRow) {
 }
 
 TEST(Kernels, SumsWrapAroundWhereTheyLeaveTheLane) {
-  const Numbers most(3, INT64_MAX);
+  for_each_lane([](const auto& kernels, const auto& c, std::size_t n) {
+    auto most = c.a;
+    auto out = c.a;
+    using T = typename decltype(most)::value_type;
+    std::fill(most.begin(), most.end(), std::numeric_limits<T>::max());
+    kernels.add_constant(out.data(), most.data(), 1, n);
+    ASSERT_EQ(out[n - 1], std::numeric_limits<T>::min());
+  });
+}
+
+TEST(Kernels, ANarrowLaneBecomesWideAndNarrowAgain) {
+  for_each_level_in_lane<std::int32_t>([](const Kernels& kernels, const auto& c, std::size_t n) {
+    std::vector<std::int64_t> wide(n + 1, 77);
+    std::vector<std::int32_t> narrow(n + 1, 77);
+    kernels.widen(wide.data(), c.a.data(), n);
+    kernels.make_narrow(narrow.data(), wide.data(), n);
+    for (std::size_t i = 0; i < n; ++i) {
+      ASSERT_EQ(wide[i], std::int64_t{c.a[i]});
+      ASSERT_EQ(narrow[i], c.a[i]);
+    }
+    ASSERT_EQ(wide[n], 77);
+    ASSERT_EQ(narrow[n], 77);
+  });
+}
+
+TEST(Kernels, ANarrowLaneKeepsTheLowerHalfOfWhatDoesNotFit) {
+  const std::vector<std::int64_t> values{(std::int64_t{5} << 32) + 7, -(std::int64_t{1} << 31), std::int64_t{1} << 31};
   for (const KernelLevel level : kernel_levels()) {
-    Numbers out(3);
-    kernels_of(level)->add_constant(out.data(), most.data(), 1, 3);
-    EXPECT_EQ(out, Numbers(3, INT64_MIN));
+    std::vector<std::int32_t> out(3);
+    kernels_of(level)->make_narrow(out.data(), values.data(), 3);
+    EXPECT_EQ(out, (std::vector<std::int32_t>{7, INT32_MIN, INT32_MIN}));
   }
 }
 
+TEST(Kernels, ProductsOfSmallNumbersAreProducts) {
+  for_each_level([](const Kernels& kernels, const auto& c, std::size_t n) {
+    std::vector<std::int64_t> out(n + 1, 77);
+    kernels.multiply_small_constant(out.data(), c.a.data(), c.k, n);
+    for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(out[i], c.a[i] * c.k);
+    ASSERT_EQ(out[n], 77);
+  });
+}
+
 TEST(Kernels, ProductsOfRangesTakeTheOuterOfFour) {
-  for_each_level([](const Kernels& kernels, const Columns& c, std::size_t n) {
-    Numbers low(n);
-    Numbers high(n);
+  for_each_lane([](const auto& kernels, const auto& c, std::size_t n) {
+    auto low = c.a;
+    auto high = c.a;
     kernels.multiply_ranges(low.data(), high.data(), c.a.data(), c.c.data(), c.b.data(), c.d.data(), n);
     for (std::size_t i = 0; i < n; ++i) {
       const auto [least, most] = std::minmax({c.a[i] * c.b[i], c.a[i] * c.d[i], c.c[i] * c.b[i], c.c[i] * c.d[i]});
@@ -139,9 +196,9 @@ TEST(Kernels, ProductsOfRangesTakeTheOuterOfFour) {
 }
 
 TEST(Kernels, AbsolutesOfRangesStopAtZero) {
-  for_each_level([](const Kernels& kernels, const Columns& c, std::size_t n) {
-    Numbers low(n);
-    Numbers high(n);
+  for_each_lane([](const auto& kernels, const auto& c, std::size_t n) {
+    auto low = c.a;
+    auto high = c.a;
     kernels.absolute_ranges(low.data(), high.data(), c.a.data(), c.c.data(), n);
     for (std::size_t i = 0; i < n; ++i) {
       const bool crosses = c.a[i] <= 0 && c.c[i] >= 0;
@@ -159,15 +216,15 @@ TEST(Kernels, ComparisonsSetTheBitOfEachRow) {
   expect_bits([](auto& k, auto* out, auto& c, auto n) { k.equal_constant(out, c.a.data(), c.k, n); }, [](auto& c, auto i) { return c.a[i] == c.k; });
 }
 
-const std::uint64_t* codes(const Numbers& numbers) { return reinterpret_cast<const std::uint64_t*>(numbers.data()); }
+const std::uint64_t* codes(const std::vector<std::int64_t>& numbers) { return reinterpret_cast<const std::uint64_t*>(numbers.data()); }
 
 TEST(Kernels, MasksMeetAndDiffer) {
-  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.meets(out, codes(c.a), codes(c.b), n); },
-              [](auto& c, auto i) { return (c.a[i] & c.b[i]) != 0; });
-  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.meets_constant(out, codes(c.a), code(c.k), n); },
-              [](auto& c, auto i) { return (c.a[i] & c.k) != 0; });
-  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.differs(out, codes(c.a), codes(c.b), n); },
-              [](auto& c, auto i) { return c.a[i] != c.b[i] || std::popcount(code(c.a[i])) > 1; });
+  expect_bits_of_codes([](auto& k, auto* out, auto& c, auto n) { k.meets(out, codes(c.a), codes(c.b), n); },
+                       [](auto& c, auto i) { return (c.a[i] & c.b[i]) != 0; });
+  expect_bits_of_codes([](auto& k, auto* out, auto& c, auto n) { k.meets_constant(out, codes(c.a), code(c.k), n); },
+                       [](auto& c, auto i) { return (c.a[i] & c.k) != 0; });
+  expect_bits_of_codes([](auto& k, auto* out, auto& c, auto n) { k.differs(out, codes(c.a), codes(c.b), n); },
+                       [](auto& c, auto i) { return c.a[i] != c.b[i] || std::popcount(code(c.a[i])) > 1; });
 }
 
 TEST(Kernels, SelectsFollowTheMask) {
@@ -180,14 +237,14 @@ TEST(Kernels, SelectsFollowTheMask) {
 }
 
 TEST(Kernels, TablesHoldTheirLastValueOrGrowPastIt) {
-  for (const std::int64_t last : {0, 1, 7, 8, 15, 16, 40}) {
-    Numbers values;
+  for (const std::int64_t last : {0, 1, 7, 8, 15, 16, 31, 32, 40}) {
+    std::vector<std::int64_t> values;
     for (std::int64_t place = 0; place <= last; ++place) values.push_back(1000 - 7 * place);
-    for (const std::int64_t each_more : {std::int64_t{0}, std::int64_t{-3}, std::int64_t{1} << 20}) {
+    for (const std::int64_t each_more : {std::int64_t{0}, std::int64_t{-3}, std::int64_t{1} << 12}) {
       const Places table{values.data(), -2, last, each_more};
       expect_numbers([&](auto& k, auto* out, auto& c, auto n) { k.look_up(out, c.a.data(), table, n); },
                      [&](auto& c, auto i) {
-                       const std::int64_t place = std::max<std::int64_t>(c.a[i] + 2, 0);
+                       const std::int64_t place = std::max<std::int64_t>(std::int64_t{c.a[i]} + 2, 0);
                        return values[static_cast<std::size_t>(std::min(place, last))] + std::max<std::int64_t>(place - last, 0) * each_more;
                      });
     }
@@ -195,7 +252,7 @@ TEST(Kernels, TablesHoldTheirLastValueOrGrowPastIt) {
 }
 
 TEST(Kernels, KeysNarrowDownToCells) {
-  for_each_level([](const Kernels& kernels, const Columns& c, std::size_t n) {
+  for_each_level([](const Kernels& kernels, const auto& c, std::size_t n) {
     std::vector<std::int32_t> cells(n + 1, 3);
     Bits words(n);
     std::transform(c.a.begin(), c.a.end(), words.begin(), [](std::int64_t a) { return std::uint64_t{1} << static_cast<unsigned>(a & 63); });
@@ -220,11 +277,11 @@ TEST(Kernels, ACodeOfSeveralWordsOrNoneHasNoCell) {
 }
 
 TEST(Kernels, GathersReadTheRowNamed) {
-  const auto row = [](const Columns& c, std::size_t i) { return static_cast<std::size_t>(c.rows[i]); };
+  const auto row = [](const auto& c, std::size_t i) { return static_cast<std::size_t>(c.rows[i]); };
   expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.gather(out, c.a.data(), c.rows.data(), n); },
                  [&](auto& c, auto i) { return c.a[row(c, i)]; });
-  expect_bits([](auto& k, auto* out, auto& c, auto n) { k.gather_bits(out, c.mask.data(), c.rows.data(), n); },
-              [&](auto& c, auto i) { return bit_at(c.mask.data(), row(c, i)); });
+  expect_bits_of_codes([](auto& k, auto* out, auto& c, auto n) { k.gather_bits(out, c.mask.data(), c.rows.data(), n); },
+                       [&](auto& c, auto i) { return bit_at(c.mask.data(), row(c, i)); });
 }
 
 TEST(Kernels, ACodeOfSeveralWordsHasTheCellOfItsLastAndOneOfNoneThatOfTheFirst) {
@@ -237,7 +294,7 @@ TEST(Kernels, ACodeOfSeveralWordsHasTheCellOfItsLastAndOneOfNoneThatOfTheFirst) 
 }
 
 TEST(Kernels, APlaceIsTestedInTheSetOfItsRow) {
-  for_each_level([](const Kernels& kernels, const Columns& c, std::size_t n) {
+  for_each_level([](const Kernels& kernels, const auto& c, std::size_t n) {
     Bits sets(n);
     std::vector<std::uint8_t> places(n);
     for (std::size_t i = 0; i < n; ++i) {
@@ -258,17 +315,17 @@ TEST(Kernels, APlaceIsTestedInTheSetOfItsRow) {
 
 TEST(Kernels, SizesCountTheBitsOfAllWordsOfARow) {
   for (const std::size_t width : {std::size_t{1}, std::size_t{4}}) {
-    expect_numbers(
-        [&](auto& k, auto* out, auto& c, auto n) {
-          Bits sets(n * width);
-          for (std::size_t w = 0; w < sets.size(); ++w) sets[w] = code(c.a[w / width]) << (w % width);
-          k.sizes(out, sets.data(), width, 100, n);
-        },
-        [&](auto& c, auto i) {
-          std::int64_t size = 0;
-          for (std::size_t w = 0; w < width; ++w) size += std::popcount(code(c.a[i]) << w);
-          return size * 100;
-        });
+    const auto run = [&](auto& k, auto* out, auto& c, auto n) {
+      Bits sets(n * width);
+      for (std::size_t w = 0; w < sets.size(); ++w) sets[w] = code(c.a[w / width]) << (w % width);
+      k.sizes(out, sets.data(), width, 100, n);
+    };
+    const auto expected = [&](auto& c, auto i) {
+      std::int64_t size = 0;
+      for (std::size_t w = 0; w < width; ++w) size += std::popcount(code(c.a[i]) << w);
+      return size * 100;
+    };
+    for_each_level([&](const Kernels& kernels, const auto& c, std::size_t n) { expect_numbers_of(kernels, c, n, run, expected); });
   }
 }
 

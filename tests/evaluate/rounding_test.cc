@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "compile/narrow.h"
+#include "evaluate/dispatch.h"
 #include "evaluate/sample.h"
 
 namespace duly::test {
@@ -70,6 +72,32 @@ TEST_P(RoundingModes, AgreeForNumbersOfThirtyOneBits) {
     for (std::size_t row = 0; row < cells.size(); ++row)
       ASSERT_EQ(values.number(id, static_cast<std::int32_t>(row)).low, most * round_to(Number(cells[row].low, divisor), 1, GetParam()))
           << cells[row].low << " / " << divisor;
+  }
+}
+
+TEST_P(RoundingModes, AgreeInNarrowLanes) {
+  constexpr std::int64_t most = (std::int64_t{1} << 31) - 1;
+  for (const std::int64_t divisor : {std::int64_t{2}, std::int64_t{3}, std::int64_t{7}, std::int64_t{100}, (std::int64_t{1} << 30) + 1, most}) {
+    std::vector<Cell> cells;
+    for (const std::int64_t x :
+         {std::int64_t{0}, std::int64_t{1}, divisor / 2, divisor / 2 + 1, divisor - 1, divisor, most - divisor, most - 1, most})
+      for (const std::int64_t sign : {-1, 1}) cells.push_back(known(sign * x));
+    while (cells.size() < 90) cells.push_back(known(static_cast<std::int64_t>(cells.size()) * 3 - 170));
+    Sample sample(std::vector<int>(cells.size(), 1));
+    const NodeId x = sample.given({.level = household_level, .shape = Shape::number, .low = -most, .high = most}, cells);
+    const NodeId id = rounded(sample, x, 1, divisor, 1, GetParam());
+    sample.at(id).k3 = 1;
+    sample.at(id).is_small = true;
+    choose_narrow_lanes(sample.plan);
+    ASSERT_TRUE(sample.at(id).is_narrow);
+    for (const KernelLevel level : kernel_levels()) {
+      ASSERT_TRUE(set_kernel_level(level));
+      const Values values = sample.run();
+      for (std::size_t row = 0; row < cells.size(); ++row)
+        ASSERT_EQ(values.number(id, static_cast<std::int32_t>(row)).low, round_to(Number(cells[row].low, divisor), 1, GetParam()))
+            << cells[row].low << " / " << divisor;
+    }
+    set_kernel_level(best_kernel_level());
   }
 }
 
