@@ -44,7 +44,7 @@ class HouseholdDetermination {
   std::vector<Determination> run(TrialResult*& tried) {
     std::int32_t row = e_.paths.rows(plan_.program->decided).begin[household_];
     for (Decision& decision : decisions_) decide_row(row++, std::move(decision), tried);
-    list_missing(e_, labels_, open_, out_);
+    list_missing(e_, labels_, open_, input_.told == Told::everything, out_);
     return std::move(out_);
   }
 
@@ -77,21 +77,24 @@ class HouseholdDetermination {
   Determination started(std::int32_t row) const {
     const Declarations& d = e_.declarations();
     Determination out;
-    out.program = d.program.id;
+    if (input_.told == Told::everything) out.program = d.program.id;
     out.subject = subject_of(e_, labels_, row);
     out.benefit_month = benefit_month_of(e_, household_);
     out.outputs.reserve(plan_.outputs.size());
     for (const PlanOutput& output : plan_.outputs) {
       const Rule& rule = e_.rule(output.rule);
       if (input_.outputs != nullptr && std::find(input_.outputs->begin(), input_.outputs->end(), rule.name) == input_.outputs->end()) continue;
-      out.outputs.push_back({rule.name, rule.title, output_of(e_, output, row, labels_.people())});
-      if (is_date(plan_.program->rules[at(output.rule)].type)) out.dates.push_back(out.outputs.back());
+      NamedValue& told = out.outputs.emplace_back();
+      told.name = rule.name;
+      told.value = output_of(e_, output, row, labels_.people());
+      if (input_.told == Told::columns) continue;
+      told.title = rule.title;
+      if (is_date(plan_.program->rules[at(output.rule)].type)) out.dates.push_back(told);
     }
-    if (input_.told == Told::everything) {
-      out.left_out = left_out_of(e_, labels_, row);
-      add_given(out, row);
-      out.doubts = d.program.doubts;
-    }
+    if (input_.told == Told::columns) return out;
+    out.left_out = left_out_of(e_, labels_, row);
+    add_given(out, row);
+    out.doubts = d.program.doubts;
     out.versions.rules = d.rules_hash;
     out.versions.engine = DULY_VERSION;
     return out;
@@ -130,20 +133,31 @@ class HouseholdDetermination {
 
   static bool gives_reasons(const Determination& out) { return out.outcome == Outcome::ineligible || out.outcome == Outcome::conditional; }
 
+  /// A test in the state that decides, and the reason that it is where it fails. Columns hold the codes of reasons alone.
+  void add_test(Determination& out, const PlanRequirement& requirement, std::int32_t row, TestState state) const {
+    const bool is_reason = state == TestState::failed && gives_reasons(out);
+    if (input_.told == Told::columns) {
+      if (!is_reason) return;
+      out.reasons.emplace_back().code = failed_code(e_, requirement, row);
+      return;
+    }
+    out.basis.push_back(told_of_test(e_, labels_, requirement, row, state));
+    if (is_reason) out.reasons.push_back(out.basis.back());
+  }
+
   void explain_by_tests(Determination& out, const Decision& decision, std::int32_t row) const {
     for (const PlanRequirement& requirement : plan_.requirements) {
       if (requirement.fails_person) continue;
       const TestState state = state_of(e_, requirement, row);
       if (state == TestState::unknown || (out.outcome == Outcome::ineligible && state != TestState::failed)) continue;
-      out.basis.push_back(told_of_test(e_, labels_, requirement, row, state));
-      if (state == TestState::failed && gives_reasons(out)) out.reasons.push_back(out.basis.back());
+      add_test(out, requirement, row, state);
     }
     add_outcome_line(out, decision);
   }
 
   /// The line of the program's outcomes, where there is more to say of it than that every test is met.
   void add_outcome_line(Determination& out, const Decision& decision) const {
-    if (decision.line < 0) return;
+    if (decision.line < 0 || input_.told == Told::columns) return;
     const PlanOutcome& line = plan_.outcomes[at(decision.line)];
     const bool is_plain = is_eligible(line) && line.cite.empty() && (line.scope.empty() || line.scope == "full");
     if (decision.settled() && is_plain) return;
@@ -160,15 +174,15 @@ class HouseholdDetermination {
       const PlanRequirement& requirement = plan_.requirements[q];
       if (requirement.fails_person) continue;
       if (trial.fails[q]) {
-        out.basis.push_back(told_of_test(e_, labels_, requirement, row, TestState::failed));
-        if (gives_reasons(out)) out.reasons.push_back(out.basis.back());
+        add_test(out, requirement, row, TestState::failed);
       } else if (!trial.may_fail[q] && out.outcome != Outcome::ineligible) {
         const TestState state = state_of(e_, requirement, row);
-        out.basis.push_back(told_of_test(e_, labels_, requirement, row, state == TestState::exempt ? state : TestState::passed));
+        add_test(out, requirement, row, state == TestState::exempt ? state : TestState::passed);
       }
     }
-    for (std::size_t q = 0; q < plan_.requirements.size() && out.basis.empty(); ++q)
-      if (trial.may_fail[q]) out.basis.push_back(told_of_test(e_, labels_, plan_.requirements[q], row, TestState::failed));
+    if (input_.told == Told::everything)
+      for (std::size_t q = 0; q < plan_.requirements.size() && out.basis.empty(); ++q)
+        if (trial.may_fail[q]) out.basis.push_back(told_of_test(e_, labels_, plan_.requirements[q], row, TestState::failed));
     add_outcome_line(out, decision);
     if (decision.benefit.empty() || out.outputs.empty() || out.outputs.front().value.kind != Value::Kind::unknown) return;
     if (out.outputs.front().name != e_.rule(plan_.outputs.front().rule).name) return;  // the benefit is not told

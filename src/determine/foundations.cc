@@ -121,14 +121,20 @@ std::string about_person(std::string question, const std::string& name) {
   return question;
 }
 
-MissingFact question_about(const Evaluated& e, const Labels& labels, FactId id, std::int32_t row) {
+MissingFact fact_asked(const Evaluated& e, const Labels& labels, FactId id, std::int32_t row) {
   const Fact& fact = e.fact(id);
   MissingFact out;
   out.fact = fact.name;
   out.of = labels.of(fact.level, row);
+  out.may_be_asked = fact.level != world_level && !fact.of_request;
+  return out;
+}
+
+MissingFact question_about(const Evaluated& e, const Labels& labels, FactId id, std::int32_t row) {
+  const Fact& fact = e.fact(id);
+  MissingFact out = fact_asked(e, labels, id, row);
   const std::int32_t person = fact.level == person_level || fact.record >= 0 ? e.paths.above(fact.level, row, person_level) : -1;
   out.ask = person >= 0 ? about_person(fact.ask, labels.person(person)) : fact.ask;
-  out.may_be_asked = fact.level != world_level && !fact.of_request;
   return out;
 }
 

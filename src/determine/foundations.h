@@ -20,7 +20,9 @@ struct Foundations {
 Foundations foundations_of(const Evaluated& e, const Labels& labels, const Household* details, std::int32_t household,
                            const std::vector<Part>& roots);
 
-/// What the family is asked about a fact of a row.
+/// A fact of a row as something missing, without words.
+MissingFact fact_asked(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row);
+/// What the family is asked about it.
 MissingFact question_about(const Evaluated& e, const Labels& labels, FactId fact, std::int32_t row);
 
 /// `question` with the person's name in the place of `{name}`.

@@ -22,7 +22,8 @@ Question question_of(const Cause& cause) { return {cause.kind, cause.index, caus
 
 class MissingList {
  public:
-  MissingList(const Evaluated& e, const Labels& labels, const std::vector<OpenSubject>& subjects) : e_(e), labels_(labels) {
+  MissingList(const Evaluated& e, const Labels& labels, const std::vector<OpenSubject>& subjects, bool with_questions)
+      : e_(e), labels_(labels), with_questions_(with_questions) {
     for (const OpenSubject& subject : subjects) {
       std::map<Question, bool> here;
       for (const OpenCause& cause : subject.causes) here[question_of(cause.cause)] |= cause.settles_alone;
@@ -102,9 +103,10 @@ class MissingList {
       MissingFact out;
       out.fact = record.name;
       out.of = record.of_household ? "" : labels_.person(q.row);
-      out.ask = about_person(record.ask, out.of);
+      if (with_questions_) out.ask = about_person(record.ask, out.of);
       return out;
     }
+    if (!with_questions_) return fact_asked(e_, labels_, q.index, q.row);
     MissingFact out = question_about(e_, labels_, q.index, q.row);
     out.choices = choices(q, subject);
     return out;
@@ -130,13 +132,15 @@ class MissingList {
 
   const Evaluated& e_;
   const Labels& labels_;
+  bool with_questions_;
   std::map<Question, Weight> weights_;
 };
 
 }  // namespace
 
-void list_missing(const Evaluated& e, const Labels& labels, const std::vector<OpenSubject>& subjects, std::vector<Determination>& out) {
-  const MissingList list(e, labels, subjects);
+void list_missing(const Evaluated& e, const Labels& labels, const std::vector<OpenSubject>& subjects, bool with_questions,
+                  std::vector<Determination>& out) {
+  const MissingList list(e, labels, subjects, with_questions);
   for (const OpenSubject& subject : subjects) out[subject.determination].missing = list.of(subject);
 }
 

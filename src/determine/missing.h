@@ -16,6 +16,8 @@ struct OpenSubject {
 
 /// Fills in `missing` of each open subject's determination. Order: how many open subjects a fact touches, then how many it settles alone, then the
 /// order of the dictionary; a fact that decides whether another is needed comes before it; what may not be asked comes last.
-void list_missing(const Evaluated& e, const Labels& labels, const std::vector<OpenSubject>& subjects, std::vector<Determination>& out);
+/// `with_questions`: how it is asked and what may be answered too, not only which fact it is.
+void list_missing(const Evaluated& e, const Labels& labels, const std::vector<OpenSubject>& subjects, bool with_questions,
+                  std::vector<Determination>& out);
 
 }  // namespace duly
