@@ -7,8 +7,12 @@ namespace {
 
 constexpr std::string_view fixed_columns = "household,subject,outcome,scope,remedy,benefit_month,people,members,reasons,missing";
 
+bool needs_quotes(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c == '"' || c == ',' || c == '\n' || c == '\r'; });
+}
+
 void add_cell(std::string_view text, std::string& out) {
-  if (text.find_first_of("\",\n\r") == std::string_view::npos) {
+  if (!needs_quotes(text)) {
     out += text;
     return;
   }

@@ -218,7 +218,7 @@ void TableRows::read_household_row(const Row& asked) {
   if (auto outside = columns->program->not_covered(law_date); !outside.empty()) return tell(row, "", std::move(outside.front()));
   auto tile = std::find_if(tiles_.begin(), tiles_.end(), [&](const OpenTile& t) { return t.columns == columns && t.law_date == law_date; });
   if (tile == tiles_.end()) {
-    tiles_.push_back({columns, law_date, TableFiller(columns->index()), {}, {}});
+    tiles_.push_back({columns, law_date, TableFiller(columns->index(), &columns->program->facts_read()), {}, {}});
     tile = std::prev(tiles_.end());
   }
   Place& place = places_[at(row.household)];

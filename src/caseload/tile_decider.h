@@ -22,7 +22,7 @@ class TileDecider {
   std::vector<Diagnostic> decide(const LoadedProgram& program, const Tile& tile, Date law_date, DecidedColumns& out);
 
  private:
-  static constexpr std::size_t most_at_once = 64;  ///< of those that keep every value
+  static constexpr std::size_t most_at_once = 256;  ///< of those that keep every value
 
   void decide_left(const Tile& tile, const ReadyPlan& ready, std::span<const std::int32_t> households, DecidedColumns& out);
 

@@ -11,7 +11,7 @@
 namespace duly {
 namespace {
 
-/// Most outputs are whole numbers and truths, written without a detour: as `output_of` shows them. False where that is not so simple.
+/// Most outputs are known numbers, days and truths, written without a detour: as `output_of` shows them. False where that is not so simple.
 bool add_plainly(const Evaluated& e, const PlanOutput& output, std::int32_t row, TextColumn& out) {
   const Type& type = e.r.plan().program->rules[at(output.rule)].type;
   if (output.absent != no_node && !e.r.surely_not(output.absent, row)) {
@@ -26,12 +26,18 @@ bool add_plainly(const Evaluated& e, const PlanOutput& output, std::int32_t row,
     out.add(t.may_be_true ? "true" : "false");
     return true;
   }
-  const bool is_count = type.base == Base::number || type.base == Base::duration || type.base == Base::days;
-  if (node.shape != Shape::number || !is_count) return false;
+  const bool is_day = type.base == Base::date || type.base == Base::month;
+  const bool is_number = is_day || type.base == Base::number || type.base == Base::duration || type.base == Base::days;
+  if (node.shape != Shape::number || !is_number) return false;
   const auto number = e.r.known_integer(output.value, row);
-  if (!number || *number % node.denominator != 0) return false;
-  out.add(*number / node.denominator);
-  return true;
+  if (!number) return false;
+  if (!is_day && *number % node.denominator == 0) {
+    out.add(*number / node.denominator);
+    return true;
+  }
+  const auto text = integer_text(*number, node.denominator, type);
+  if (text) out.add(*text);
+  return text.has_value();
 }
 
 void add_output(const Evaluated& e, const PlanOutput* output, std::int32_t row, const PeopleNames& people, OutputColumn& out) {

@@ -13,12 +13,25 @@ struct Extent {
   std::size_t begin = 0, count = 0;
 };
 
+/// Those of all sources, and how many their copies have together.
+struct LevelRows {
+  std::vector<Extent> extents;
+  std::size_t of_copies = 0;
+};
+
 const FactColumn no_column;
 
 class Copier {
  public:
   Copier(const Declarations& d, const FactTable& from, std::span<const CopiedHousehold> sources) : d_(d), from_(from), sources_(sources) {
     for (const CopiedHousehold& source : sources_) households_ += at(source.copies);
+    for (std::size_t l = 0; l < d_.levels.size(); ++l) {
+      LevelRows& rows = level_rows_.emplace_back();
+      for (const CopiedHousehold& source : sources_) {
+        rows.extents.push_back(extent(static_cast<LevelId>(l), at(source.household)));
+        rows.of_copies += at(source.copies) * rows.extents.back().count;
+      }
+    }
   }
 
   /// `wanted`: by fact, empty for all.
@@ -59,12 +72,6 @@ class Copier {
     return {at(rows.begin[household]), at(rows.begin[household + 1] - rows.begin[household])};
   }
 
-  [[nodiscard]] std::size_t rows_of_copies(LevelId level) const {
-    std::size_t out = 0;
-    for (const CopiedHousehold& source : sources_) out += at(source.copies) * extent(level, at(source.household)).count;
-    return out;
-  }
-
   void rows(LevelId level, FactRows& out) const {
     const FactRows& from = from_.levels[at(level)];
     out.begin.clear();
@@ -92,15 +99,14 @@ class Copier {
   void bits(const BitRows& from, LevelId level, BitRows& out) const {
     out.clear();
     if (from.empty()) return;
-    out.resize(words_of_bits(rows_of_copies(level)));
-    std::size_t start = 0;
-    for (const CopiedHousehold& source : sources_) {
-      const Extent own = extent(level, at(source.household));
-      for (std::size_t r = 0; r < own.count; ++r) {
-        if (words_of_bits(own.begin + r + 1) > from.size() || !has_bit(from, own.begin + r)) continue;
-        for (std::size_t c = 0; c < at(source.copies); ++c) give_bit(out, start + c * own.count + r, true);
-      }
-      start += at(source.copies) * own.count;
+    const LevelRows& rows = level_rows_[at(level)];
+    out.resize(words_of_bits(rows.of_copies));
+    std::size_t to = 0;
+    for (std::size_t s = 0; s < sources_.size(); ++s) {
+      const Extent own = rows.extents[s];
+      for (std::size_t c = 0; c < at(sources_[s].copies); ++c, to += own.count)
+        for (std::size_t r = 0; r < own.count; r += 64)
+          join_bits(out, to + r, bits_from(from, own.begin + r, std::min<std::size_t>(own.count - r, 64)));
     }
   }
 
@@ -109,11 +115,12 @@ class Copier {
     out.clear();
     if (from.empty() || rows_in_all == 0) return;
     const std::size_t words = from.size() / rows_in_all;
-    out.reserve(rows_of_copies(level) * words);
-    for (const CopiedHousehold& source : sources_) {
-      const Extent own = extent(level, at(source.household));
-      const auto first = from.begin() + static_cast<std::ptrdiff_t>(own.begin * words);
-      for (std::size_t c = 0; c < at(source.copies); ++c) out.insert(out.end(), first, first + static_cast<std::ptrdiff_t>(own.count * words));
+    const LevelRows& rows = level_rows_[at(level)];
+    out.resize(rows.of_copies * words);
+    T* to = out.data();
+    for (std::size_t s = 0; s < sources_.size(); ++s) {
+      const T* first = from.data() + rows.extents[s].begin * words;
+      for (std::size_t c = 0; c < at(sources_[s].copies); ++c) to = std::copy_n(first, rows.extents[s].count * words, to);
     }
   }
 
@@ -136,6 +143,7 @@ class Copier {
   const FactTable& from_;
   std::span<const CopiedHousehold> sources_;
   std::size_t households_ = 0;
+  std::vector<LevelRows> level_rows_;
 };
 
 }  // namespace

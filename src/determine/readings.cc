@@ -104,11 +104,14 @@ Value shown_number(const Number& number, const Type& type) {
   return out;
 }
 
+std::optional<std::string> integer_text(std::int64_t value, std::int64_t denominator, const Type& type) {
+  if (type.base != Base::date && type.base != Base::month) return plain_decimal(value, denominator);
+  if (denominator != 1) return std::nullopt;
+  return type.base == Base::date ? to_text(date_of(value)) : to_text(Month{static_cast<std::int32_t>(value)});
+}
+
 std::optional<Value> shown_integer(std::int64_t value, std::int64_t denominator, const Type& type) {
-  std::optional<std::string> text;
-  if (type.base == Base::date && denominator == 1) text = to_text(date_of(value));
-  else if (type.base == Base::month && denominator == 1) text = to_text(Month{static_cast<std::int32_t>(value)});
-  else if (type.base != Base::date && type.base != Base::month) text = plain_decimal(value, denominator);
+  std::optional<std::string> text = integer_text(value, denominator, type);
   if (!text) return std::nullopt;
   Value out;
   out.kind = kind_of(type);

@@ -70,5 +70,7 @@ Value shown_number(const Number& number, const Type& type);
 std::optional<Value> shown_integer(std::int64_t value, std::int64_t denominator, const Type& type);
 /// How an exact number is written in a value of `type`: `1697.5`, a day, a month.
 std::string number_text(const Number& number, const Type& type);
+/// The same of `value / denominator`; nothing where that takes unbounded numbers.
+std::optional<std::string> integer_text(std::int64_t value, std::int64_t denominator, const Type& type);
 
 }  // namespace duly

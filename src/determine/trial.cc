@@ -403,7 +403,7 @@ class Trial {
 
 /// Some trials from the front that want no more copies together than are evaluated at once, but at least one of them.
 std::size_t fitting(const std::vector<Trial*>& waiting) {
-  constexpr std::size_t most_at_once = 64;  // every value of each is kept
+  constexpr std::size_t most_at_once = 256;  // every value of each is kept
   std::size_t taken = 1;
   std::size_t copies = waiting.front()->copies_wanted();
   while (taken < waiting.size() && copies + waiting[taken]->copies_wanted() <= most_at_once) copies += waiting[taken++]->copies_wanted();

@@ -44,15 +44,27 @@ inline bool has_any_bit(const BitRows& bits) {
   return false;
 }
 
+/// The bits of `count` rows from `row` on, at most 64; those past the end are 0.
+inline std::uint64_t bits_from(const BitRows& bits, std::size_t row, std::size_t count) {
+  const std::size_t word = row / 64;
+  const std::size_t shift = row % 64;
+  if (word >= bits.size()) return 0;
+  std::uint64_t out = bits[word] >> shift;
+  if (shift != 0 && word + 1 < bits.size()) out |= bits[word + 1] << (64 - shift);
+  return out & low_bits(count);
+}
+
+/// Sets in `into` from `row` on what is set in `bits`. Precondition: there are rows for that.
+inline void join_bits(BitRows& into, std::size_t row, std::uint64_t bits) {
+  const std::size_t shift = row % 64;
+  into[row / 64] |= bits << shift;
+  if (shift != 0 && (bits >> (64 - shift)) != 0) into[row / 64 + 1] |= bits >> (64 - shift);
+}
+
 /// Puts the first `count` rows of `from` behind the `rows` rows of `into`.
 inline void append_bits(BitRows& into, std::size_t rows, const BitRows& from, std::size_t count) {
   into.resize(words_of_bits(rows + count), 0);
-  const std::size_t shift = rows % 64;
-  for (std::size_t w = 0; w < words_of_bits(count); ++w) {
-    const std::uint64_t word = from[w] & low_bits(count - w * 64);
-    into[rows / 64 + w] |= word << shift;
-    if (shift != 0 && (word >> (64 - shift)) != 0) into[rows / 64 + w + 1] |= word >> (64 - shift);
-  }
+  for (std::size_t w = 0; w < words_of_bits(count); ++w) join_bits(into, rows + w * 64, from[w] & low_bits(count - w * 64));
 }
 
 }  // namespace duly

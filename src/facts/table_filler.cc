@@ -70,7 +70,8 @@ void put_unknown(FactColumn& column, const ColumnLayout& layout, std::size_t row
 
 }  // namespace
 
-TableFiller::TableFiller(const DictionaryIndex& index) : index_(index), d_(index.declarations()), records_(d_.records.size()) {}
+TableFiller::TableFiller(const DictionaryIndex& index, const std::vector<bool>* wanted)
+    : index_(index), wanted_(wanted), d_(index.declarations()), records_(d_.records.size()) {}
 
 std::int32_t TableFiller::add_household() { return households_++; }
 
@@ -97,7 +98,7 @@ FactTable TableFiller::finish() {
   for (int record = 0; record < static_cast<int>(records_.size()); ++record)
     if (!records_[at(record)].in_order) sort_records(record);
   lay_out_rows(table);
-  fill_unknown(index_.layouts(), table);
+  fill_unknown(index_.layouts(), table, wanted_);
   presume(table);
   put_said(table);
   put_sets(table);
@@ -168,7 +169,8 @@ void TableFiller::lay_out_rows(FactTable& table) {
 void TableFiller::presume(FactTable& table) const {
   for (const FactId id : index_.presumed()) {
     const FactReading& how = index_.fact(id);
-    if (how.layout.shape != ColumnShape::people) fill_rows(table.facts[at(id)], how.layout, rows_of_level(table, how.layout.level), *how.presumed);
+    if (how.layout.shape != ColumnShape::people && is_wanted(id))
+      fill_rows(table.facts[at(id)], how.layout, rows_of_level(table, how.layout.level), *how.presumed);
   }
 }
 

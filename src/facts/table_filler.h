@@ -14,7 +14,8 @@ namespace duly {
 
 class TableFiller {
  public:
-  explicit TableFiller(const DictionaryIndex& index);
+  /// `wanted`: only these facts, by fact, get columns beside relations; all where it is null. It must outlive the filler.
+  explicit TableFiller(const DictionaryIndex& index, const std::vector<bool>* wanted = nullptr);
 
   /// Returns its number.
   std::int32_t add_household();
@@ -28,12 +29,16 @@ class TableFiller {
   [[nodiscard]] std::int32_t first_person(std::int32_t household) const;
 
   /// `row` is a household, a row of people, or what `add_record` gave. Each row of a fact once.
-  void say(FactId fact, std::int32_t row, std::int64_t low, std::int64_t high) { said_.push_back({fact, row, low, high}); }
-  void say_absent(FactId fact, std::int32_t row) { said_.push_back({fact, row, absent_low, absent_high}); }
+  void say(FactId fact, std::int32_t row, std::int64_t low, std::int64_t high) {
+    if (is_wanted(fact)) said_.push_back({fact, row, low, high});
+  }
+  void say_absent(FactId fact, std::int32_t row) { say(fact, row, absent_low, absent_high); }
   /// Not even what the dictionary presumes.
-  void say_unknown(FactId fact, std::int32_t row) { said_.push_back({fact, row, unknown_low, unknown_high}); }
+  void say_unknown(FactId fact, std::int32_t row) { say(fact, row, unknown_low, unknown_high); }
   /// Words of a list, or people of the household counted from its first.
-  void say_set(FactId fact, std::int32_t row, BitRows set) { sets_.push_back({fact, row, std::move(set)}); }
+  void say_set(FactId fact, std::int32_t row, BitRows set) {
+    if (is_wanted(fact)) sets_.push_back({fact, row, std::move(set)});
+  }
 
   /// `other` is in the list of `person` for one side of a relation. Both are rows of people of one household.
   void relate(FactId side, std::int32_t person, std::int32_t other) { pairs_.push_back({side, person, other}); }
@@ -81,9 +86,11 @@ class TableFiller {
   void put_sets(FactTable& table) const;
   void put_relations(FactTable& table) const;
   void put_closed(FactTable& table) const;
+  [[nodiscard]] bool is_wanted(FactId fact) const { return is_laid_out(layout(fact), wanted_, static_cast<std::size_t>(fact)); }
   [[nodiscard]] const ColumnLayout& layout(FactId fact) const { return index_.layouts()[static_cast<std::size_t>(fact)]; }
 
   const DictionaryIndex& index_;
+  const std::vector<bool>* wanted_;
   const Declarations& d_;
   std::int32_t households_ = 0;
   std::vector<std::int32_t> household_of_person_, people_begin_;
