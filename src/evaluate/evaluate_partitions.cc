@@ -74,8 +74,15 @@ class PairLinks {
         sure_[w] |= yes & ~may_be_false(when.column)[w] & ~when.undefined_word(w);
         undefined_[w] |= when.undefined_word(w);
       }
+      const Word here = rows_of_word(w, pairs_);
+      any_open_ = any_open_ || ((possible_[w] ^ sure_[w]) & here) != 0;
+      any_undefined_ = any_undefined_ || (undefined_[w] & here) != 0;
     }
   }
+
+  /// Some pair of the tile is possibly joined but not surely.
+  [[nodiscard]] bool any_open() const { return any_open_; }
+  [[nodiscard]] bool any_undefined() const { return any_undefined_; }
 
   [[nodiscard]] std::span<const View> conditions() const { return {conditions_, count_}; }
 
@@ -113,44 +120,53 @@ class PairLinks {
   Word* possible_ = nullptr;
   Word* sure_ = nullptr;
   Word* undefined_ = nullptr;
+  bool any_open_ = false;
+  bool any_undefined_ = false;
 };
 
-/// One closure of one household.
+/// One closure of one household. Where all that joins people is known, what is possible is sure.
 template <std::size_t words>
 class Closure {
  public:
   using People = PeopleBits<words>;
 
-  Closure(const PairLinks& links, const View* before, std::size_t first, std::size_t people, std::int32_t household)
-      : links_(links), before_(before), first_(first), people_(people), household_(household), sure_(people), maybe_(people) {
+  Closure(const PairLinks& links, const View* before, bool is_known, std::size_t first, std::size_t people, std::int32_t household)
+      : links_(links), before_(before), is_known_(is_known), first_(first), people_(people), household_(household), sure_(people), maybe_(people) {
     for (std::size_t p = 0; p < people; ++p) start(p);
     join_pairs();
-    sure_.groups(surely_present_, surely_.data());
     maybe_.groups(possibly_present_, possibly_.data());
+    if (is_known) std::copy_n(possibly_.begin(), people, surely_.begin());
+    else sure_.groups(surely_present_, surely_.data());
   }
 
   void put(const NewGroups& out) {
     for (std::size_t p = 0; p < people_; ++p) out.put(first_ + p, surely_[p], possibly_[p]);
-    if (before_ != nullptr)
+    if (before_ != nullptr && before_->column.undefined != nullptr)
       for (std::size_t p = 0; p < people_; ++p) out.bits.put(first_ + p, before_->may_be_undefined(first_ + p), before_->may_be_defined(first_ + p));
     if (any_undefined_) spread_undefined(out);
   }
 
  private:
   void start(std::size_t p) {
-    const bool has_before = before_ != nullptr;
-    const People sure = has_before ? sure_group<words>(*before_, first_ + p) : People{};
-    const People possible = has_before ? possible_group<words>(*before_, first_ + p) : People{};
-    if (!has_before || sure.has(p)) surely_present_.add(p);
-    if (!has_before || !possible.empty()) possibly_present_.add(p);
-    sure_.join_all(p, sure);
+    if (before_ == nullptr) {
+      surely_present_.add(p);
+      possibly_present_.add(p);
+      return;
+    }
+    const People possible = possible_group<words>(*before_, first_ + p);
+    if (!possible.empty()) possibly_present_.add(p);
     maybe_.join_all(p, possible);
+    if (is_known_) return;
+    const People sure = sure_group<words>(*before_, first_ + p);
+    if (sure.has(p)) surely_present_.add(p);
+    sure_.join_all(p, sure);
   }
 
   void join_pairs() {
     for (std::size_t p = 0; p < people_; ++p) {
       if (!possibly_present_.has(p)) continue;
       maybe_.join_all(p, links_.possible<words>(household_, people_, p) & possibly_present_);
+      if (is_known_) continue;
       if (surely_present_.has(p)) sure_.join_all(p, links_.sure<words>(household_, people_, p) & surely_present_);
       any_undefined_ = any_undefined_ || !(undefined_with(p)).empty();
     }
@@ -192,6 +208,7 @@ class Closure {
 
   const PairLinks& links_;
   const View* before_;
+  bool is_known_;
   std::size_t first_;
   std::size_t people_;
   std::int32_t household_;
@@ -211,9 +228,10 @@ void evaluate_closure(Tile& tile, NodeId id) {
   const View before = before_id == no_node ? View{} : view(tile, before_id, person_level);
   const PairLinks links(tile, id);
   const NewGroups out(tile, id);
+  const bool is_known = !links.any_open() && !links.any_undefined() && before.column.a == before.column.b && before.column.undefined == nullptr;
   by_width(tile, [&](auto words) {
     for_each_household(tile, [&](std::size_t first, std::size_t people, std::int32_t household) {
-      Closure<decltype(words)::value>(links, before_id == no_node ? nullptr : &before, first, people, household).put(out);
+      Closure<decltype(words)::value>(links, before_id == no_node ? nullptr : &before, is_known, first, people, household).put(out);
     });
   });
   out.into(tile, id);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <type_traits>
 
 #include "evaluate/bits.h"
@@ -19,12 +20,14 @@ template <std::size_t words>
 class PeopleBits {
  public:
   PeopleBits() = default;
-  PeopleBits(const Word* bits, std::size_t width) : bits_{} { std::copy_n(bits, width, bits_.begin()); }
+  /// `width` is how many words a set takes in the tile: one where `words` is.
+  PeopleBits(const Word* bits, std::size_t width) : bits_{} { std::copy_n(bits, words == 1 ? 1 : width, bits_.begin()); }
 
   void add(std::size_t person) { set_bit(bits_.data(), person); }
   [[nodiscard]] bool has(std::size_t person) const { return bit_at(bits_.data(), person); }
   [[nodiscard]] bool empty() const { return *this == PeopleBits{}; }
-  void put(Word* out, std::size_t width) const { std::copy_n(bits_.begin(), width, out); }
+  void put(Word* out, std::size_t width) const { std::copy_n(bits_.begin(), words == 1 ? 1 : width, out); }
+  [[nodiscard]] Word first_word() const { return bits_[0]; }
 
   template <class F>
   void for_each(F f) const {
@@ -62,6 +65,7 @@ class Joined {
     for (std::size_t p = 0; p < people; ++p) parent_[p] = static_cast<std::uint8_t>(p);
   }
 
+  /// The first of the chain.
   std::size_t root(std::size_t person) {
     while (parent_[person] != person) {
       parent_[person] = parent_[parent_[person]];
@@ -89,6 +93,46 @@ class Joined {
  private:
   std::size_t people_;
   std::array<std::uint8_t, words * 64> parent_;
+};
+
+/// Where one word holds a household, which few people are in: the word of a person has those they are joined with.
+template <>
+class Joined<1> {
+ public:
+  explicit Joined(std::size_t people) : people_(people) {
+    for (std::size_t p = 0; p < people; ++p) with_[p] = Word{1} << p;
+  }
+
+  /// The first of the chain, once its groups are known.
+  [[nodiscard]] std::size_t root(std::size_t person) const { return static_cast<std::size_t>(std::countr_zero(with_[person])); }
+  void join(std::size_t a, std::size_t b) { with_[a] |= Word{1} << b; }
+  void join_all(std::size_t person, const PeopleBits<1>& others) { with_[person] |= others.first_word(); }
+
+  void groups(const PeopleBits<1>& among, PeopleBits<1>* out) {
+    follow_chains();
+    const Word all = among.first_word();
+    for (std::size_t p = 0; p < people_; ++p) {
+      const Word group = (all >> p & 1U) != 0 ? with_[p] & all : 0;
+      out[p] = PeopleBits<1>(&group, 1);
+    }
+  }
+
+ private:
+  void follow_chains() {
+    Word joined = 0;
+    for (std::size_t p = 0; p < people_; ++p) {
+      const Word others = with_[p] & ~(Word{1} << p);
+      joined |= others;
+      for_each_bit(&others, 64, [&](std::size_t other) { with_[other] |= Word{1} << p; });
+    }
+    if (joined == 0) return;
+    for (std::size_t between = 0; between < people_; ++between)
+      for (std::size_t p = 0; p < people_; ++p)
+        if ((with_[p] >> between & 1U) != 0) with_[p] |= with_[between];
+  }
+
+  std::size_t people_;
+  std::array<Word, 64> with_;
 };
 
 template <std::size_t words>
