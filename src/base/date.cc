@@ -83,12 +83,12 @@ std::int32_t full_months_between(Date from, Date to) {
   return (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day ? 1 : 0);
 }
 
-std::int32_t full_years_between(const CivilDay& from, const CivilDay& to) {
+std::int32_t full_years_between(Date first, Date last) {
+  const CivilDay from = civil(first);
+  const CivilDay to = civil(last);
   const bool before_birthday = to.month < from.month || (to.month == from.month && to.day < from.day);
   return to.year - from.year - (before_birthday ? 1 : 0);
 }
-
-std::int32_t full_years_between(Date from, Date to) { return full_years_between(civil(from), civil(to)); }
 
 int weekday(Date date) {
   const int from_thursday = date.days % 7;  // 1970-01-01 was a Thursday

@@ -50,7 +50,6 @@ std::int32_t full_months_between(Date from, Date to);
 
 /// Completed years from `from` to `to`: an age. Someone born on 29 February completes a year on 1 March of a year without that day.
 std::int32_t full_years_between(Date from, Date to);
-std::int32_t full_years_between(const CivilDay& from, const CivilDay& to);
 
 /// 1 Monday to 7 Sunday.
 int weekday(Date date);

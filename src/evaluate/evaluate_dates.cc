@@ -115,21 +115,18 @@ void of_two(Tile& tile, NodeId id, bool rises_with_first, F f) {
 
 std::int64_t months_from(std::int64_t from, std::int64_t to) { return full_months_between(date_at(from), date_at(to)); }
 
-/// Years to a day that mostly is the same in every row.
-class YearsTo {
- public:
-  std::int64_t operator()(std::int64_t from, std::int64_t to) {
-    if (to != last_) {
-      last_ = to;
-      day_ = civil(date_at(to));
-    }
-    return full_years_between(civil(date_at(from)), day_);
-  }
-
- private:
-  std::int64_t last_ = first_date.days;
-  CivilDay day_ = civil(first_date);
-};
+void evaluate_years(Tile& tile, NodeId id) {
+  const std::size_t rows = tile.rows_of(id);
+  const Column from = argument(tile, id, 0).column;
+  const Column to = argument(tile, id, 1).column;
+  const auto end = [&](const std::int64_t* first, const std::int64_t* last) {
+    std::int64_t* out = tile.take_numbers(id, rows);
+    tile.kernels->years_between(out, first, last, rows);
+    return out;
+  };
+  std::int64_t* low = end(high_of(from), low_of(to));
+  set_ends(tile, id, low, from.a != from.b || to.a != to.b ? end(low_of(from), high_of(to)) : low);
+}
 
 }  // namespace
 
@@ -139,7 +136,7 @@ void evaluate_date(Tile& tile, NodeId id) {
   switch (node.op) {
     case PlanOp::add_months: of_two(tile, id, true, moved); break;
     case PlanOp::months_between: of_two(tile, id, false, months_from); break;
-    case PlanOp::years_between: of_two(tile, id, false, YearsTo{}); break;
+    case PlanOp::years_between: evaluate_years(tile, id); break;
     case PlanOp::year_of: from_month ? rising(tile, id, year_of_month) : rising(tile, id, year_of_date); break;
     case PlanOp::month_number: from_month ? turning(tile, id, month_numbers_of_months) : turning(tile, id, month_numbers_of_dates); break;
     case PlanOp::day_of: turning(tile, id, days_of_month); break;

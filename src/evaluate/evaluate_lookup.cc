@@ -111,12 +111,12 @@ class Search {
   const Found& find_again(std::size_t row) {
     if (rows_ <= few_rows_to_find) return found_once_ = find(row);
     if (kept_ == nullptr) {
-      kept_ = tile_.scratch.take_array<Kept>(most_kept);
-      std::fill(kept_, kept_ + most_kept, Kept{});
+      kept_ = tile_.scratch.take_array<Kept>(places_);
+      std::fill(kept_, kept_ + places_, Kept{});
     }
     std::size_t hash = 0;
     for (std::size_t i = 0; i < count_; ++i) hash = hash * 31 + keys_[i].hash(row);
-    Kept& kept = kept_[hash % most_kept];
+    Kept& kept = kept_[hash % places_];
     if (kept.row == none || !std::all_of(keys_, keys_ + count_, [&](const Key& key) { return key.is_same(row, kept.row); })) kept = {row, find(row)};
     return kept.found;
   }
@@ -276,13 +276,13 @@ class Search {
   Word* open_ = nullptr;
 
   static constexpr std::size_t none = ~std::size_t{0};
-  static constexpr std::size_t most_kept = 61;
   static constexpr std::size_t few_rows_to_find = 16;  ///< to which keeping costs more than it saves
   struct Kept {
     std::size_t row = none;
     Found found;
   };
   Kept* kept_ = nullptr;
+  std::size_t places_ = rows_ > 512 ? 509 : 61;  ///< primes, so that the single bits of codes have places of their own
   Found found_once_;
 };
 

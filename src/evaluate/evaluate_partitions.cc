@@ -225,6 +225,7 @@ class Closure {
 
 void evaluate_closure(Tile& tile, NodeId id) {
   const NodeId before_id = tile.node(id).args[0];
+  if (before_id == no_node && tile.node(id).args.size() == 1) return evaluate_self_set(tile, id);  // nothing joins anybody
   const View before = before_id == no_node ? View{} : view(tile, before_id, person_level);
   const PairLinks links(tile, id);
   const NewGroups out(tile, id);

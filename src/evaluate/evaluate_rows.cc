@@ -140,6 +140,32 @@ bool sum_known(Tile& tile, NodeId id, const Members& members, const Amounts<Lane
   return false;
 }
 
+/// The least or greatest where everything is known, of rows without any undefined; false where it is not.
+template <bool is_least, class Lane>
+bool end_known(Tile& tile, NodeId id, const Members& members, const Amounts<Lane>& amounts) {
+  if constexpr (std::is_same_v<typename Lane::Value, std::int64_t>) {
+    if (amounts.ends.low != amounts.ends.high || amounts.view.column.undefined != nullptr || !members.all_known()) return false;
+    const Room room{tile, id};
+    const std::int64_t* values = amounts.ends.low;
+    std::int64_t* out = room.numbers(members.groups);
+    Word* any = room.bits(members.groups, false);
+    std::fill(out, out + members.groups, is_least ? INT64_MAX : INT64_MIN);
+    members.for_each([&](std::size_t row, std::size_t group) {
+      out[group] = is_least ? std::min(out[group], values[row]) : std::max(out[group], values[row]);
+      set_bit(any, group);
+    });
+    Word* none = room.bits(members.groups);
+    for (std::size_t w = 0; w < words_for(members.groups); ++w) none[w] = ~any[w];
+    for_each_bit(none, members.groups, [&](std::size_t group) { out[group] = 0; });
+    set_ends(tile, id, amounts.lane, out, out);
+    if (!any_bit(none, members.groups)) return true;
+    tile.column(id).undefined = none;
+    tile.column(id).defined = any;
+    return true;
+  }
+  return false;
+}
+
 /// The least of the values counted. With `is_least` false everything is mirrored and it is the greatest.
 template <bool is_least, class Lane>
 void end_of(Tile& tile, NodeId id, const Members& members, Amounts<Lane> amounts) {
@@ -200,12 +226,16 @@ void evaluate_sum(Tile& tile, NodeId id) {
 
 void evaluate_least(Tile& tile, NodeId id) {
   const Members members = members_of(tile, id, tile.node(id).args[1]);
-  with_amounts(tile, id, [&](auto amounts) { end_of<true>(tile, id, members, amounts); });
+  with_amounts(tile, id, [&](auto amounts) {
+    if (!end_known<true>(tile, id, members, amounts)) end_of<true>(tile, id, members, amounts);
+  });
 }
 
 void evaluate_greatest(Tile& tile, NodeId id) {
   const Members members = members_of(tile, id, tile.node(id).args[1]);
-  with_amounts(tile, id, [&](auto amounts) { end_of<false>(tile, id, members, amounts); });
+  with_amounts(tile, id, [&](auto amounts) {
+    if (!end_known<false>(tile, id, members, amounts)) end_of<false>(tile, id, members, amounts);
+  });
 }
 
 void evaluate_count(Tile& tile, NodeId id) {

@@ -638,6 +638,31 @@ bool add_code_key(std::int32_t* __restrict cells, const U* words, std::int32_t e
   return wrong == 0;
 }
 
+// ---- days
+
+/// A day by years that begin in March, in which the day of the year alone tells month and day, since a leap day comes last.
+struct MarchDay {
+  UH year, day;
+};
+
+MarchDay march_day(I days) {
+  constexpr UH from_year_0 = 719468;
+  constexpr UH four_centuries = 146097;
+  const UH counted = static_cast<UH>(plain(days)) + from_year_0;
+  const UH era = counted / four_centuries;
+  const UH of_era = counted - era * four_centuries;
+  const UH year = (of_era - of_era / 1460 + of_era / 36524 - of_era / (four_centuries - 1)) / 365;
+  return {year + 400 * era, of_era - (365 * year + year / 4 - year / 100)};
+}
+
+void years_between(I* __restrict out, const I* from, const I* to, N n) {
+  for (N i = 0; i < n; ++i) {
+    const MarchDay first = march_day(from[i]);
+    const MarchDay last = march_day(to[i]);
+    out[i] = wrap(last.year - first.year - static_cast<UH>(last.day < first.day));
+  }
+}
+
 // ---- by row numbers
 
 template <class T>
@@ -752,6 +777,7 @@ extern constinit const Kernels DULY_TABLE{number_kernels<I>(round_wide),
                                           add_number_key,
                                           add_code_key,
                                           gather_bits,
+                                          years_between,
                                           test_places,
                                           sizes};
 

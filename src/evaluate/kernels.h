@@ -100,6 +100,9 @@ struct Kernels {
 
   void (*gather_bits)(OutBits out, Bits a, Rows rows, std::size_t n);
 
+  /// Full years from one day to another, days counted from 1970-01-01 and none before the year 1.
+  void (*years_between)(OutValues out, Values from, Values to, std::size_t n);
+
   /// The bit of set `rows[i]`, or i where `rows` is null, at `places[i]`; none where that is past 63.
   void (*test_places)(OutBits out, Codes sets, Rows rows, const std::uint8_t* places, std::size_t n);
   /// How many bits are set in `width` words each, times k.

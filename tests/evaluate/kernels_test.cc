@@ -276,6 +276,31 @@ TEST(Kernels, ACodeOfSeveralWordsOrNoneHasNoCell) {
     }
 }
 
+TEST(Kernels, YearsAreFullOnTheDayOfTheMonth) {
+  std::vector<std::int64_t> from;
+  std::vector<std::int64_t> to;
+  std::mt19937 random(5);
+  for (const Date day : {Date{first_date.days}, date_of(1900, 2, 28).value(), date_of(2000, 2, 29).value(), date_of(2004, 2, 29).value(),
+                         date_of(1970, 1, 1).value(), date_of(1999, 12, 31).value()})
+    for (const int years : {0, 1, 4, 18, 65, 100})
+      for (const int days : {-2, -1, 0, 1, 2}) {
+        from.push_back(day.days);
+        to.push_back(day.days + years * 365 + years / 4 + days);
+      }
+  for (int i = 0; i < 2000; ++i) {
+    from.push_back(first_date.days + static_cast<std::int64_t>(random() % 3'652'059U));
+    to.push_back(first_date.days + static_cast<std::int64_t>(random() % 3'652'059U));
+  }
+  for (const KernelLevel level : kernel_levels()) {
+    std::vector<std::int64_t> out(from.size() + 1, 77);
+    kernels_of(level)->years_between(out.data(), from.data(), to.data(), from.size());
+    for (std::size_t i = 0; i < from.size(); ++i)
+      ASSERT_EQ(out[i], full_years_between(Date{static_cast<std::int32_t>(from[i])}, Date{static_cast<std::int32_t>(to[i])}))
+          << from[i] << " to " << to[i];
+    ASSERT_EQ(out.back(), 77);
+  }
+}
+
 TEST(Kernels, GathersReadTheRowNamed) {
   const auto row = [](const auto& c, std::size_t i) { return static_cast<std::size_t>(c.rows[i]); };
   expect_numbers([](auto& k, auto* out, auto& c, auto n) { k.gather(out, c.a.data(), c.rows.data(), n); },
