@@ -100,7 +100,7 @@ struct Kernels {
 
   void (*gather_bits)(OutBits out, Bits a, Rows rows, std::size_t n);
 
-  /// Full years from one day to another, days counted from 1970-01-01 and none before the year 1.
+  /// Full years from one day to another, as `full_years_between`. Days are those of `Date`, none before `first_date`.
   void (*years_between)(OutValues out, Values from, Values to, std::size_t n);
 
   /// The bit of set `rows[i]`, or i where `rows` is null, at `places[i]`; none where that is past 63.
