@@ -63,12 +63,13 @@ class NarrowLanes {
     }
   }
 
-  /// One number as its key, and every cell in reach one value over the denominator of the node.
+  /// One number as its key, which is no constant, and every cell in reach one value over the denominator of the node.
   [[nodiscard]] bool is_small_table(const PlanNode& node) const {
     const LookupTable& table = plan_.tables[static_cast<std::size_t>(node.index)];
     if (!node.is_small || table.shape != Shape::number || node.args.size() != 1 || table.denominator != node.denominator) return false;
+    const PlanNode& key = at(node.args[0]);
     const std::int64_t offset = table.key_offset[0];
-    return fits(at(node.args[0])) && at(node.args[0]).denominator <= most && duly::fits(offset, offset);
+    return key.op != PlanOp::constant && fits(key) && key.denominator <= most && duly::fits(offset, offset);
   }
 
   /// Whether at most as many operands come from other lanes as from narrow ones. One that is lifted, or is another's alias, comes from the lane of that.

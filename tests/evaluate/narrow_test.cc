@@ -120,6 +120,58 @@ TEST(NarrowLanes, CompareWithWhatFitsOnly) {
   }
 }
 
+/// A table of four values by a number from 1 on, 5 more for each past the last.
+NodeId look_up(Sample& sample, NodeId key) {
+  LookupTable table;
+  table.extents = {4};
+  table.key_offset = {1};
+  table.state.assign(4, LookupTable::value);
+  table.low = table.high = {10, 20, 30, 40};
+  table.each_more = {0, 0, 0, 5};
+  table.grows_from.assign(4, 4);
+  sample.plan.tables.push_back(table);
+  const NodeId id = computed(sample, PlanOp::lookup, {key}, 0, 100);
+  sample.at(id).index = static_cast<int>(sample.plan.tables.size()) - 1;
+  sample.at(id).is_small = true;
+  return id;
+}
+
+TEST(NarrowLanes, FindTheValueOfOneKnownNumber) {
+  for (const std::int64_t over : {1, 100}) {
+    Sample sample(std::vector<int>(70, 1));
+    std::vector<Cell> cells;
+    for (std::int64_t row = 0; row < 70; ++row) cells.push_back(known((row % 9 + 1) * over + (over > 1 ? row % 7 : 0)));
+    const NodeId key = sample.given({.level = household_level, .shape = Shape::number, .low = over, .high = 9 * over + 6}, cells);
+    sample.at(key).denominator = over;
+    const NodeId found = look_up(sample, key);
+    choose_narrow_lanes(sample.plan);
+    ASSERT_TRUE(sample.at(found).is_narrow);
+    for (const KernelLevel level : kernel_levels()) {
+      ASSERT_TRUE(set_kernel_level(level));
+      const Values values = sample.run();
+      for (std::int32_t row = 0; row < 70; ++row) {
+        const int size = row % 9 + 1;
+        ASSERT_EQ(text(values, found, row), std::to_string(size <= 4 ? 10 * size : 40 + 5 * (size - 4))) << "row " << row << " over " << over;
+      }
+    }
+    set_kernel_level(best_kernel_level());
+  }
+}
+
+TEST(NarrowLanes, LeaveTablesWithAnOpenOrConstantKeyToOthers) {
+  Sample sample(std::vector<int>(70, 1));
+  std::vector<Cell> cells(70, known(2));
+  cells[5] = between(2, 3);
+  const NodeId open = look_up(sample, sample.given({.level = household_level, .shape = Shape::number, .low = 1, .high = 9}, cells));
+  const NodeId constant = look_up(sample, sample.number(3));
+  choose_narrow_lanes(sample.plan);
+  EXPECT_FALSE(sample.at(constant).is_narrow);
+  const Values values = sample.run();
+  EXPECT_EQ(text(values, open, 4), "20");
+  EXPECT_EQ(text(values, open, 5), "[20..30]");
+  EXPECT_EQ(text(values, constant, 69), "30");
+}
+
 TEST(NarrowLanes, AreNotTakenWhereMoreWouldBeConvertedThanComputed) {
   Sample sample(std::vector<int>(70, 1));
   const NodeId day = fact_up_to(sample, 20'000);
