@@ -121,7 +121,13 @@ namespace {
 /// The bits of a column for rows that all have one.
 Word* gather_word_bits(const Word* bits, const RowMap& map, std::size_t rows, const Room& room) {
   Word* out = room.bits(rows);
-  room.tile.kernels->gather_bits(out, bits, map.to, rows);
+  Tile& tile = room.tile;
+  if (map.of_pair == RowMap::OfPair::no) {
+    tile.kernels->gather_bits(out, bits, map.to, rows);
+  } else {
+    const auto spread = map.of_pair == RowMap::OfPair::item ? tile.kernels->bits_of_items : tile.kernels->bits_of_subjects;
+    spread(out, bits, tile.levels.rows(person_level).begin, tile.levels.count(household_level));
+  }
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "evaluate/columns.h"
 #include "evaluate/families.h"
@@ -139,6 +140,13 @@ void evaluate_compose(Tile& tile, NodeId id) {
   const std::size_t width = tile.people_words();
   const bool known = outer.column.a == outer.column.b && inner.column.a == inner.column.b;
   const NewSets out = empty_sets(tile, id, known);
+  if (known && width == 1 && outer.column.undefined == nullptr && inner.column.undefined == nullptr) {
+    for (std::size_t r = 0; r < rows; ++r) {
+      const Word* sets = sure_of(inner.column) + people.first_of(here.household[r]);
+      for (Word rest = *outer.sure(r); rest != 0; rest &= rest - 1) out.sure[r] |= sets[std::countr_zero(rest)];
+    }
+    return;
+  }
   const UndefinedBits bits(Room{tile, id}, rows);
   for (std::size_t r = 0; r < rows; ++r) {
     const std::int32_t household = here.household[r];
@@ -160,6 +168,31 @@ void evaluate_compose(Tile& tile, NodeId id) {
   bits.into(column, rows);
 }
 
+namespace {
+
+/// Those of the rows below that are included, where one word holds a household.
+void sets_of_known_rows(Tile& tile, NodeId id, const Word* included, LevelId below, const RowMap& above) {
+  if (above.of_pair == RowMap::OfPair::subject) {  // the pairs of each person stand together
+    const NewSets out = new_sets(tile, id, 1, true);
+    const People people(tile);
+    std::size_t row = 0;
+    for (std::int32_t p = 0; p < people.rows.count; ++p) {
+      const std::size_t items = people.count_of(people.rows.household[p]);
+      out.sure[p] = bits_at(included, row, items);
+      row += items;
+    }
+    return;
+  }
+  const NewSets out = empty_sets(tile, id, true);
+  const std::uint8_t* places = tile.levels.item_places(below);
+  for_each_bit(included, tile.levels.count(below), [&](std::size_t r) {
+    const std::int32_t to = above.identity ? static_cast<std::int32_t>(r) : above.to[r];
+    if (to >= 0 && places[r] != no_place) out.sure[to] |= Word{1} << places[r];
+  });
+}
+
+}  // namespace
+
 void evaluate_set_from_rows(Tile& tile, NodeId id) {
   const NodeId arg = tile.node(id).args[0];
   const LevelId below = level_of_rows(tile, id);
@@ -169,18 +202,11 @@ void evaluate_set_from_rows(Tile& tile, NodeId id) {
   const People people(tile);
   const std::size_t rows = tile.rows_of(id);
   const std::size_t width = tile.people_words();
-  const NewSets out = empty_sets(tile, id, false);
-  const UndefinedBits bits(Room{tile, id}, rows);
   const auto count = static_cast<std::int32_t>(tile.levels.count(below));
   const bool is_known = included.column.undefined == nullptr && !meet(may_be_true(included.column), may_be_false(included.column), row_index(count));
-  if (is_known && width == 1) {
-    const std::uint8_t* places = tile.levels.item_places(below);
-    for_each_bit(may_be_true(included.column), row_index(count), [&](std::size_t r) {
-      const std::int32_t to = above.identity ? static_cast<std::int32_t>(r) : above.to[r];
-      if (to >= 0 && places[r] != no_place) out.sure[to] |= Word{1} << places[r];
-    });
-    return set_words(tile.column(id), out.sure, out.sure);
-  }
+  if (is_known && width == 1) return sets_of_known_rows(tile, id, may_be_true(included.column), below, above);
+  const NewSets out = empty_sets(tile, id, false);
+  const UndefinedBits bits(Room{tile, id}, rows);
   for (std::int32_t r = 0; r < count; ++r) {
     const std::int32_t to = above.identity ? r : above.to[r];
     const std::int32_t who = person.identity ? r : person.to[r];
@@ -202,12 +228,16 @@ namespace {
 void test_places(const Room& room, const Column& sets, const RowMap& owner, std::size_t rows) {
   Tile& tile = room.tile;
   const NodeId id = room.owner;
-  const std::uint8_t* places = tile.levels.item_places(tile.node(id).level);
   Word* yes = room.bits(rows);
   Word* no = room.bits(rows);
-  tile.kernels->test_places(yes, maybe_of(sets), owner.to, places, rows);
+  const auto test = [&](Word* out, const Word* words) {
+    if (owner.of_pair == RowMap::OfPair::subject)
+      tile.kernels->items_in_sets(out, words, tile.levels.rows(person_level).begin, tile.levels.count(household_level));
+    else tile.kernels->test_places(out, words, owner.to, tile.levels.item_places(tile.node(id).level), rows);
+  };
+  test(yes, maybe_of(sets));
   if (sets.a == sets.b) std::copy_n(yes, words_for(rows), no);
-  else tile.kernels->test_places(no, sure_of(sets), owner.to, places, rows);
+  else test(no, sure_of(sets));
   for (std::size_t w = 0; w < words_for(rows); ++w) no[w] = ~no[w] | (owner.may_miss == nullptr ? 0 : owner.may_miss[w]);
   set_words(tile.column(id), yes, no);
 }

@@ -704,6 +704,91 @@ void gather_bits(U* __restrict out, const U* a, const std::int32_t* rows, N n) {
   }
 }
 
+// ---- pairs of people: n * n bits for a household of n
+
+U low_bits(N count) { return count >= 64 ? ~U{0} : (U{1} << count) - 1; }
+
+U bits_at(const U* bits, N row, N count) {
+  const N shift = row % 64;
+  U out = bits[row / 64] >> shift;
+  if (shift + count > 64) out |= bits[row / 64 + 1] << (64 - shift);
+  return out & low_bits(count);
+}
+
+/// Bits one behind another, in whole words.
+class BitWriter {
+ public:
+  explicit BitWriter(U* out) : out_(out) {}
+  /// `count` bits, at most 64; those past them are 0.
+  void add(U bits, N count) {
+    word_ |= bits << filled_;
+    if (filled_ + count < 64) {
+      filled_ += count;
+      return;
+    }
+    *out_++ = word_;
+    word_ = filled_ == 0 ? 0 : bits >> (64 - filled_);
+    filled_ = filled_ + count - 64;
+  }
+  void finish() const {
+    if (filled_ > 0) *out_ = word_;
+  }
+
+ private:
+  U* out_;
+  U word_ = 0;
+  N filled_ = 0;
+};
+
+/// Whose pairs fit into one word.
+constexpr N few_people = 8;
+/// For n people a bit at 0, n, 2n, and so on up to the last subject.
+constexpr U every_subject[few_people + 1] = {0, 1, 0x5, 0x49, 0x1111, 0x108421, 0x41041041, 0x40810204081, 0x101010101010101};
+
+/// The bit of person k at k * n.
+U at_subjects(U people, N n) {
+#if defined(__BMI2__)
+  return _pdep_u64(people, every_subject[n]);
+#else
+  U out = 0;
+  for (N k = 0; k < n; ++k) out |= (people >> k & 1U) << (k * n);
+  return out;
+#endif
+}
+
+template <bool of_item>
+void bits_of_pairs(U* __restrict out, const U* people, const H* begin, N households) {
+  BitWriter writer(out);
+  for (N h = 0; h < households; ++h) {
+    const auto first = static_cast<N>(begin[h]);
+    const N n = static_cast<N>(begin[h + 1]) - first;
+    if (n == 0) continue;
+    if (n <= few_people) {
+      const U bits = bits_at(people, first, n);
+      writer.add(of_item ? bits * every_subject[n] : at_subjects(bits, n) * low_bits(n), n * n);
+      continue;
+    }
+    for (N subject = 0; subject < n; ++subject)
+      for (N item = 0; item < n; item += 64) {
+        const N count = lesser(n - item, N{64});
+        writer.add(of_item ? bits_at(people, first + item, count) : bits_at(people, first + subject, 1) * low_bits(count), count);
+      }
+  }
+  writer.finish();
+}
+void bits_of_subjects(U* __restrict out, const U* people, const H* begin, N households) { bits_of_pairs<false>(out, people, begin, households); }
+void bits_of_items(U* __restrict out, const U* people, const H* begin, N households) { bits_of_pairs<true>(out, people, begin, households); }
+
+void items_in_sets(U* __restrict out, const U* sets, const H* begin, N households) {
+  BitWriter writer(out);
+  for (N h = 0; h < households; ++h) {
+    const auto first = static_cast<N>(begin[h]);
+    const N n = static_cast<N>(begin[h + 1]) - first;
+    for (N subject = 0; subject < n; ++subject) writer.add(sets[first + subject] & low_bits(n), n);
+  }
+  writer.finish();
+}
+
 // ---- sets of people
 
 template <class At>
@@ -777,6 +862,9 @@ extern constinit const Kernels DULY_TABLE{number_kernels<I>(round_wide),
                                           add_number_key,
                                           add_code_key,
                                           gather_bits,
+                                          bits_of_subjects,
+                                          bits_of_items,
+                                          items_in_sets,
                                           years_between,
                                           test_places,
                                           sizes};

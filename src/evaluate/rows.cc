@@ -136,7 +136,8 @@ const std::uint64_t* Levels::may_not_exist(LevelId id) const {
 }
 
 RowMap Levels::new_map(LevelId from, LevelId to, Via via, std::size_t key) {
-  const RowMap made = build_map(from, to, via);
+  RowMap made = build_map(from, to, via);
+  if (level(from).kind == LevelKind::pair && to == person_level) made.of_pair = via == Via::second ? RowMap::OfPair::item : RowMap::OfPair::subject;
   maps_.push_back(made);
   map_at_[key] = static_cast<std::uint16_t>(maps_.size());
   return made;

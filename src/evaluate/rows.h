@@ -19,6 +19,8 @@ struct RowMap {
   const std::uint64_t* may_miss = nullptr;  ///< rows that may have none (people whose unit is open); null where none
   bool identity = false;                    ///< the same level: `to` is null
   bool has_holes = false;                   ///< some row has none: -1
+  /// From a pair of people to one of the two, who stand one after another, all pairs of a subject together.
+  enum class OfPair : std::uint8_t { no, subject, item } of_pair = OfPair::no;
 };
 
 /// The place of nobody in a household.
