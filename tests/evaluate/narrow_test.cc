@@ -187,7 +187,8 @@ TEST(NarrowLanes, AreNotTakenWhereMoreWouldBeConvertedThanComputed) {
 TEST(NarrowLanes, AreForManyRows) {
   for (const int households : {64, 65}) {
     Sample sample(std::vector<int>(static_cast<std::size_t>(households), 1));
-    const NodeId x = sample.given({.level = household_level, .shape = Shape::number, .low = 0, .high = 9}, std::vector<Cell>(65, known(9)));
+    const NodeId x = sample.given({.level = household_level, .shape = Shape::number, .low = 0, .high = 9},
+                                  std::vector<Cell>(static_cast<std::size_t>(households), known(9)));
     const NodeId sum = computed(sample, PlanOp::add, {x, x}, 0, 18);
     choose_narrow_lanes(sample.plan);
     const Values values = sample.run();
