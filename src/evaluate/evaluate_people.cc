@@ -230,14 +230,10 @@ void test_places(const Room& room, const Column& sets, const RowMap& owner, std:
   const NodeId id = room.owner;
   Word* yes = room.bits(rows);
   Word* no = room.bits(rows);
-  const auto test = [&](Word* out, const Word* words) {
-    if (owner.of_pair == RowMap::OfPair::subject)
-      tile.kernels->items_in_sets(out, words, tile.levels.rows(person_level).begin, tile.levels.count(household_level));
-    else tile.kernels->test_places(out, words, owner.to, tile.levels.item_places(tile.node(id).level), rows);
-  };
-  test(yes, maybe_of(sets));
+  const std::uint8_t* places = tile.levels.item_places(tile.node(id).level);
+  tile.kernels->test_places(yes, maybe_of(sets), owner.to, places, rows);
   if (sets.a == sets.b) std::copy_n(yes, words_for(rows), no);
-  else test(no, sure_of(sets));
+  else tile.kernels->test_places(no, sure_of(sets), owner.to, places, rows);
   for (std::size_t w = 0; w < words_for(rows); ++w) no[w] = ~no[w] | (owner.may_miss == nullptr ? 0 : owner.may_miss[w]);
   set_words(tile.column(id), yes, no);
 }

@@ -779,16 +779,6 @@ void bits_of_pairs(U* __restrict out, const U* people, const H* begin, N househo
 void bits_of_subjects(U* __restrict out, const U* people, const H* begin, N households) { bits_of_pairs<false>(out, people, begin, households); }
 void bits_of_items(U* __restrict out, const U* people, const H* begin, N households) { bits_of_pairs<true>(out, people, begin, households); }
 
-void items_in_sets(U* __restrict out, const U* sets, const H* begin, N households) {
-  BitWriter writer(out);
-  for (N h = 0; h < households; ++h) {
-    const auto first = static_cast<N>(begin[h]);
-    const N n = static_cast<N>(begin[h + 1]) - first;
-    for (N subject = 0; subject < n; ++subject) writer.add(sets[first + subject] & low_bits(n), n);
-  }
-  writer.finish();
-}
-
 // ---- sets of people
 
 template <class At>
@@ -864,7 +854,6 @@ extern constinit const Kernels DULY_TABLE{number_kernels<I>(round_wide),
                                           gather_bits,
                                           bits_of_subjects,
                                           bits_of_items,
-                                          items_in_sets,
                                           years_between,
                                           test_places,
                                           sizes};

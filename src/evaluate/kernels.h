@@ -103,8 +103,6 @@ struct Kernels {
   /// The bit of the subject, or of the item, of each pair of people of one household; `begin` has the first person of each household, and the end.
   void (*bits_of_subjects)(OutBits out, Bits people, Rows begin, std::size_t households);
   void (*bits_of_items)(OutBits out, Bits people, Rows begin, std::size_t households);
-  /// Whether the item of each pair is in the set of its subject, one word a person.
-  void (*items_in_sets)(OutBits out, Codes sets, Rows begin, std::size_t households);
 
   /// Full years from one day to another, as `full_years_between`. Days are those of `Date`, none before `first_date`.
   void (*years_between)(OutValues out, Values from, Values to, std::size_t n);

@@ -280,22 +280,19 @@ TEST(Kernels, ACodeOfSeveralWordsOrNoneHasNoCell) {
 struct Households {
   std::vector<std::int32_t> begin{0};
   Bits people;
-  std::vector<std::uint64_t> sets;  ///< by person, of the household's people and whoever else the word may have
   Households(std::mt19937_64& random, std::size_t households, std::uint64_t most) {
     for (std::size_t h = 0; h < households; ++h) begin.push_back(begin.back() + static_cast<std::int32_t>(random() % (most + 1)));
     people.assign(columnar::words_for(static_cast<std::size_t>(begin.back())) + 1, 0);
     for (std::uint64_t& word : people) word = random();
-    for (std::int32_t p = 0; p < begin.back(); ++p) sets.push_back(random());
   }
   [[nodiscard]] std::size_t size() const { return begin.size() - 1; }
-  /// Calls `f(row, subject, item, place of the item)` for each pair.
+  /// Calls `f(row, subject, item)` for each pair.
   template <class F>
   std::size_t for_each_pair(F f) const {
     std::size_t row = 0;
     for (std::size_t h = 0; h < size(); ++h)
       for (std::int32_t subject = begin[h]; subject < begin[h + 1]; ++subject)
-        for (std::int32_t item = begin[h]; item < begin[h + 1]; ++item)
-          f(row++, static_cast<std::size_t>(subject), static_cast<std::size_t>(item), static_cast<std::size_t>(item - begin[h]));
+        for (std::int32_t item = begin[h]; item < begin[h + 1]; ++item) f(row++, static_cast<std::size_t>(subject), static_cast<std::size_t>(item));
     return row;
   }
 };
@@ -311,29 +308,12 @@ TEST(Kernels, PairsTakeTheBitOfTheirSubjectAndOfTheirItem) {
         Bits items(columnar::words_for(pairs) + 1, 77);
         kernels_of(level)->bits_of_subjects(subjects.data(), made.people.data(), made.begin.data(), made.size());
         kernels_of(level)->bits_of_items(items.data(), made.people.data(), made.begin.data(), made.size());
-        made.for_each_pair([&](std::size_t row, std::size_t subject, std::size_t item, std::size_t) {
+        made.for_each_pair([&](std::size_t row, std::size_t subject, std::size_t item) {
           ASSERT_EQ(bit_at(subjects.data(), row), bit_at(made.people.data(), subject)) << row << ", at most " << most;
           ASSERT_EQ(bit_at(items.data(), row), bit_at(made.people.data(), item)) << row << ", at most " << most;
         });
         ASSERT_EQ(subjects.back(), 77);
         ASSERT_EQ(items.back(), 77);
-      }
-    }
-}
-
-TEST(Kernels, ItemsAreLookedForInTheSetOfTheirSubject) {
-  std::mt19937_64 random(12);
-  for (const std::uint64_t most : {1, 3, 9, 64})
-    for (std::size_t households = 0; households < 40; ++households) {
-      const Households made(random, households, most);
-      const std::size_t pairs = made.for_each_pair([](auto...) {});
-      for (const KernelLevel level : kernel_levels()) {
-        Bits out(columnar::words_for(pairs) + 1, 77);
-        kernels_of(level)->items_in_sets(out.data(), made.sets.data(), made.begin.data(), made.size());
-        made.for_each_pair([&](std::size_t row, std::size_t subject, std::size_t, std::size_t place) {
-          ASSERT_EQ(bit_at(out.data(), row), (made.sets[subject] >> place & 1U) != 0) << row << ", at most " << most;
-        });
-        ASSERT_EQ(out.back(), 77);
       }
     }
 }
