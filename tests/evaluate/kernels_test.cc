@@ -299,7 +299,7 @@ struct Households {
 
 TEST(Kernels, PairsTakeTheBitOfTheirSubjectAndOfTheirItem) {
   std::mt19937_64 random(11);
-  for (const std::uint64_t most : {1, 3, 8, 9, 64, 70, 250})
+  for (const std::uint64_t most : {1U, 3U, 8U, 9U, 64U, 70U, 250U})
     for (std::size_t households = 0; households < 40; ++households) {
       const Households made(random, households, most);
       const std::size_t pairs = made.for_each_pair([](auto...) {});
