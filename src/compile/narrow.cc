@@ -54,9 +54,9 @@ class NarrowLanes {
       case PlanOp::subtract:
       case PlanOp::multiply:
       case PlanOp::minimum:
-      case PlanOp::maximum: return fits(node) && operands_fit(node);
-      case PlanOp::round_to: return fits(node) && node.is_small && operands_fit(node);
+      case PlanOp::maximum:
       case PlanOp::choose: return fits(node) && operands_fit(node);
+      case PlanOp::round_to: return fits(node) && node.is_small && operands_fit(node);
       case PlanOp::compare: return operands_fit(node) && at(node.args[0]).denominator == at(node.args[1]).denominator;
       case PlanOp::lookup: return fits(node) && is_small_table(node);
       default: return false;

@@ -44,7 +44,7 @@ class HouseholdDetermination {
   std::vector<Determination> run(TrialResult*& tried) {
     std::int32_t row = e_.paths.rows(plan_.program->decided).begin[household_];
     for (Decision& decision : decisions_) decide_row(row++, std::move(decision), tried);
-    list_missing(e_, labels_, open_, input_.told == Told::everything, out_);
+    list_missing(e_, labels_, open_, tells_all(), out_);
     return std::move(out_);
   }
 
@@ -66,7 +66,7 @@ class HouseholdDetermination {
     } else {
       explain_by_tests(out, decision, row);
     }
-    if (input_.told == Told::everything) add_foundations(out, decision, row);
+    if (tells_all()) add_foundations(out, decision, row);
     if (!decision.settled()) {
       out.missing_is_exact = trial.exact;
       open_.push_back({out_.size(), std::move(trial.causes)});
@@ -77,7 +77,7 @@ class HouseholdDetermination {
   Determination started(std::int32_t row) const {
     const Declarations& d = e_.declarations();
     Determination out;
-    if (input_.told == Told::everything) out.program = d.program.id;
+    if (tells_all()) out.program = d.program.id;
     out.subject = subject_of(e_, labels_, row);
     out.benefit_month = benefit_month_of(e_, household_);
     out.outputs.reserve(plan_.outputs.size());
@@ -87,11 +87,11 @@ class HouseholdDetermination {
       NamedValue& told = out.outputs.emplace_back();
       told.name = rule.name;
       told.value = output_of(e_, output, row, labels_.people());
-      if (input_.told == Told::columns) continue;
+      if (!tells_all()) continue;
       told.title = rule.title;
       if (is_date(plan_.program->rules[at(output.rule)].type)) out.dates.push_back(told);
     }
-    if (input_.told == Told::columns) return out;
+    if (!tells_all()) return out;
     out.left_out = left_out_of(e_, labels_, row);
     add_given(out, row);
     out.doubts = d.program.doubts;
@@ -131,12 +131,13 @@ class HouseholdDetermination {
     out.remedy = line.remedy;
   }
 
+  [[nodiscard]] bool tells_all() const { return input_.told == Told::everything; }
   static bool gives_reasons(const Determination& out) { return out.outcome == Outcome::ineligible || out.outcome == Outcome::conditional; }
 
   /// A test in the state that decides, and the reason that it is where it fails. Columns hold the codes of reasons alone.
   void add_test(Determination& out, const PlanRequirement& requirement, std::int32_t row, TestState state) const {
     const bool is_reason = state == TestState::failed && gives_reasons(out);
-    if (input_.told == Told::columns) {
+    if (!tells_all()) {
       if (!is_reason) return;
       out.reasons.emplace_back().code = failed_code(e_, requirement, row);
       return;
@@ -157,7 +158,7 @@ class HouseholdDetermination {
 
   /// The line of the program's outcomes, where there is more to say of it than that every test is met.
   void add_outcome_line(Determination& out, const Decision& decision) const {
-    if (decision.line < 0 || input_.told == Told::columns) return;
+    if (decision.line < 0 || !tells_all()) return;
     const PlanOutcome& line = plan_.outcomes[at(decision.line)];
     const bool is_plain = is_eligible(line) && line.cite.empty() && (line.scope.empty() || line.scope == "full");
     if (decision.settled() && is_plain) return;
@@ -180,7 +181,7 @@ class HouseholdDetermination {
         add_test(out, requirement, row, state == TestState::exempt ? state : TestState::passed);
       }
     }
-    if (input_.told == Told::everything)
+    if (tells_all())
       for (std::size_t q = 0; q < plan_.requirements.size() && out.basis.empty(); ++q)
         if (trial.may_fail[q]) out.basis.push_back(told_of_test(e_, labels_, plan_.requirements[q], row, TestState::failed));
     add_outcome_line(out, decision);

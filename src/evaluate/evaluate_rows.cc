@@ -75,6 +75,10 @@ struct Amounts {
   EndColumns<Value> ends;
   View view;  ///< for what is undefined
 
+  /// Which rows count, and what each of them adds.
+  [[nodiscard]] bool all_known(const Members& members) const {
+    return ends.low == ends.high && view.column.undefined == nullptr && members.all_known();
+  }
   [[nodiscard]] bool may_count(const Members& members, std::size_t row) const { return members.may_be_in(row) && view.may_be_defined(row); }
   [[nodiscard]] bool may_spoil(const Members& members, std::size_t row) const {
     return members.included.may_be_undefined(row) || (members.may_be_in(row) && view.may_be_undefined(row));
@@ -131,7 +135,7 @@ void add_known(Tile& tile, NodeId id, const Members& members, const std::int64_t
 template <class Lane>
 bool sum_known(Tile& tile, NodeId id, const Members& members, const Amounts<Lane>& amounts) {
   if constexpr (std::is_same_v<typename Lane::Value, std::int64_t>) {
-    if (amounts.ends.low != amounts.ends.high || amounts.view.column.undefined != nullptr || !members.all_known()) return false;
+    if (!amounts.all_known(members)) return false;
     std::int64_t* out = tile.take_numbers(id, members.groups);
     add_known(tile, id, members, amounts.ends.low, out);
     set_ends(tile, id, amounts.lane, out, out);
@@ -144,7 +148,7 @@ bool sum_known(Tile& tile, NodeId id, const Members& members, const Amounts<Lane
 template <bool is_least, class Lane>
 bool end_known(Tile& tile, NodeId id, const Members& members, const Amounts<Lane>& amounts) {
   if constexpr (std::is_same_v<typename Lane::Value, std::int64_t>) {
-    if (amounts.ends.low != amounts.ends.high || amounts.view.column.undefined != nullptr || !members.all_known()) return false;
+    if (!amounts.all_known(members)) return false;
     const Room room{tile, id};
     const std::int64_t* values = amounts.ends.low;
     std::int64_t* out = room.numbers(members.groups);

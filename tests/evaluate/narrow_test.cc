@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::int64_t most = (std::int64_t{1} << 31) - 1;
 
-std::vector<std::string> texts(const Values& values, const std::vector<NodeId>& nodes) {
-  std::vector<std::string> out;
-  for (const NodeId id : nodes) out.push_back(all(values, id));
-  return out;
-}
-
 /// Rounds small numbers only, as the sample does.
 void choose_lanes(Sample& sample) {
   for (PlanNode& node : sample.plan.nodes)

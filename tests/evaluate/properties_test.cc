@@ -12,12 +12,6 @@ std::string name(const Sample& sample, NodeId id) {
   return "node " + std::to_string(id) + ", operator " + std::to_string(static_cast<int>(sample.plan.nodes[static_cast<std::size_t>(id)].op));
 }
 
-std::vector<std::string> texts(const Values& values, const std::vector<NodeId>& nodes) {
-  std::vector<std::string> out;
-  for (const NodeId id : nodes) out.push_back(all(values, id));
-  return out;
-}
-
 void expect_within(const Sample& sample, const Values& wide, const Values& narrow, const std::vector<NodeId>& nodes) {
   for (const NodeId id : nodes) {
     const std::int32_t rows = wide.rows(sample.plan.nodes[static_cast<std::size_t>(id)].level).count;

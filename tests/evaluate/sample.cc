@@ -299,6 +299,12 @@ std::string all(const Values& values, NodeId node) {
   return out;
 }
 
+std::vector<std::string> texts(const Values& values, const std::vector<NodeId>& nodes) {
+  std::vector<std::string> out;
+  for (const NodeId id : nodes) out.push_back(all(values, id));
+  return out;
+}
+
 std::string outside(const Values& wide, const Values& narrow, NodeId id, std::int32_t row) {
   const PlanNode& node = wide.plan().nodes[index(id)];
   const std::string both = text(wide, id, row) + " became " + text(narrow, id, row);

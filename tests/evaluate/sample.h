@@ -105,6 +105,8 @@ unsigned may(const Values& values, NodeId node, std::int32_t row);
 std::string text(const Values& values, NodeId node, std::int32_t row);
 /// All rows of a node, a blank between them.
 std::string all(const Values& values, NodeId node);
+/// The same of each node.
+std::vector<std::string> texts(const Values& values, const std::vector<NodeId>& nodes);
 /// Empty, or why what `narrow` says does not lie within what `wide` says.
 std::string outside(const Values& wide, const Values& narrow, NodeId node, std::int32_t row);
 
