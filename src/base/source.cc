@@ -11,8 +11,8 @@ SourcePtr make_source(std::string path, std::string text) {
   source->path = std::move(path);
   source->text = std::move(text);
   source->line_starts.push_back(0);
-  for (std::size_t i = 0; i < source->text.size(); ++i)
-    if (source->text[i] == '\n') source->line_starts.push_back(i + 1);
+  const std::string& kept = source->text;
+  for (std::size_t i = kept.find('\n'); i != std::string::npos; i = kept.find('\n', i + 1)) source->line_starts.push_back(i + 1);
   return source;
 }
 
@@ -61,12 +61,29 @@ Diagnostic diagnostic_at(Code code, const Span& where, std::string message, std:
   return d;
 }
 
+/// How many bytes from `at` on are printable ASCII or line feeds, counted in steps.
+static std::size_t plain_bytes(std::string_view text, std::size_t at) {
+  constexpr std::size_t step = 16;
+  const std::size_t begin = at;
+  for (; text.size() - at >= step; at += step) {
+    unsigned char odd = 0;
+    for (const char c : text.substr(at, step)) {
+      const auto byte = static_cast<unsigned char>(c);
+      odd |= static_cast<unsigned char>(static_cast<unsigned char>(byte - 0x20U) > 0x5EU) & static_cast<unsigned char>(c != '\n');
+    }
+    if (odd != 0) break;
+  }
+  return at - begin;
+}
+
 std::string unreadable(std::string_view text, std::size_t& at) {
   at = 0;
   if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") return "the file is UTF-16; save it as UTF-8";
   if (text.substr(0, 3) == "\xEF\xBB\xBF") return "the file starts with a byte order mark; save it as UTF-8 without one";
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   while (at < text.size()) {
+    at += plain_bytes(text, at);
+    if (at == text.size()) break;
     const unsigned first = byte(at);
     if (first < 0x80) {
       if (first == '\r' && byte(at + 1) != '\n') return "a carriage return stands alone; use line feeds";

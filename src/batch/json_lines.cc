@@ -33,6 +33,7 @@ class JsonLinesReader final : public PieceReader {
       rest.remove_prefix(std::min(end + 1, rest.size()));
       if (!is_blank_line(line)) read_line(line, number, rest.empty() && piece.ends_open, tiles, out);
     }
+    tiles.finish();
     return out;
   }
 

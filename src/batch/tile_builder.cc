@@ -16,25 +16,28 @@ std::vector<Diagnostic> TileBuilder::add(const Node& document, const RequestOver
     return {};
   }
   const LoadedProgram& program = *picked->program;
-  auto read = read_household(program.index(), document, request, {.spare = &spare_, .wanted = &program.facts_read()});
-  if (!read) return read.errors();
-  const auto law_date = law_date_of(program, read->table);
+  auto facts = DocumentFacts::read(program.index(), document, request, {.columns_only = true});
+  if (!facts) return facts.errors();
+  const auto law_date = law_date_of(program, facts->known(program.program().law_date));
   if (!law_date) return law_date.errors();
   if (auto wrong = program.not_covered(*law_date); !wrong.empty()) return wrong;
-  const auto stated_alike = [&](const FactTable& table) {
-    return std::ranges::equal(table.stated, read->table.stated, [](const StatedColumn& a, const StatedColumn& b) { return a.rule == b.rule; });
-  };
-  std::vector<DatedTile>& tiles = piece_.tiles;
-  auto at = std::find_if(tiles.begin(), tiles.end(), [&](const DatedTile& tile) {
-    return tile.program == picked->program && tile.law_date == *law_date && can_append(tile.tile.table, read->table) && stated_alike(tile.tile.table);
+  auto tile = std::find_if(tiles_.begin(), tiles_.end(), [&](const OpenTile& open) {
+    return open.program == picked->program && open.law_date == *law_date && facts->fits(open.filler);
   });
-  if (at == tiles.end()) at = tiles.insert(tiles.end(), {picked->program, *law_date, {}});
-  Tile& tile = at->tile;
-  append(program.index(), tile.table, read->table);
-  tile.household.push_back(household);
-  tile.people.push_back(std::move(read->people));
-  spare_ = std::move(read->table);
+  if (tile == tiles_.end()) {
+    tiles_.push_back({picked->program, *law_date, TableFiller(program.index(), &program.facts_read()), {}, {}});
+    tile = std::prev(tiles_.end());
+  }
+  facts->put_into(tile->filler);
+  tile->household.push_back(household);
+  tile->people.push_back(facts->take().people);
   return {};
+}
+
+void TileBuilder::finish() {
+  for (OpenTile& tile : tiles_)
+    piece_.tiles.push_back({std::move(tile.program), tile.law_date, {std::move(tile.household), std::move(tile.people), tile.filler.finish()}});
+  tiles_.clear();
 }
 
 }  // namespace duly

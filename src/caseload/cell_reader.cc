@@ -77,7 +77,7 @@ void CellReader::read_as_document(std::string_view cell, const CellTarget& targe
   if (!value) return;
   if (value->kind == FactValue::Kind::unknown) target.filler.say_unknown(fact_, target.row);
   else if (value->kind == FactValue::Kind::absent) target.filler.say_absent(fact_, target.row);
-  else if (how_.layout.shape == ColumnShape::codes) target.filler.say_set(fact_, target.row, value->sure);
+  else if (how_.layout.shape == ColumnShape::codes) target.filler.say_set(fact_, target.row, value->sure, value->sure);
   else target.filler.say(fact_, target.row, value->low, value->high);
   if (period.empty()) return;
   const FactReading& per = index_.fact(target.period);

@@ -395,7 +395,7 @@ void TableRows::read_people_fields(const Row& row, const Place& place, TableFill
       if (person >= 0) give_bit(set, at(person), true);
       sound = sound && person >= 0;
     }
-    if (sound) filler.say_set(column.fact, record, std::move(set));
+    if (sound) filler.say_set(column.fact, record, set, set);
   }
 }
 

@@ -52,17 +52,20 @@ void fill(const LoadedProgram& program, const std::vector<FilledFact>& filled, H
 }  // namespace
 
 Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table) {
-  const FactId id = program.program().law_date;
-  const Fact& fact = program.declarations().facts[static_cast<std::size_t>(id)];
-  const FactColumn& column = table.facts[static_cast<std::size_t>(id)];
+  const FactColumn& column = table.facts[static_cast<std::size_t>(program.program().law_date)];
   const bool known = !column.low.empty() && (column.high.empty() || column.low[0] == column.high[0]);
-  if (!known) {
+  return law_date_of(program, known ? std::optional(column.low[0]) : std::nullopt);
+}
+
+Result<Date> law_date_of(const LoadedProgram& program, std::optional<std::int64_t> value) {
+  const Fact& fact = program.declarations().facts[static_cast<std::size_t>(program.program().law_date)];
+  if (!value) {
     return mistake(Code::missing_request,
                    "the request does not say `" + fact.name + "`, which picks the law for `" + program.declarations().program.id + "`",
                    "give it in the document, `request: {" + fact.name + ": ...}`, or with the call");
   }
-  const auto value = static_cast<std::int32_t>(column.low[0]);
-  return fact.type.base == Base::month ? first_day_of(Month{value}) : Date{value};
+  const auto number = static_cast<std::int32_t>(*value);
+  return fact.type.base == Base::month ? first_day_of(Month{number}) : Date{number};
 }
 
 Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,

@@ -68,6 +68,8 @@ class LoadedProgram {
 
 /// The day whose law decides the first household of `table`. Errors: E203.
 Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table);
+/// The same, where the value of that fact is at hand, if it is known.
+Result<Date> law_date_of(const LoadedProgram& program, std::optional<std::int64_t> value);
 
 /// One household evaluated, with all that its determinations and explanations are made of.
 struct Decided {
@@ -107,9 +109,6 @@ Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node&
 class PackPicker;
 /// The same by the program that the household's place picks. Errors: also those of picking.
 Result<Decided> decide(const PackPicker& picker, const Node& document, const RequestOverrides& request, const DecideOptions& options);
-
-/// The day whose law decides, from the request. Errors: E203.
-Result<Date> law_date_of(const LoadedProgram& program, const FactTable& table);
 
 /// The explanation of one of the determinations. Precondition: `at` is an index into `decided.determinations`.
 Explanation explain(const Decided& decided, std::size_t at);

@@ -140,17 +140,14 @@ StatedColumn unstated(const StatedColumn& other, std::size_t rows) {
   return out;
 }
 
-void append_stated(const Declarations& declarations, FactTable& into, const FactTable& one) {
+void append_all_stated(const Declarations& declarations, FactTable& into, const FactTable& one) {
   for (const StatedColumn& other : one.stated)
     if (find_stated(into, other.rule) == nullptr) into.stated.push_back(unstated(other, stated_rows(declarations, into, other.rule)));
   for (StatedColumn& mine : into.stated) {
     const std::size_t rows = stated_rows(declarations, into, mine.rule);
     const std::size_t count = stated_rows(declarations, one, mine.rule);
     const StatedColumn* other = find_stated(one, mine.rule);
-    const ColumnShape shape = shape_of(other != nullptr ? other->column : mine.column);
-    const StatedColumn added = other != nullptr ? *other : unstated(mine, count);
-    append_bits(mine.present, rows, added.present, count);
-    append_column(shape, mine.column, added.column, {rows, count, 1, 1});
+    append_stated(mine, rows, other != nullptr ? *other : unstated(mine, count), count);
   }
   std::sort(into.stated.begin(), into.stated.end(), [](const StatedColumn& a, const StatedColumn& b) { return a.rule < b.rule; });
 }
@@ -174,6 +171,15 @@ void append_levels(const Declarations& declarations, FactTable& into, const Fact
 
 }  // namespace
 
+bool are_stated_alike(const StatedColumn& a, const StatedColumn& b) {
+  return a.assumed == b.assumed && a.denominator == b.denominator && shape_of(a.column) == shape_of(b.column);
+}
+
+void append_stated(StatedColumn& into, std::size_t rows, const StatedColumn& one, std::size_t count) {
+  append_bits(into.present, rows, one.present, count);
+  append_column(shape_of(one.column), into.column, one.column, {rows, count, 1, 1});
+}
+
 bool can_append(const FactTable& into, const FactTable& one) {
   if (into.households == 0) return true;
   if (into.one_unit != one.one_unit) return false;
@@ -182,8 +188,7 @@ bool can_append(const FactTable& into, const FactTable& one) {
     if (into.levels[l].count + one.levels[l].count > most_rows) return false;
   return std::all_of(one.stated.begin(), one.stated.end(), [&](const StatedColumn& other) {
     const StatedColumn* mine = find_stated(into, other.rule);
-    return mine == nullptr ||
-           (mine->assumed == other.assumed && mine->denominator == other.denominator && shape_of(mine->column) == shape_of(other.column));
+    return mine == nullptr || are_stated_alike(*mine, other);
   });
 }
 
@@ -196,7 +201,7 @@ void append(const DictionaryIndex& index, FactTable& into, const FactTable& one)
   if (into.set_words < one.set_words) widen_sets(index, into, one.set_words);
   append_facts(index, into, one);
   append_lists(index, into, one);
-  append_stated(declarations, into, one);
+  append_all_stated(declarations, into, one);
   append_levels(declarations, into, one);
 }
 

@@ -15,7 +15,7 @@ std::int64_t clamped(const BigInt& value) {
 
 const CodeList& list_of(const Declarations& declarations, const Type& type) { return declarations.lists[static_cast<std::size_t>(type.list)]; }
 
-void copy_words(std::vector<std::uint64_t>& rows, std::size_t row, std::size_t words, const BitRows& bits) {
+void copy_words(std::vector<std::uint64_t>& rows, std::size_t row, std::size_t words, std::span<const std::uint64_t> bits) {
   for (std::size_t w = 0; w < words; ++w) rows[row * words + w] = w < bits.size() ? bits[w] : 0;
 }
 
@@ -57,6 +57,17 @@ ColumnLayout column_layout(const Declarations& declarations, const Fact& fact) {
 
 std::size_t words_a_row(const ColumnLayout& layout, int set_words) {
   return layout.shape == ColumnShape::people ? static_cast<std::size_t>(set_words) : words_of_bits(layout.list_size);
+}
+
+void put_set(FactColumn& column, const ColumnLayout& layout, int set_words, std::size_t row, std::span<const std::uint64_t> sure,
+             std::span<const std::uint64_t> maybe) {
+  if (layout.may_be_absent) {
+    give_bit(column.may_be_absent, row, false);
+    give_bit(column.may_be_present, row, true);
+  }
+  const std::size_t words = words_a_row(layout, set_words);
+  copy_words(column.sure, row, words, sure);
+  copy_words(column.maybe, row, words, maybe);
 }
 
 void put(FactColumn& column, const ColumnLayout& layout, int set_words, std::size_t row, const FactValue& value) {

@@ -4,6 +4,8 @@
 //
 // Threads: plain value types.
 
+#include <span>
+
 #include "facts/bit_rows.h"
 #include "facts/fact_table.h"
 
@@ -42,6 +44,10 @@ struct FactValue {
 
 /// Writes `value` over an unknown row. A row that has none keeps some value inside its range, so that nothing widens by it.
 void put(FactColumn& column, const ColumnLayout& layout, int set_words, std::size_t row, const FactValue& value);
+
+/// Writes a set over an unknown row. Words past the end of either are 0.
+void put_set(FactColumn& column, const ColumnLayout& layout, int set_words, std::size_t row, std::span<const std::uint64_t> sure,
+             std::span<const std::uint64_t> maybe);
 
 /// Drops `high` where every row is known, and the bits of absence where no row is absent.
 void drop_what_is_known(FactColumn& column);

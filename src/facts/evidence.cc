@@ -16,8 +16,8 @@ using NamedRecords = std::unordered_map<std::string, std::vector<Proved>>;
 
 NamedRecords named_records(Reading& reading) {
   NamedRecords names;
-  for (std::size_t r = 0; r < reading.out.record_labels.size(); ++r) {
-    const auto& labels = reading.out.record_labels[r];
+  for (std::size_t r = 0; r < reading.lists.size(); ++r) {
+    const auto& labels = reading.labels(static_cast<int>(r));
     for (std::size_t row = 0; row < labels.size(); ++row)
       for (const FactId field : reading.declarations.records[r].fields)
         if (reading.given.at(field, row) > 0) names[labels[row]].push_back({field, static_cast<std::int32_t>(row)});

@@ -66,6 +66,7 @@ struct RequestOverrides {
 struct ReadOptions {
   bool allow_assume = false;  ///< cases and maps: `rest` and `assume`
   FactTable* spare = nullptr;  ///< a table nobody needs any more, in whose memory facts are laid out; it is left empty
+  bool columns_only = false;   ///< nobody asks for what records are called and where presumptions stand in
   const std::vector<bool>* wanted =
       nullptr;  ///< by fact: those of whose columns nothing is read are left without rows, though what is said is checked
 };
@@ -78,6 +79,38 @@ struct ReadOptions {
 /// Errors, each with its place: E150 a presumption of the dictionary cannot be read; E203 an age without the day it is counted back from;
 /// E301 to E315 as `docs/errors.md` lists them.
 Result<Household> read_household(const DictionaryIndex& index, const Node& document, const RequestOverrides& request, const ReadOptions& options);
+
+struct Reading;
+class TableFiller;
+
+/// A document that was read and found sound. Its facts are not in columns yet, so that those of many documents may be laid out together.
+class DocumentFacts {
+ public:
+  /// Errors as of `read_household`. The document and the index must outlive what is read from them.
+  static Result<DocumentFacts> read(const DictionaryIndex& index, const Node& document, const RequestOverrides& request, const ReadOptions& options);
+  DocumentFacts(DocumentFacts&& other) noexcept;
+  DocumentFacts& operator=(DocumentFacts&& other) noexcept;
+  ~DocumentFacts();
+
+  /// The value that a fact of the household certainly has, said or presumed, over 10^places; nothing where it is open.
+  [[nodiscard]] std::optional<std::int64_t> known(FactId fact) const;
+  /// Whether it states the same rules as the households in `filler`, and in the same way.
+  [[nodiscard]] bool fits(const TableFiller& filler) const;
+  /// Adds the household. Precondition: fits(filler), and all households in it are read with one index.
+  void put_into(TableFiller& filler) const;
+  /// All that is no column.
+  Household take();
+
+ private:
+  explicit DocumentFacts(std::unique_ptr<Reading> reading);
+
+  std::unique_ptr<Reading> reading_;
+};
+
+/// Whether two columns of one rule may be put behind each other.
+bool are_stated_alike(const StatedColumn& a, const StatedColumn& b);
+/// Puts the `count` rows of `one` behind the `rows` rows of `into`. Precondition: are_stated_alike.
+void append_stated(StatedColumn& into, std::size_t rows, const StatedColumn& one, std::size_t count);
 
 /// Whether the households of both may stand in one table: the same units given, and what both state
 /// of one type and from one kind of source.

@@ -1,21 +1,16 @@
-#include "facts/reading.h"
+#include "facts/household.h"
+#include "facts/table_filler.h"
 
 namespace duly {
 
 Result<Household> read_household(const DictionaryIndex& index, const Node& document, const RequestOverrides& request, const ReadOptions& options) {
-  if (!index.mistakes().empty()) return index.mistakes();
-  if (!document.is_map())
-    return diagnostic_at(Code::document_shape, document.span, "a household document is a record of keys and values", "begin with people: {...}");
-  Reading reading(index, options);
-  read_sections(reading, document, request);
-  lay_out(reading);
-  lay_out_relations(reading);
-  if (const Node* evidence = document.find("evidence")) read_evidence(reading, *evidence);
-  read_stated(reading, document.find("stated"), options.allow_assume ? document.find("assume") : nullptr);
-  if (reading.complaints.any()) return reading.complaints.take_errors();
-  for (FactColumn& column : reading.out.table.facts) drop_what_is_known(column);
-  reading.out.warnings = reading.complaints.take_warnings();
-  return std::move(reading.out);
+  auto facts = DocumentFacts::read(index, document, request, options);
+  if (!facts) return facts.errors();
+  TableFiller filler(index, options.wanted);
+  facts->put_into(filler);
+  Household household = facts->take();
+  household.table = filler.finish(options.spare == nullptr ? FactTable{} : std::exchange(*options.spare, {}));
+  return household;
 }
 
 }  // namespace duly

@@ -20,7 +20,7 @@ struct Item {
 std::optional<Item> add_row(Reading& reading, int record, std::int32_t owner, const Node& where) {
   const RecordKind& kind = reading.record(record);
   RecordList& list = reading.lists[static_cast<std::size_t>(record)];
-  int& count = list.count[static_cast<std::size_t>(owner)];
+  int& count = reading.owned_by(record, static_cast<std::size_t>(owner)).count;
   const std::string_view person = kind.of_household ? std::string_view{} : reading.person(owner);
   if (count >= most_records) {
     if (count++ == most_records)
@@ -119,15 +119,14 @@ void read_item(Reading& reading, int record, std::int32_t owner, const Node& nod
 
 void read_list(Reading& reading, int record, std::int32_t owner, const Node& key, const Node& value) {
   const RecordKind& kind = reading.record(record);
-  RecordList& list = reading.lists[static_cast<std::size_t>(record)];
-  const auto o = static_cast<std::size_t>(owner);
-  if (list.given_at[o] != nullptr) return reading.complaints.error(Code::given_twice, key.span, "`" + kind.name + "` is given twice");
-  list.given_at[o] = &key;
-  list.state[o] = RecordList::State::closed;
+  OwnedRecords& owned = reading.owned_by(record, static_cast<std::size_t>(owner));
+  if (owned.given_at != nullptr) return reading.complaints.error(Code::given_twice, key.span, "`" + kind.name + "` is given twice");
+  owned.given_at = &key;
+  owned.state = OwnedRecords::State::closed;
   const std::string_view word = value.is_scalar() ? trim(value.text) : std::string_view{};
   if (word == "none") return;
   if (word == "unknown" || is_more_unknown(value)) {
-    list.state[o] = RecordList::State::open;
+    owned.state = OwnedRecords::State::open;
     return;
   }
   if (value.is_map()) return read_item(reading, record, owner, value);
@@ -135,7 +134,7 @@ void read_list(Reading& reading, int record, std::int32_t owner, const Node& key
     return reading.complaints.error(Code::document_shape, value.span, "`" + kind.name + "` is a list of records",
                                     "write " + kind.name + ": [{...}, {...}], or [] for none");
   for (const Node& item : value.items) {
-    if (is_more_unknown(item)) list.state[o] = RecordList::State::open;
+    if (is_more_unknown(item)) owned.state = OwnedRecords::State::open;
     else read_item(reading, record, owner, item);
   }
 }

@@ -214,12 +214,13 @@ void read_sections(Reading& reading, const Node& document, const RequestOverride
   read_request(reading, document, request);
   if (const Node* people = document.find("people")) read_names_of_people(reading, *people);
   reading.lists.resize(reading.declarations.records.size());
+  std::size_t owned = 0;
   for (std::size_t r = 0; r < reading.lists.size(); ++r) {
-    const std::size_t owners = reading.declarations.records[r].of_household ? 1 : reading.people();
-    reading.lists[r].state.assign(owners, RecordList::State::not_given);
-    reading.lists[r].count.assign(owners, 0);
-    reading.lists[r].given_at.assign(owners, nullptr);
+    reading.lists[r].owners = reading.declarations.records[r].of_household ? 1 : reading.people();
+    reading.lists[r].first_owned = owned;
+    owned += reading.lists[r].owners;
   }
+  reading.owned.resize(owned);
   for (std::size_t i = 0; i < document.keys.size(); ++i) {
     const Node& key = document.keys[i];
     if (is_document_key(key.text)) read_document_key(reading, key, document.items[i]);

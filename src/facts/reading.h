@@ -1,7 +1,7 @@
 #pragma once
 
-// A document on its way to a fact table: first everything it says is collected (`read_sections.cc`, `read_records.cc`, `read_people.cc`), then
-// rows are laid out and filled (`lay_out.cc`, `relations.cc`, `stated.cc`).
+// A document on its way to a fact table: first everything it says is collected (`read_sections.cc`, `read_records.cc`, `read_people.cc`), then it is
+// held against itself and settled (`settle.cc`, `relations.cc`, `evidence.cc`, `stated.cc`). What is sound goes to a filler (`document_facts.cc`).
 //
 // Threads: one document's reader owns it.
 
@@ -49,13 +49,25 @@ struct GroupStatement {
   const Node* where = nullptr;
 };
 
-/// The records of one kind, and for each owner whether there may be more.
+/// Who is and who may be on one side of a relation of one person, settled.
+struct RelatedPeople {
+  FactId side = -1;
+  std::int32_t person = 0;
+  BitRows sure, maybe;
+};
+
+/// The records of one kind that one owner has, and whether there may be more.
+struct OwnedRecords {
+  enum class State : std::uint8_t { not_given, closed, open } state = State::not_given;
+  int count = 0;
+  const Node* given_at = nullptr;  ///< their long form
+};
+
+/// All records of one kind.
 struct RecordList {
-  enum class State : std::uint8_t { not_given, closed, open };
-  std::vector<std::int32_t> owner;   ///< of each row
-  std::vector<State> state;          ///< by owner
-  std::vector<int> count;            ///< by owner
-  std::vector<const Node*> given_at; ///< by owner: its long form
+  std::vector<std::int32_t> owner;  ///< of each row
+  std::size_t owners = 0;           ///< people, or one household
+  std::size_t first_owned = 0;      ///< in `Reading::owned`
 };
 
 /// A record in short form, found again by what proves it.
@@ -66,10 +78,12 @@ struct ShortRecord {
   std::int32_t row = 0;
 };
 
+struct Reading;
+
 /// For each fact and row which statement gave it, counted from 1; 0 where none did.
 class GivenRows {
  public:
-  void lay_out(const DictionaryIndex& index, const FactTable& table);
+  void lay_out(const Reading& reading);
   std::int32_t& at(FactId fact, std::size_t row) { return given_[first_[static_cast<std::size_t>(fact)] + row]; }
   [[nodiscard]] bool has(FactId fact, std::size_t row) const { return given_[first_[static_cast<std::size_t>(fact)] + row] != 0; }
 
@@ -97,7 +111,11 @@ struct Reading {
   std::vector<RelationStatement> relations;
   std::vector<RelationStatement> relations_for_all;   ///< `person` says nothing
   std::vector<GroupStatement> groups;
+  std::vector<RelatedPeople> related;
+  std::vector<StatedColumn> stated;
+  std::vector<RuleId> one_unit;                       ///< partitions whose units are given
   std::vector<RecordList> lists;                      ///< by record index
+  std::vector<OwnedRecords> owned;                    ///< by record index and owner
   std::vector<ShortRecord> short_records;
   std::vector<std::pair<int, const Node*>> no_other;  ///< record, where
   GivenRows given;
@@ -107,6 +125,13 @@ struct Reading {
   [[nodiscard]] const RecordKind& record(int id) const { return declarations.records[static_cast<std::size_t>(id)]; }
   [[nodiscard]] std::string_view person(std::int32_t row) const { return out.people[static_cast<std::size_t>(row)]; }
   void state(FactId id, std::int32_t row, FactValue value, const Node& where) { statements.push_back({id, row, std::move(value), &where}); }
+  [[nodiscard]] OwnedRecords& owned_by(int record_id, std::size_t owner) {
+    return owned[lists[static_cast<std::size_t>(record_id)].first_owned + owner];
+  }
+  /// Rows of a declared level.
+  [[nodiscard]] std::size_t rows(LevelId level) const;
+  /// What rows of records are called.
+  const std::vector<std::string>& labels(int record_id);
 };
 
 /// E302 unless `node` is a map.
@@ -135,14 +160,14 @@ void read_list(Reading& reading, int record, std::int32_t owner, const Node& key
 void read_short_form(Reading& reading, const DocumentKey& meaning, std::int32_t owner, const Node& key, const Node& value);
 void read_no_other(Reading& reading, const Node& node);
 
-// lay_out.cc
-/// Rows, then statements, `everyone`, lists, presumptions and the rest; not relations.
-void lay_out(Reading& reading);
+// settle.cc
+/// What is said twice, `everyone`, lists, presumptions and the rest; not relations.
+void settle(Reading& reading);
 /// What `rest: nothing unusual` makes of a fact nobody gave; nothing where it says nothing.
 std::optional<FactValue> usual_value(const FactReading& how);
 
 // relations.cc
-void lay_out_relations(Reading& reading);
+void settle_relations(Reading& reading);
 
 // evidence.cc
 void read_evidence(Reading& reading, const Node& evidence);

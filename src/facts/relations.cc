@@ -57,15 +57,12 @@ class Pairs {
         if (pair(yes_, a, b) && pair(no_, a, b) && (other_ != relation_ || a < b)) complain(a, b);
   }
 
+  /// Settles both sides of each person.
   void write() {
-    FactColumn& column = reading_.out.table.facts[static_cast<std::size_t>(relation_)];
-    for (std::size_t a = 0; a < people_; ++a)
-      for (std::size_t b = 0; b < people_; ++b) {
-        if (a == b) continue;
-        write_pair(column, a, b, pair(yes_, a, b), pair(no_, a, b));
-        if (other_ >= 0 && other_ != relation_)
-          write_pair(reading_.out.table.facts[static_cast<std::size_t>(other_)], b, a, pair(yes_, a, b), pair(no_, a, b));
-      }
+    for (std::size_t person = 0; person < people_; ++person) {
+      settle(relation_, person, false);
+      if (other_ >= 0 && other_ != relation_) settle(other_, person, true);
+    }
   }
 
  private:
@@ -87,11 +84,16 @@ class Pairs {
     }
   }
 
-  void write_pair(FactColumn& column, std::size_t row, std::size_t item, bool yes, bool no) const {
-    const std::uint64_t mask = std::uint64_t{1} << (item % 64);
-    const std::size_t at = row * words_ + item / 64;
-    if (yes) column.sure[at] |= mask;
-    if (no && !yes) column.maybe[at] &= ~mask;
+  void settle(FactId side, std::size_t person, bool turned) {
+    RelatedPeople row{side, static_cast<std::int32_t>(person), no_bits(people_), no_bits(people_)};
+    for (std::size_t p = 0; p < people_; ++p) {
+      const bool yes = turned ? pair(yes_, p, person) : pair(yes_, person, p);
+      const bool no = turned ? pair(no_, p, person) : pair(no_, person, p);
+      if (p == person || (no && !yes)) continue;
+      give_bit(row.maybe, p, true);
+      give_bit(row.sure, p, yes);
+    }
+    reading_.related.push_back(std::move(row));
   }
 
   /// Who says that `a` and `b` are related, or that they are not.
@@ -148,7 +150,7 @@ void spread_for_all(Reading& reading) {
 
 bool is_forward_side(const Fact& fact) { return fact.record < 0 && fact.type.base == Base::people && fact.inverse_of < 0; }
 
-void lay_out_relation(Reading& reading, FactId relation) {
+void settle_relation(Reading& reading, FactId relation) {
   const FactReading& how = reading.index.fact(relation);
   const FactId other = reading.index.other_side(relation);
   const auto is_said = [&](FactId side) {
@@ -156,7 +158,8 @@ void lay_out_relation(Reading& reading, FactId relation) {
            std::any_of(reading.groups.begin(), reading.groups.end(), [&](const GroupStatement& s) { return s.relation == side; });
   };
   const bool may_settle = how.presumed.has_value() || reading.rest;
-  if (!may_settle && !is_said(relation) && (other < 0 || !is_said(other))) return;
+  const bool settles_itself = !may_settle || (how.presumed.has_value() && reading.options.columns_only);  // the filler presumes it of all
+  if (settles_itself && !is_said(relation) && (other < 0 || !is_said(other))) return;
   Pairs pairs(reading, relation);
   for (const RelationStatement& statement : reading.relations) pairs.add(statement);
   for (const GroupStatement& statement : reading.groups)
@@ -170,10 +173,11 @@ void lay_out_relation(Reading& reading, FactId relation) {
 
 }  // namespace
 
-void lay_out_relations(Reading& reading) {
+void settle_relations(Reading& reading) {
   spread_for_all(reading);
+  if (reading.people() < 2) return;
   for (FactId id = 0; id < static_cast<FactId>(reading.declarations.facts.size()); ++id)
-    if (is_forward_side(reading.fact(id))) lay_out_relation(reading, id);
+    if (is_forward_side(reading.fact(id))) settle_relation(reading, id);
 }
 
 }  // namespace duly

@@ -24,7 +24,7 @@ class StatedReader {
     for (std::size_t i = 0; i < node.keys.size(); ++i) read_key(node.keys[i], node.items[i]);
   }
 
-  /// Adds the columns to the table.
+  /// Makes the columns.
   void finish() {
     if (all_tests_) add_tests();
     for (const auto& [rule, stated] : rules_)
@@ -88,7 +88,7 @@ class StatedReader {
                       rule);
     if (!value.is_scalar() || trim(value.text) != "one_unit")
       return complain(Code::not_a_value, value, "`" + rule.name + "` can only be assumed to be `one_unit`", "", rule);
-    reading_.out.table.one_unit.push_back(id);
+    reading_.one_unit.push_back(id);
     reading_.out.stated.push_back({id, -1, "one_unit", true});
   }
 
@@ -97,7 +97,7 @@ class StatedReader {
   /// A unit's value is that of the only unit.
   [[nodiscard]] std::size_t rows_of(const Rule& rule) const {
     const LevelKind kind = level_kind(rule);
-    return kind == LevelKind::person || kind == LevelKind::record ? rows_of_level(reading_.out.table, rule.level) : 1;
+    return kind == LevelKind::person || kind == LevelKind::record ? reading_.rows(rule.level) : 1;
   }
 
   [[nodiscard]] bool has_rows(const Rule& rule) const {
@@ -189,7 +189,7 @@ class StatedReader {
     for (std::size_t row = 0; row < stated.cells.size(); ++row)
       if (stated.cells[row]) put_cell(out, layout, row, *stated.cells[row]);
     drop_what_is_known(out.column);
-    reading_.out.table.stated.push_back(std::move(out));
+    reading_.stated.push_back(std::move(out));
   }
 
   static ColumnLayout layout_of(const StatedRule& stated, ColumnShape shape) {

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "base/at.h"
+#include "facts/household.h"
 
 namespace duly {
 namespace {
@@ -93,18 +94,34 @@ std::int32_t TableFiller::add_record(int record, std::int32_t owner, std::int32_
   return static_cast<std::int32_t>(records.owner.size()) - 1;
 }
 
-FactTable TableFiller::finish() {
+void TableFiller::say_set(FactId fact, std::int32_t row, std::span<const std::uint64_t> sure, std::span<const std::uint64_t> maybe) {
+  if (!is_wanted(fact)) return;
+  sets_.push_back({fact, row, words_.size(), sure.size()});
+  words_.insert(words_.end(), sure.begin(), sure.end());
+  words_.insert(words_.end(), maybe.begin(), maybe.end());
+}
+
+void TableFiller::state(const StatedColumn& column, std::size_t before, std::size_t rows) {
+  const auto mine = std::find_if(stated_.begin(), stated_.end(), [&](const StatedColumn& s) { return s.rule == column.rule; });
+  if (mine == stated_.end()) stated_.push_back(column);
+  else append_stated(*mine, before, column, rows);
+}
+
+FactTable TableFiller::finish(FactTable spare) {
   FactTable table;
+  table.facts = std::move(spare.facts);
   for (int record = 0; record < static_cast<int>(records_.size()); ++record)
     if (!records_[at(record)].in_order) sort_records(record);
   lay_out_rows(table);
   fill_unknown(index_.layouts(), table, wanted_);
   presume(table);
   put_said(table);
-  put_sets(table);
   put_relations(table);
+  put_sets(table);
   put_closed(table);
   for (FactColumn& column : table.facts) drop_what_is_known(column);
+  table.stated = std::move(stated_);
+  table.one_unit = std::move(one_unit_);
   clear();
   return table;
 }
@@ -116,6 +133,9 @@ void TableFiller::clear() {
   records_.assign(d_.records.size(), {});
   said_.clear();
   sets_.clear();
+  words_.clear();
+  stated_.clear();
+  one_unit_.clear();
   pairs_.clear();
   complete_.clear();
   closed_.clear();
@@ -191,8 +211,10 @@ void TableFiller::put_said(FactTable& table) const {
 }
 
 void TableFiller::put_sets(FactTable& table) const {
-  for (const SaidSet& said : sets_)
-    put(table.facts[at(said.fact)], layout(said.fact), table.set_words, at(said.row), FactValue::of_set(said.set, said.set));
+  for (const SaidSet& said : sets_) {
+    const auto words = std::span(words_).subspan(said.first, 2 * said.words);
+    put_set(table.facts[at(said.fact)], layout(said.fact), table.set_words, at(said.row), words.first(said.words), words.last(said.words));
+  }
 }
 
 void TableFiller::put_relations(FactTable& table) const {

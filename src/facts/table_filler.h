@@ -1,11 +1,13 @@
 #pragma once
 
-// A fact table of many households, filled value by value. Values are collected first; `finish` lays out rows and columns, puts in what the dictionary
-// presumes of everything nobody spoke of, and then what was said. What comes out is what `read_household` makes of documents that say the same.
+// A fact table, filled value by value, of one household or many, from documents or from tables. Values are collected first; `finish` lays out rows and
+// columns, puts in what the dictionary presumes of everything nobody spoke of, and then what was said.
 //
 // Households come in order; people and records of each kind in the order of their households.
 //
 // Threads: belongs to one thread. The index is shared.
+
+#include <span>
 
 #include "facts/dictionary_index.h"
 #include "facts/fact_table.h"
@@ -25,6 +27,8 @@ class TableFiller {
   std::int32_t add_record(int record, std::int32_t owner, std::int32_t household);
 
   [[nodiscard]] std::int32_t households() const { return households_; }
+  [[nodiscard]] std::int32_t people() const { return static_cast<std::int32_t>(household_of_person_.size()); }
+  [[nodiscard]] std::int32_t records(int record) const { return static_cast<std::int32_t>(records_[static_cast<std::size_t>(record)].owner.size()); }
   /// Row of the first of its people.
   [[nodiscard]] std::int32_t first_person(std::int32_t household) const;
 
@@ -35,10 +39,8 @@ class TableFiller {
   void say_absent(FactId fact, std::int32_t row) { say(fact, row, absent_low, absent_high); }
   /// Not even what the dictionary presumes.
   void say_unknown(FactId fact, std::int32_t row) { say(fact, row, unknown_low, unknown_high); }
-  /// Words of a list, or people of the household counted from its first.
-  void say_set(FactId fact, std::int32_t row, BitRows set) {
-    if (is_wanted(fact)) sets_.push_back({fact, row, std::move(set)});
-  }
+  /// Words of a list, or people of the household counted from its first; in relations also against what is presumed. Both have as many words.
+  void say_set(FactId fact, std::int32_t row, std::span<const std::uint64_t> sure, std::span<const std::uint64_t> maybe);
 
   /// `other` is in the list of `person` for one side of a relation. Both are rows of people of one household.
   void relate(FactId side, std::int32_t person, std::int32_t other) { pairs_.push_back({side, person, other}); }
@@ -49,8 +51,15 @@ class TableFiller {
   /// The person has no more of them.
   void close_for(int record, std::int32_t person) { closed_for_.push_back({record, person}); }
 
-  /// The table; the filler is empty again.
-  FactTable finish();
+  /// Values of a rule that come from outside: `rows` rows of its level, behind `before` rows of earlier households. Precondition: every household
+  /// states the same rules, with the same shapes and denominators.
+  void state(const StatedColumn& column, std::size_t before, std::size_t rows);
+  [[nodiscard]] const std::vector<StatedColumn>& stated() const { return stated_; }
+  /// Every household is one unit of this partition.
+  void assume_one_unit(RuleId partition) { one_unit_.push_back(partition); }
+
+  /// The table; the filler is empty again. Facts are laid out in the memory of `spare`, a table that nobody needs any more.
+  FactTable finish(FactTable spare = {});
 
  private:
   struct Said {
@@ -61,7 +70,7 @@ class TableFiller {
   struct SaidSet {
     FactId fact;
     std::int32_t row;
-    BitRows set;
+    std::size_t first, words;  ///< in `words_`: those that are sure, and then those that may be
   };
   struct Pair {
     FactId side;
@@ -97,6 +106,9 @@ class TableFiller {
   std::vector<Records> records_;
   std::vector<Said> said_;
   std::vector<SaidSet> sets_;
+  std::vector<std::uint64_t> words_;
+  std::vector<StatedColumn> stated_;
+  std::vector<RuleId> one_unit_;
   std::vector<Pair> pairs_;
   std::vector<Of> complete_, closed_, closed_for_;
 };

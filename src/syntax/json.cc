@@ -1,4 +1,4 @@
-// JSON through the SAX interface of nlohmann/json, which keeps the text of a number only where it has a fraction and knows no places. Tokens come
+// Any JSON through the SAX interface of nlohmann/json, which keeps the text of a number only where it has a fraction and knows no places. Tokens come
 // in the order of the file, so a cursor that follows them finds both: the text of every number and the exact span of every value.
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "syntax/json_readers.h"
 #include "syntax/mistakes.h"
 #include "syntax/scalar_map.h"
 #include "syntax/yaml.h"
@@ -15,18 +16,9 @@
 namespace duly {
 namespace {
 
-constexpr std::size_t max_json_depth = 200;
-
 using Json = nlohmann::json;
 
 std::size_t skip_spaces(std::string_view text, std::size_t at) { return std::min(text.find_first_not_of(" \t\r\n", at), text.size()); }
-
-/// Past the text that opens at `at`; past the end of its line if it does not close there.
-std::size_t past_text(std::string_view text, std::size_t at) {
-  for (++at; at < text.size() && text[at] != '"' && text[at] != '\n'; ++at)
-    if (text[at] == '\\') ++at;
-  return std::min(at + 1, text.size());
-}
 
 /// Past a number, a word, or whatever stands there without a blank.
 std::size_t past_word(std::string_view text, std::size_t at) { return std::min(text.find_first_of(" \t\r\n,:]}[{\"", at + 1), text.size()); }
@@ -106,7 +98,7 @@ class JsonReader final : public nlohmann::json_sax<Json> {
 
   Node text_node(std::string& value) {
     const std::size_t begin = next_token();
-    Node node = node_at(begin, past_text(text_, begin));
+    Node node = node_at(begin, past_json_text(text_, begin));
     node.style = Style::json_text;
     node.text = std::move(value);
     const std::size_t control = find_control_character(node.text);
@@ -187,7 +179,7 @@ class JsonReader final : public nlohmann::json_sax<Json> {
   }
 
   [[nodiscard]] std::size_t past_token(std::size_t at) const {
-    const std::size_t end = text_[at] == '"' ? past_text(text_, at) : past_word(text_, at);
+    const std::size_t end = text_[at] == '"' ? past_json_text(text_, at) : past_word(text_, at);
     return std::min(end, std::max(line_end(text_, at), at + 1));
   }
   [[nodiscard]] std::string shown(std::size_t at) const { return in_backquotes(text_.substr(at, past_token(at) - at)); }
@@ -210,10 +202,16 @@ class JsonReader final : public nlohmann::json_sax<Json> {
 
 }  // namespace
 
-Node parse_json(const SourcePtr& source, std::vector<Diagnostic>& errors) {
+Node read_any_json(const SourcePtr& source, std::vector<Diagnostic>& errors) {
   JsonReader reader(source);
-  if (check_readable(source, errors)) Json::sax_parse(source->text.begin(), source->text.end(), &reader);
+  Json::sax_parse(source->text.begin(), source->text.end(), &reader);
   return reader.finish(errors);
+}
+
+Node parse_json(const SourcePtr& source, std::vector<Diagnostic>& errors) {
+  if (!check_readable(source, errors)) return JsonReader(source).finish(errors);
+  if (auto sound = read_sound_json(source)) return std::move(*sound);
+  return read_any_json(source, errors);
 }
 
 }  // namespace duly

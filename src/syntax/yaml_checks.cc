@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "syntax/yaml_text.h"
@@ -131,7 +132,24 @@ void check_folded(const Node& scalar, const std::string& key, Mistakes& mistakes
 
 }  // namespace
 
+bool has_key_twice(const Node& map) {
+  constexpr std::size_t few = 32;  // each with each is faster than a table of them
+  const auto same = [](const std::string& a, const std::string& b) {
+    return a.size() == b.size() && (a.empty() || (a.back() == b.back() && a == b));
+  };
+  const std::vector<Node>& keys = map.keys;
+  if (keys.size() > few) {
+    std::unordered_set<std::string_view> seen;
+    return !std::all_of(keys.begin(), keys.end(), [&](const Node& key) { return seen.insert(key.text).second; });
+  }
+  for (std::size_t i = 1; i < keys.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (same(keys[i].text, keys[j].text)) return true;
+  return false;
+}
+
 void check_duplicates(const Node& map, Mistakes& mistakes) {
+  if (!has_key_twice(map)) return;
   std::unordered_map<std::string_view, const Node*> seen;
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     if (map.flow && has_no_colon(map.keys[i], map.items[i])) continue;  // a piece of a cut formula

@@ -23,6 +23,7 @@ void check_comments(const SourcePtr& source, const std::vector<ByteRange>& comme
 /// No-break and invisible spaces outside of quotes and comments, in bytes [begin, end).
 void check_spaces(const SourcePtr& source, const Node& root, const std::vector<ByteRange>& comments, std::size_t begin, std::size_t end,
                   Mistakes& mistakes);
+bool has_key_twice(const Node& map);
 /// Keys of `map` that stand twice.
 void check_duplicates(const Node& map, Mistakes& mistakes);
 

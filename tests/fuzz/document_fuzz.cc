@@ -1,10 +1,13 @@
-// Whatever the bytes of a household document: reading ends, and what is read lies inside the text. JSON keeps every number as it was written.
+// Whatever the bytes of a household document: reading ends, and what is read lies inside the text. JSON keeps every number as it was written,
+// and its two readers make the same of it.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
+#include "syntax/json_readers.h"
 #include "syntax/yaml.h"
 
 namespace {
@@ -30,6 +33,14 @@ void check_places(const duly::Node& node) {
   }
 }
 
+bool are_same(const duly::Node& a, const duly::Node& b) {
+  const auto alike = [](const std::vector<duly::Node>& x, const std::vector<duly::Node>& y) {
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(), are_same);
+  };
+  return a.kind == b.kind && a.style == b.style && a.flow == b.flow && a.is_null == b.is_null && a.text == b.text && a.span.begin == b.span.begin &&
+         a.span.end == b.span.end && alike(a.keys, b.keys) && alike(a.items, b.items);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -39,6 +50,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const duly::Node tree = read(source, errors);
     for (const duly::Diagnostic& error : errors) require(error.code != duly::Code::internal && !error.message.empty());
     if (errors.empty()) check_places(tree);
+  }
+  std::size_t bad = 0;
+  if (!duly::unreadable(source->text, bad).empty()) return 0;
+  if (const auto fast = duly::read_sound_json(source)) {
+    std::vector<duly::Diagnostic> errors;
+    require(are_same(*fast, duly::read_any_json(source, errors)) && errors.empty());
   }
   return 0;
 }

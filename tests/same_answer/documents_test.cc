@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "facts/household.h"
+#include "facts/table_filler.h"
 #include "support/changed_tables.h"
 #include "support/compare_values.h"
 #include "support/decide_tables.h"
@@ -45,6 +46,13 @@ class Documents : public testing::TestWithParam<ProgramPlace> {
     return std::nullopt;
   }
 
+  /// Of a fact of the household in the table; nothing where it is open.
+  [[nodiscard]] std::optional<std::int64_t> only_value(FactId fact, std::int64_t household) const {
+    const FactColumn& column = table_.facts[static_cast<std::size_t>(fact)];
+    const auto row = static_cast<std::size_t>(household);
+    return column.high.empty() || column.high[row] == column.low[row] ? std::optional(column.low[row]) : std::nullopt;
+  }
+
   std::shared_ptr<const TestedProgram> program_;
   Date law_date_;
   FactTable table_;
@@ -63,6 +71,40 @@ TEST_P(Documents, SayWhatTheTableSays) {
     if (!household) break;
     evaluate(*plan, household->table, 0, 1, Keep::everything, alone);
     EXPECT_EQ(first_difference({together, static_cast<std::int32_t>(h)}, {alone, 0}), "") << document_of(declarations(), table_, h);
+  }
+}
+
+TEST_P(Documents, LaidOutTogetherSayWhatTheTableSays) {
+  const auto plan = plan_of_every_term(*program_, law_date_, {});
+  ASSERT_TRUE(plan);
+  struct Together {
+    TableFiller filler;
+    std::vector<std::int32_t> household;
+  };
+  std::vector<Together> all;  // households that state other rules cannot stand in one table
+  for (std::int64_t h = 0; h < households; ++h) {
+    std::vector<Diagnostic> errors;
+    const Node tree = parse_document(make_source("", document_of(declarations(), table_, h)), errors);
+    const auto facts = DocumentFacts::read(*index_, tree, {}, {.columns_only = true});
+    ASSERT_TRUE(facts) << to_text(facts.errors());
+    EXPECT_EQ(facts->known(program_->checked->law_date), only_value(program_->checked->law_date, h));
+    auto fitting = std::find_if(all.begin(), all.end(), [&](const Together& each) { return facts->fits(each.filler); });
+    if (fitting == all.end()) {
+      all.push_back({TableFiller(*index_), {}});
+      fitting = std::prev(all.end());
+    }
+    facts->put_into(fitting->filler);
+    fitting->household.push_back(static_cast<std::int32_t>(h));
+  }
+  Values in_table;
+  Values together;
+  evaluate(*plan, table_, 0, households, Keep::everything, in_table);
+  for (Together& each : all) {
+    const FactTable table = each.filler.finish();
+    evaluate(*plan, table, 0, table.households, Keep::everything, together);
+    for (std::int32_t h = 0; h < table.households && !HasFailure(); ++h)
+      EXPECT_EQ(first_difference({in_table, each.household[static_cast<std::size_t>(h)]}, {together, h}), "")
+          << document_of(declarations(), table_, each.household[static_cast<std::size_t>(h)]);
   }
 }
 

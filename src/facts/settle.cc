@@ -1,4 +1,4 @@
-// What a document says, put into columns: rows first, then what was given, then what may be presumed of the rest.
+// What a document says, held against itself: what it says twice, of everybody, of lists; and what may be presumed of the rest.
 
 #include <algorithm>
 
@@ -9,59 +9,15 @@
 namespace duly {
 namespace {
 
-FactRows rows_below(std::vector<std::int32_t> owner) {
-  FactRows rows;
-  rows.count = static_cast<std::int64_t>(owner.size());
-  rows.begin = {0, static_cast<std::int32_t>(owner.size())};
-  rows.owner = std::move(owner);
-  return rows;
-}
-
-void lay_out_records(Reading& reading, int id) {
-  const RecordKind& kind = reading.record(id);
-  RecordList& list = reading.lists[at(id)];
-  std::vector<std::string>& labels = reading.out.record_labels[at(id)];
-  labels.reserve(list.owner.size());
-  std::int32_t owner_before = -1;
-  int item = 0;
-  for (const std::int32_t owner : list.owner) {
-    item = owner == owner_before ? item + 1 : 0;
-    owner_before = owner;
-    labels.push_back(to_text({kind.of_household ? std::string_view{} : reading.person(owner), kind.name, item, ""}));
-  }
-  reading.out.table.levels[at(kind.level)] = rows_below(list.owner);
-}
-
-void lay_out_rows(Reading& reading) {
-  FactTable& table = reading.out.table;
-  if (FactTable* spare = reading.options.spare) {
-    table.facts = std::move(spare->facts);
-    *spare = {};
-  }
-  table.households = 1;
-  table.set_words = static_cast<int>(std::max<std::size_t>(1, words_of_bits(reading.people())));
-  table.levels.resize(reading.declarations.levels.size());
-  table.levels[at(household_level)] = rows_below({0});
-  table.levels[at(person_level)] = rows_below(std::vector<std::int32_t>(reading.people(), 0));
-  reading.out.record_labels.resize(reading.lists.size());
-  for (int r = 0; r < static_cast<int>(reading.lists.size()); ++r) lay_out_records(reading, r);
-}
-
-std::string row_name(const Reading& reading, FactId id, std::int32_t row) {
+std::string row_name(Reading& reading, FactId id, std::int32_t row) {
   const Fact& fact = reading.fact(id);
   std::string_view owner;
-  if (fact.record >= 0) owner = reading.out.record_labels[at(fact.record)][at(row)];
+  if (fact.record >= 0) owner = reading.labels(fact.record)[at(row)];
   else if (fact.level == person_level) owner = reading.person(row);
   return to_text({owner, "", -1, fact.name});
 }
 
-void put_value(Reading& reading, FactId fact, std::size_t row, const FactValue& value) {
-  FactTable& table = reading.out.table;
-  if (!is_laid_out(reading.index.fact(fact).layout, reading.options.wanted, at(fact))) return;
-  put(table.facts[at(fact)], reading.index.fact(fact).layout, table.set_words, row, value);
-}
-
-void put_statements(Reading& reading) {
+void check_statements(Reading& reading) {
   for (std::size_t s = 0; s < reading.statements.size(); ++s) {
     const Statement& statement = reading.statements[s];
     std::int32_t& given = reading.given.at(statement.fact, at(statement.row));
@@ -71,18 +27,16 @@ void put_statements(Reading& reading) {
       continue;
     }
     given = static_cast<std::int32_t>(s) + 1;
-    put_value(reading, statement.fact, at(statement.row), statement.value);
   }
 }
 
 /// One answer for everybody, beside which a person may only say the same.
-void put_for_all(Reading& reading, const StatementForAll& all) {
+void spread(Reading& reading, const StatementForAll& all) {
   for (std::size_t p = 0; p < reading.people(); ++p) {
     std::int32_t& given = reading.given.at(all.fact, p);
     if (given == 0) {
       reading.state(all.fact, static_cast<std::int32_t>(p), all.value, *all.where);
       given = static_cast<std::int32_t>(reading.statements.size());
-      put_value(reading, all.fact, p, all.value);
     } else if (const Statement& own = reading.statements[at(given) - 1]; own.value != all.value) {
       reading.complaints.error(Code::contradiction, own.where->span,
                                "`" + row_name(reading, all.fact, own.row) + "` contradicts what `" + std::string(all.section) + "` says of everybody",
@@ -92,12 +46,12 @@ void put_for_all(Reading& reading, const StatementForAll& all) {
   }
 }
 
-void put_all_for_all(Reading& reading) {
+void spread_all(Reading& reading) {
   for (std::size_t i = 0; i < reading.for_all.size(); ++i) {
     const StatementForAll& all = reading.for_all[i];
     const auto before = reading.for_all.begin() + static_cast<std::ptrdiff_t>(i);
     const bool twice = std::any_of(reading.for_all.begin(), before, [&](const StatementForAll& other) { return other.fact == all.fact; });
-    if (!twice) put_for_all(reading, all);
+    if (!twice) spread(reading, all);
     else
       reading.complaints.error(Code::given_twice, all.where->span, "`" + all.where->text + "` is given for everybody twice", "",
                                reading.index.fact(all.fact).about);
@@ -106,10 +60,10 @@ void put_all_for_all(Reading& reading) {
 
 void close_lists(Reading& reading) {
   for (const auto& [record, where] : reading.no_other) {
-    RecordList& list = reading.lists[at(record)];
-    for (std::size_t owner = 0; owner < list.state.size(); ++owner) {
-      if (list.state[owner] != RecordList::State::open) {
-        list.state[owner] = RecordList::State::closed;
+    for (std::size_t owner = 0; owner < reading.lists[at(record)].owners; ++owner) {
+      OwnedRecords& owned = reading.owned_by(record, owner);
+      if (owned.state != OwnedRecords::State::open) {
+        owned.state = OwnedRecords::State::closed;
         continue;
       }
       const RecordKind& kind = reading.record(record);
@@ -119,12 +73,9 @@ void close_lists(Reading& reading) {
           "`no_other` closes `" + kind.name + "`, but `" + to_text({person, kind.name, -1, ""}) + "` says that there may be more");
     }
   }
-  for (const RecordList& list : reading.lists) {
-    BitRows closed = no_bits(list.state.size());
-    for (std::size_t owner = 0; owner < list.state.size(); ++owner)
-      give_bit(closed, owner, list.state[owner] == RecordList::State::closed || (reading.rest && list.state[owner] == RecordList::State::not_given));
-    reading.out.table.list_closed_may_be_true.push_back(std::move(closed));
-  }
+  if (!reading.rest) return;
+  for (OwnedRecords& owned : reading.owned)
+    if (owned.state == OwnedRecords::State::not_given) owned.state = OwnedRecords::State::closed;
 }
 
 bool is_relation(const Fact& fact) { return fact.record < 0 && fact.type.base == Base::people; }
@@ -132,7 +83,7 @@ bool is_relation(const Fact& fact) { return fact.record < 0 && fact.type.base ==
 /// Calls `f(row)` for each row of `fact` that nothing was said about, and counts it as given.
 template <class F>
 void for_each_open_row(Reading& reading, FactId fact, F f) {
-  const std::size_t rows = rows_of_level(reading.out.table, reading.fact(fact).level);
+  const std::size_t rows = reading.rows(reading.fact(fact).level);
   for (std::size_t row = 0; row < rows; ++row) {
     if (reading.given.has(fact, row)) continue;
     f(row);
@@ -140,12 +91,12 @@ void for_each_open_row(Reading& reading, FactId fact, F f) {
   }
 }
 
-void presume(Reading& reading) {
+/// Presumptions that stand in: the filler makes them, and this notes where. The rest does not touch them.
+void note_presumptions(Reading& reading) {
   for (const FactId id : reading.index.presumed()) {
     const FactReading& how = reading.index.fact(id);
     if (is_relation(*how.fact)) continue;
     for_each_open_row(reading, id, [&](std::size_t row) {
-      put_value(reading, id, row, *how.presumed);
       reading.out.presumed.push_back({id, static_cast<std::int32_t>(row), how.presumed_text, how.about.cite});
     });
   }
@@ -154,19 +105,45 @@ void presume(Reading& reading) {
 void fill_the_rest(Reading& reading) {
   for (FactId id = 0; id < static_cast<FactId>(reading.declarations.facts.size()); ++id)
     if (const auto usual = usual_value(reading.index.fact(id)))
-      for_each_open_row(reading, id, [&](std::size_t row) { put_value(reading, id, row, *usual); });
+      for_each_open_row(reading, id, [&](std::size_t row) { reading.statements.push_back({id, static_cast<std::int32_t>(row), *usual, nullptr}); });
 }
 
 }  // namespace
 
-void GivenRows::lay_out(const DictionaryIndex& index, const FactTable& table) {
+void GivenRows::lay_out(const Reading& reading) {
+  std::vector<std::size_t> rows_of_level;
+  for (LevelId level = 0; level < static_cast<LevelId>(reading.declarations.levels.size()); ++level) rows_of_level.push_back(reading.rows(level));
   std::size_t rows = 0;
-  first_.reserve(index.layouts().size());
-  for (const ColumnLayout& layout : index.layouts()) {
+  first_.reserve(reading.index.layouts().size());
+  for (const ColumnLayout& layout : reading.index.layouts()) {
     first_.push_back(rows);
-    rows += rows_of_level(table, layout.level);
+    rows += rows_of_level[static_cast<std::size_t>(layout.level)];
   }
   given_.assign(rows, 0);
+}
+
+std::size_t Reading::rows(LevelId level) const {
+  if (level == world_level || level == household_level) return 1;
+  if (level == person_level) return people();
+  const Level& of = declarations.levels[at(level)];
+  return of.kind == LevelKind::record ? lists[at(of.declared)].owner.size() : 0;
+}
+
+const std::vector<std::string>& Reading::labels(int record_id) {
+  out.record_labels.resize(lists.size());
+  const std::vector<std::int32_t>& owners = lists[at(record_id)].owner;
+  std::vector<std::string>& labels = out.record_labels[at(record_id)];
+  if (labels.size() == owners.size()) return labels;
+  const RecordKind& kind = record(record_id);
+  labels.reserve(owners.size());
+  std::int32_t owner_before = -1;
+  int item = 0;
+  for (const std::int32_t owner : owners) {
+    item = owner == owner_before ? item + 1 : 0;
+    owner_before = owner;
+    labels.push_back(to_text({kind.of_household ? std::string_view{} : person(owner), kind.name, item, ""}));
+  }
+  return labels;
 }
 
 std::optional<FactValue> usual_value(const FactReading& how) {
@@ -185,14 +162,12 @@ std::optional<FactValue> usual_value(const FactReading& how) {
   }
 }
 
-void lay_out(Reading& reading) {
-  lay_out_rows(reading);
-  fill_unknown(reading.index.layouts(), reading.out.table, reading.options.wanted);
-  reading.given.lay_out(reading.index, reading.out.table);
-  put_statements(reading);
-  put_all_for_all(reading);
+void settle(Reading& reading) {
+  reading.given.lay_out(reading);
+  check_statements(reading);
+  spread_all(reading);
   close_lists(reading);
-  presume(reading);
+  if (reading.rest || !reading.options.columns_only) note_presumptions(reading);
   if (reading.rest) fill_the_rest(reading);
 }
 
