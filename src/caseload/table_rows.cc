@@ -42,6 +42,7 @@ const TableRows::Columns& TableRows::columns_of(const std::shared_ptr<const Load
     }
     made->shapes.push_back(std::move(shape));
   }
+  read_request(*made);
   columns_.push_back(std::move(made));
   return *columns_.back();
 }
@@ -65,10 +66,10 @@ Node TableRows::place_of(const Row& row) const {
 
 /// The columns of the program that decides the household; null where there is none, which is told, or it is open which.
 const TableRows::Columns* TableRows::pick(const Row& row) {
-  std::string said;
-  for (const std::size_t c : place_columns_) said.append((*row.cells)[c]).append("\n");
-  auto known = picked_.find(said);
-  if (known == picked_.end()) known = picked_.emplace(said, options_.picker->pick(place_of(row))).first;
+  said_of_place_.clear();
+  for (const std::size_t c : place_columns_) said_of_place_.append((*row.cells)[c]).append("\n");
+  auto known = picked_.find(said_of_place_);
+  if (known == picked_.end()) known = picked_.emplace(said_of_place_, options_.picker->pick(place_of(row))).first;
   const Result<Picked>& picked = known->second;
   if (!picked) {
     tell(row, "", picked.errors().front());
@@ -178,18 +179,48 @@ std::string_view TableRows::cell(const Row& row, Meaning meaning) {
   return column < 0 ? std::string_view() : trim((*row.cells)[at(column)]);
 }
 
-/// The value of a request's fact: what the caller says, else what the row says. Nothing where neither does.
-std::optional<std::int64_t> TableRows::request_value(const Row& row, FactId fact) const {
-  const std::string& name = row.columns->declarations().facts[at(fact)].name;
+/// What the caller says of the request, and where else its facts stand.
+void TableRows::read_request(Columns& columns) const {
+  const Declarations& d = columns.declarations();
   const RequestOverrides& over = options_.request;
-  if (name == "benefit_month" && over.benefit_month) return over.benefit_month->index;
-  if (name == "decided" && over.decided) return over.decided->days;
-  if (name == "applied" && over.applied) return over.applied->days;
-  for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
-    if (row.shape->columns[c].fact != fact) continue;
-    if (const auto day = date_from_text(trim((*row.cells)[c]))) return day->days;
-    if (const auto month = month_from_text(trim((*row.cells)[c]))) return month->index;
+  const auto say = [&](const char* name, std::optional<std::int64_t> value) {
+    const auto fact = d.request_facts.find(name);
+    if (value && fact != d.request_facts.end()) columns.by_caller.emplace_back(fact->second, *value);
+  };
+  const auto whole = [](const auto& given) { return given ? std::optional<std::int64_t>(given->days) : std::nullopt; };
+  say("benefit_month", over.benefit_month ? std::optional<std::int64_t>(over.benefit_month->index) : std::nullopt);
+  say("decided", whole(over.decided));
+  say("applied", whole(over.applied));
+  if (const auto occasion = d.request_facts.find("occasion"); over.occasion && occasion != d.request_facts.end()) {
+    const int word = columns.index().fact(occasion->second).list->index_of(*over.occasion);
+    if (word >= 0) say("occasion", word);
   }
+  for (std::size_t table = 0; table < columns.shapes.size(); ++table) {
+    const TableShape& shape = columns.shapes[table];
+    for (std::size_t c = 0; shape.of == Of::household && c < shape.columns.size(); ++c)
+      if (const FactId fact = shape.columns[c].fact; fact >= 0 && is_overridden(d.facts[at(fact)])) columns.cells[table][c] = nullptr;
+  }
+  columns.law = request_cell(columns, columns.program->program().law_date);
+  if (const auto decided = d.request_facts.find("decided"); decided != d.request_facts.end())
+    columns.decided = request_cell(columns, decided->second);
+}
+
+TableRows::RequestCell TableRows::request_cell(const Columns& columns, FactId fact) {
+  RequestCell out;
+  for (const auto& [said, value] : columns.by_caller)
+    if (said == fact) out.by_caller = value;
+  const std::vector<TableColumn>& of_households = columns.shapes.front().columns;
+  for (std::size_t c = of_households.size(); c-- > 0;)
+    if (of_households[c].fact == fact) out.column = static_cast<int>(c);
+  return out;
+}
+
+/// Nothing where neither the caller nor the row says it.
+std::optional<std::int64_t> TableRows::request_value(const Row& row, const RequestCell& cell) {
+  if (cell.by_caller || cell.column < 0) return cell.by_caller;
+  const std::string_view text = trim((*row.cells)[at(cell.column)]);
+  if (const auto day = date_from_text(text)) return day->days;
+  if (const auto month = month_from_text(text)) return month->index;
   return std::nullopt;
 }
 
@@ -208,7 +239,7 @@ void TableRows::read_household_row(const Row& asked) {
   row.shape = &columns->shapes[table_];
   const Declarations& d = columns->declarations();
   const FactId law_fact = columns->program->program().law_date;
-  const auto law = request_value(row, law_fact);
+  const auto law = request_value(row, columns->law);
   if (!law)
     return tell(row, d.facts[at(law_fact)].name,
                 mistake(Code::missing_request, "the household does not say `" + d.facts[at(law_fact)].name + "`, which picks the law",
@@ -224,34 +255,16 @@ void TableRows::read_household_row(const Row& asked) {
   Place& place = places_[at(row.household)];
   place.tile = static_cast<int>(tile - tiles_.begin());
   place.household = tile->filler.add_household();
-  if (const auto decided = d.request_facts.find("decided"); decided != d.request_facts.end())
-    if (const auto day = request_value(row, decided->second)) place.decided = Date{static_cast<std::int32_t>(*day)};
+  if (const auto day = request_value(row, columns->decided)) place.decided = Date{static_cast<std::int32_t>(*day)};
   tile->household.push_back(row.household);
   tile->people.emplace_back();
-  say_request(*columns, tile->filler, place.household);
+  for (const auto& [fact, value] : columns->by_caller) tile->filler.say(fact, place.household, value, value);
   read_cells(row, {tile->filler, place.household}, {});
-}
-
-void TableRows::say_request(const Columns& columns, TableFiller& filler, std::int32_t household) const {
-  const Declarations& d = columns.declarations();
-  const auto say = [&](const char* name, std::optional<std::int64_t> value) {
-    const auto fact = d.request_facts.find(name);
-    if (value && fact != d.request_facts.end()) filler.say(fact->second, household, *value, *value);
-  };
-  const RequestOverrides& over = options_.request;
-  say("benefit_month", over.benefit_month ? std::optional<std::int64_t>(over.benefit_month->index) : std::nullopt);
-  say("decided", over.decided ? std::optional<std::int64_t>(over.decided->days) : std::nullopt);
-  say("applied", over.applied ? std::optional<std::int64_t>(over.applied->days) : std::nullopt);
-  const auto occasion = d.request_facts.find("occasion");
-  if (!over.occasion || occasion == d.request_facts.end()) return;
-  const int word = columns.index().fact(occasion->second).list->index_of(*over.occasion);
-  if (word >= 0) filler.say(occasion->second, household, word, word);
 }
 
 /// Every cell that is a value.
 void TableRows::read_cells(const Row& row, const CellTarget& target, ValueName name) {
   Complaints complaints;
-  const bool of_household = row.shape->of == Of::household;
   for (std::size_t c = 0; c < row.shape->columns.size(); ++c) {
     const TableColumn& column = row.shape->columns[c];
     const std::string_view cell = (*row.cells)[c];
@@ -259,7 +272,7 @@ void TableRows::read_cells(const Row& row, const CellTarget& target, ValueName n
     if (column.meaning == Meaning::no_other) read_no_other(row, cell, target);
     if (column.meaning == Meaning::age) read_age(row, column, cell, target);
     const CellReader* reader = row.columns->cells[table_][c].get();
-    if (reader == nullptr || (of_household && is_overridden(*row.columns->index().fact(column.fact).fact))) continue;
+    if (reader == nullptr) continue;
     name.key = column.name;
     reader->read(cell, target, name, complaints);
     if (!complaints.any()) continue;
@@ -372,7 +385,9 @@ void TableRows::read_record_row(const Row& row) {
   }
   if (row.household != record_household_) counts_.clear();
   record_household_ = row.household;
-  const int count = ++counts_[owner];
+  auto counted = std::find_if(counts_.begin(), counts_.end(), [&](const auto& c) { return c.first == owner; });
+  if (counted == counts_.end()) counted = counts_.insert(counts_.end(), {owner, 0});
+  const int count = ++counted->second;
   if (count == most_records + 1)
     tell(row, "", mistake(Code::too_many, "there are more than " + std::to_string(most_records) + " records of `" + kind.name + "`"));
   if (count > most_records) return;

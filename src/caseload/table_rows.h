@@ -7,7 +7,7 @@
 //
 // Threads: belongs to one thread; the shapes are shared.
 
-#include <map>
+#include <unordered_map>
 
 #include "caseload/cell_reader.h"
 #include "caseload/read_piece.h"
@@ -30,11 +30,19 @@ class TableRows {
   ReadPiece finish();
 
  private:
+  /// Where a fact of the request stands: the caller says it, or a column of households.
+  struct RequestCell {
+    std::optional<std::int64_t> by_caller;
+    int column = -1;
+  };
   /// The columns as a program's own dictionary numbers them.
   struct Columns {
     std::shared_ptr<const LoadedProgram> program;
     std::vector<TableShape> shapes;
-    std::vector<std::vector<std::unique_ptr<CellReader>>> cells;  ///< by table and column; null where a cell is no plain value
+    std::vector<std::vector<std::unique_ptr<CellReader>>>
+        cells;  ///< by table and column; null where a cell is no plain value, or the caller's goes before
+    std::vector<std::pair<FactId, std::int64_t>> by_caller;       ///< of every household
+    RequestCell law, decided;
     [[nodiscard]] const DictionaryIndex& index() const { return program->index(); }
     [[nodiscard]] const Declarations& declarations() const { return program->declarations(); }
   };
@@ -79,10 +87,11 @@ class TableRows {
   const Columns& columns_of(const std::shared_ptr<const LoadedProgram>& program);
   const Columns* pick(const Row& row);
   [[nodiscard]] Node place_of(const Row& row) const;
-  std::optional<std::int64_t> request_value(const Row& row, FactId fact) const;
   [[nodiscard]] bool is_overridden(const Fact& fact) const;
+  void read_request(Columns& columns) const;
+  [[nodiscard]] static RequestCell request_cell(const Columns& columns, FactId fact);
+  [[nodiscard]] static std::optional<std::int64_t> request_value(const Row& row, const RequestCell& cell);
   void read_household_row(const Row& row);
-  void say_request(const Columns& columns, TableFiller& filler, std::int32_t household) const;
   void read_cells(const Row& row, const CellTarget& target, ValueName name);
   void read_no_other(const Row& row, std::string_view words, const CellTarget& target);
   void read_complete_list(std::string_view word);
@@ -97,7 +106,8 @@ class TableRows {
   std::shared_ptr<const std::vector<TableShape>> shapes_;        ///< by the dictionary of the program that was asked for
   std::vector<std::size_t> place_columns_;                       ///< of household rows
   std::vector<std::unique_ptr<Columns>> columns_;
-  std::map<std::string, Result<Picked>> picked_;                 ///< by what the cells of the place say
+  std::unordered_map<std::string, Result<Picked>> picked_;       ///< by what the cells of the place say
+  std::string said_of_place_;
   std::vector<CaseloadError> first_errors_;                      ///< of the first reading
   std::vector<std::int32_t> left_out_;
   bool again_ = false;
@@ -107,7 +117,7 @@ class TableRows {
   std::vector<Place> places_;
   std::size_t table_ = 0, household_ = 0;
   std::int32_t record_household_ = -1;
-  std::map<std::int32_t, int> counts_;
+  std::vector<std::pair<std::int32_t, int>> counts_;             ///< of that household: owner, and how many records of the table
   Complete complete_;
 };
 

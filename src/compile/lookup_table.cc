@@ -224,7 +224,10 @@ void join_places(LookupTable& table) {
     if (table.extents[k] < many_places) continue;
     std::vector<LookupTable::Hull>& hulls = table.over_key[k];
     hulls.assign(table.size() / extent, {.low = INT64_MAX, .high = INT64_MIN, .value = false, .absent = false, .no_row = false, .words = 0});
-    for (std::size_t cell = 0; cell < table.size(); ++cell) take_into(hulls[cell / (behind * extent) * behind + cell % behind], table, cell);
+    std::size_t cell = 0;
+    for (std::size_t first = 0; first < hulls.size(); first += behind)
+      for (std::size_t place = 0; place < extent; ++place)
+        for (std::size_t other = 0; other < behind; ++other) take_into(hulls[first + other], table, cell++);
   }
 }
 

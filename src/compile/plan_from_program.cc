@@ -6,6 +6,7 @@
 #include "compile/builder.h"
 #include "compile/lookup_table.h"
 #include "compile/narrow.h"
+#include "compile/table_reach.h"
 
 namespace duly {
 namespace {
@@ -298,20 +299,6 @@ class Compiler {
     return b_.chosen(condition, node(t.args[1]), node(t.args[2]), t.level, id);
   }
 
-  /// The words that a code can be at all.
-  std::uint64_t words_in_reach(NodeId id) const {
-    const PlanNode& n = b_.at(id);
-    switch (n.op) {
-      case PlanOp::constant:
-      case PlanOp::unknown:
-      case PlanOp::fact:
-      case PlanOp::lookup: return n.bits;
-      case PlanOp::lift: return words_in_reach(n.args[0]);
-      case PlanOp::choose: return words_in_reach(n.args[1]) | words_in_reach(n.args[2]);
-      default: return ~std::uint64_t{0};
-    }
-  }
-
   NodeId codes_equal(TermId id, const Term& t) {
     const NodeId a = on_level(t.args[0]);
     const NodeId b = on_level(t.args[1]);
@@ -319,7 +306,7 @@ class Compiler {
     for (const auto& [one, other] : {std::pair{a, b}, std::pair{b, a}}) {
       if (b_.at(one).op != PlanOp::constant) continue;
       if (b_.at(other).op == PlanOp::constant) return b_.truth_constant(b_.at(one).bits == b_.at(other).bits, id);
-      const std::uint64_t reach = words_in_reach(other);
+      const std::uint64_t reach = words_in_reach(b_, other);
       const bool always_defined = !b_.at(other).may_be_undefined;
       if (always_defined && (reach & b_.at(one).bits) == 0) return b_.truth_constant(false, id);
       if (always_defined && (reach & ~b_.at(one).bits) == 0) return b_.truth_constant(true, id);
@@ -395,7 +382,7 @@ class Compiler {
     const int index = table_for(t.index, day, t.span);
     const LookupTable& table = plan_->tables[static_cast<std::size_t>(index)];
     const Parameter& p = d_.parameters[static_cast<std::size_t>(t.index)];
-    Reach reach = reachable(table, keys);
+    const TableReach reach = reach_of(b_, table, keys);
     PlanNode n = base(absent ? PlanOp::lookup_absent : PlanOp::lookup, t, id, keys);
     n.index = index;
     if (absent) {
@@ -427,74 +414,6 @@ class Compiler {
     else out = b_.add(std::move(n));
     if (p.type.base == Base::boolean) return b_.compared(Compare::equal, out, b_.number_constant(1, id), t.level, id);
     return out;
-  }
-
-  struct Reach {
-    bool no_row = false, absent = false, gap = false;
-    bool grows_inside = false;  ///< a cell grows that is not the last of its key
-    bool any = false;           ///< some cell has a value, between low and high
-    BigInt low = 0, high = 0;
-    std::uint64_t words = 0;    ///< of a table of codes
-  };
-
-  /// What the cells that the keys' proven ranges can reach hold.
-  Reach reachable(const LookupTable& table, const std::vector<NodeId>& keys) const {
-    std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
-    std::vector<std::uint64_t> words;  // of keys that are codes
-    Reach out;
-    for (std::size_t k = 0; k < keys.size(); ++k) {
-      const PlanNode& key = b_.at(keys[k]);
-      std::int64_t low = 0;
-      std::int64_t high = table.extents[k] - 1;
-      words.push_back(key.shape == Shape::code ? words_in_reach(keys[k]) : ~std::uint64_t{0});
-      if (key.shape == Shape::number) {
-        const BigInt first = floor_of(key.exact_low) - table.key_offset[k];
-        const BigInt last = floor_of(key.exact_high) - table.key_offset[k];
-        if (first < 0) out.no_row = true;
-        low = static_cast<std::int64_t>(std::min(std::max(first, BigInt(0)), BigInt(high)));
-        high = static_cast<std::int64_t>(std::min(std::max(last, BigInt(0)), BigInt(high)));
-      }
-      ranges.emplace_back(low, high);
-    }
-    std::vector<std::int64_t> at;
-    for (const auto& r : ranges) at.push_back(r.first);
-    for (;;) {
-      std::int64_t cell = 0;
-      bool in_reach = true;
-      for (std::size_t k = 0; k < at.size(); ++k) {
-        cell = cell * table.extents[k] + at[k];
-        in_reach = in_reach && (b_.at(keys[k]).shape != Shape::code || (words[k] >> static_cast<unsigned>(at[k]) & 1U) != 0);
-      }
-      if (in_reach) take_in(out, table, static_cast<std::size_t>(cell), keys.empty() ? no_node : keys.back(), at.empty() ? 0 : at.back());
-      std::size_t k = at.size();
-      while (k > 0 && at[k - 1] == ranges[k - 1].second) at[k - 1] = ranges[k - 1].first, --k;
-      if (k == 0) break;
-      ++at[k - 1];
-    }
-    return out;
-  }
-
-  /// Widens `reach` by a cell, which stands at `place` of its last key.
-  void take_in(Reach& reach, const LookupTable& table, std::size_t cell, NodeId last_key, std::int64_t place) const {
-    if (table.state[cell] == LookupTable::no_row) reach.no_row = true;
-    if (table.state[cell] == LookupTable::absent) reach.absent = true;
-    if (table.state[cell] == LookupTable::no_row || table.state[cell] == LookupTable::absent) return;
-    if (table.state[cell] == LookupTable::gap) reach.gap = true;
-    if (table.shape == Shape::code) reach.words |= static_cast<std::uint64_t>(table.low[cell]) | static_cast<std::uint64_t>(table.high[cell]);
-    if (reach.any && reach.low <= table.low[cell] && reach.high >= table.high[cell] && (table.each_more.empty() || table.each_more[cell] == 0))
-      return;
-    BigInt low = table.low[cell];
-    BigInt high = table.high[cell];
-    if (!table.each_more.empty() && table.each_more[cell] != 0 && last_key != no_node && b_.at(last_key).shape == Shape::number) {
-      const BigInt past = std::max(BigInt(floor_of(b_.at(last_key).exact_high) - table.grows_from[cell]), BigInt(0));
-      const BigInt grown = past * table.each_more[cell];
-      const bool is_last = place + 1 == table.extents.back() && table.grows_from[cell] == place + table.key_offset.back();
-      reach.grows_inside = reach.grows_inside || !is_last;
-      (grown < 0 ? low : high) += grown;
-    }
-    reach.low = reach.any ? std::min(reach.low, low) : low;
-    reach.high = reach.any ? std::max(reach.high, high) : high;
-    reach.any = true;
   }
 
   // ---- dates ----

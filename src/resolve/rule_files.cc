@@ -6,7 +6,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 namespace duly {
 namespace {
@@ -40,9 +40,10 @@ class FolderFiles final : public RuleFiles {
     if (!fs::is_regular_file(folder_ / path, error)) return std::nullopt;
     std::ifstream in(folder_ / path, std::ios::binary);
     if (!in) return std::nullopt;
-    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    if (in.bad()) return std::nullopt;
-    return text;
+    std::ostringstream text;
+    if (in.peek() != std::ifstream::traits_type::eof()) text << in.rdbuf();
+    if (in.bad() || !text) return std::nullopt;
+    return std::move(text).str();
   }
 
   [[nodiscard]] std::string shown(const std::string& path) const override { return (folder_ / path).generic_string(); }
