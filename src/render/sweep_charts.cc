@@ -3,16 +3,23 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "render/svg_writer.h"
+#include "render/sweep_bars.h"
 #include "render/sweep_words.h"
 #include "render/value_text.h"
 
 namespace duly {
 namespace {
 
-constexpr std::string_view color_range = R"(["#0b5cad","#a33b00","#1a7a3c","#7a2b8f","#8a6d00","#444444"])";
 constexpr std::string_view dashes = R"([[1,0],[6,3],[2,2],[8,3,2,3],[12,4],[4,1]])";
 constexpr std::string_view money = "US dollars a month";
 constexpr std::int64_t label_rows = 6;  ///< labels of cliffs near each other stand below one another
+
+std::string color_range() {
+  std::string out;
+  for (const std::string_view color : drawing_colors) out += (out.empty() ? "[" : ",") + quoted_json(color);
+  return out + "]";
+}
 
 std::string known(const std::string& amount) { return amount.empty() ? "not known" : money_text(amount); }
 
@@ -21,8 +28,7 @@ class SweepCharts {
   explicit SweepCharts(const Sweep& sweep) : s_(sweep), has_by_(!sweep.by.path.empty()) {}
 
   std::vector<Chart> run() {
-    if (s_.points.empty() || !std::all_of(s_.points.begin(), s_.points.end(), [](const SweptPoint& p) { return number_in(p.value).has_value(); }))
-      return {};
+    if (s_.points.empty()) return {};
     low_ = high_ = *number_in(s_.points.front().value);
     for (const SweptPoint& point : s_.points) {
       const Number x = *number_in(point.value);
@@ -69,7 +75,7 @@ class SweepCharts {
   /// A color, and a pattern of dashes for who reads it in grey.
   static std::string told_apart(std::string_view field, const std::string& title) {
     std::string out;
-    for (const auto& [channel, range] : {std::pair{"color", color_range}, std::pair{"strokeDash", dashes}})
+    for (const auto& [channel, range] : {std::pair{"color", color_range()}, std::pair{"strokeDash", std::string(dashes)}})
       out.append(out.empty() ? "\"" : ",\"")
           .append(channel)
           .append(R"(":{"sort":null,"type":"nominal","field":)")
@@ -239,6 +245,6 @@ class SweepCharts {
 
 }  // namespace
 
-std::vector<Chart> charts_of(const Sweep& sweep) { return SweepCharts(sweep).run(); }
+std::vector<Chart> charts_of(const Sweep& sweep) { return is_along_numbers(sweep) ? SweepCharts(sweep).run() : bar_charts_of(sweep); }
 
 }  // namespace duly

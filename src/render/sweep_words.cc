@@ -119,6 +119,10 @@ std::optional<Number> number_in(const std::string& text) {
   return above && below && *below != 0 ? std::optional<Number>(*above / *below) : std::nullopt;
 }
 
+bool is_along_numbers(const Sweep& sweep) {
+  return std::all_of(sweep.points.begin(), sweep.points.end(), [](const SweptPoint& point) { return number_in(point.value).has_value(); });
+}
+
 std::vector<ServedRange> served_ranges(const Sweep& sweep, std::size_t subject) {
   struct Mark {
     Number x;

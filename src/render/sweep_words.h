@@ -30,6 +30,9 @@ std::string sweep_title(const Sweep& sweep);
 /// The number in a value or an amount, without its unit; nothing where it is none.
 std::optional<Number> number_in(const std::string& text);
 
+/// Whether every value of the varied fact is a number, so that it has a place on an axis.
+bool is_along_numbers(const Sweep& sweep);
+
 /// From the first to the last of values next to each other with which somebody is eligible.
 struct ServedRange {
   Number from, to;

@@ -131,6 +131,23 @@ class Pages(unittest.TestCase):
         self.assertEqual(self.drawn(page, "figure svg polyline"), 2)
         self.prints(page)
 
+    def test_a_sweep_along_words_draws_a_bar_for_each(self):
+        page, swept = self.swept("--vary", "place.state=TX,GA,NY", "--by", "pays_heating_or_cooling=yes,no")
+        self.assertEqual(len(swept["points"]), 6)
+        known = [point for point in swept["points"] if point.get("net")]
+        self.assertGreater(len(known), 2)
+        if HAS_SCRIPT:
+            self.charted(page)
+            self.assertEqual(self.marks(page, "nets"), len(known))
+            self.assertEqual(self.marks(page, "outcomes"), sum(len(point["decisions"]) for point in swept["points"]))
+            self.fits(page)
+            self.prints(page)
+            page = self.plain(page)
+        self.stands_alone(page)
+        self.assertEqual(self.drawn(page, "figure svg .bar"), len(known))
+        self.fits(page)
+        self.prints(page)
+
     def test_a_comparison_draws_a_bar_for_each_change_and_step(self):
         caseload = self.folder / "caseload"
         duly("generate", "--households", 500, "--seed", 7, "--out", caseload)

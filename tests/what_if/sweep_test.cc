@@ -195,6 +195,24 @@ TEST(SweepTexts, DrawAChartAndAPageThatNeedNoNetwork) {
   EXPECT_THAT(page, testing::Not(testing::HasSubstr("src=")));
 }
 
+TEST(SweepTexts, DrawABarForEachWordAndSayWhereTheNetIsNotKnown) {
+  Sweep sweep = swept("home", "house,tent,car");
+  ASSERT_EQ(sweep.points.size(), 3U);
+  const auto bars = [](const std::string& svg) {
+    int count = 0;
+    for (std::size_t at = svg.find("class=\"bar\""); at != std::string::npos; at = svg.find("class=\"bar\"", at + 1)) ++count;
+    return count;
+  };
+  for (const SweptPoint& point : sweep.points) ASSERT_NE(point.net, "") << point.value;
+  EXPECT_EQ(bars(to_svg(sweep)), 3);
+  EXPECT_THAT(to_svg(sweep), testing::HasSubstr(">tent</text>"));
+  EXPECT_THAT(to_svg(sweep), testing::Not(testing::HasSubstr("not known")));
+  EXPECT_THAT(to_html(sweep), testing::HasSubstr("\"name\":\"nets\""));
+  sweep.points[1].net.clear();
+  EXPECT_EQ(bars(to_svg(sweep)), 2);
+  EXPECT_THAT(to_svg(sweep), testing::HasSubstr("not known"));
+}
+
 TEST(SweepTexts, CarryTheScriptThatDrawsTheChartsWhereItIsHandedIn) {
   const std::string page = to_html(swept("people.ana.income[0].amount", "1900..2100:100"), "draw('</script><!--');");
   EXPECT_THAT(page, testing::HasSubstr("<script>\ndraw('<\\/script><\\!--');\n</script>"));
