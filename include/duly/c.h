@@ -1,13 +1,14 @@
 #pragma once
 
-/* duly in C: rules loaded once, households decided, determinations explained.
+/* duly in C: rules loaded once, households decided and screened, determinations explained.
  *
  * Conventions
  *
- *  1. Handles. `duly_rules`, `duly_set`, `duly_error`, `duly_string` and `duly_strings` are opaque; each is a type of its own.
+ *  1. Handles. `duly_rules`, `duly_set`, `duly_screening`, `duly_error`, `duly_string` and `duly_strings` are opaque; each is a type of its
+ *     own.
  *  2. Ownership. What a function gives through a pointer to a handle belongs to the caller, who frees it once with the function of its name
  *     (`duly_rules_free`, ...). Freeing NULL does nothing. What goes in stays the caller's and is not kept: handles hold copies, and a
- *     `duly_set` stays usable after the rules it came from are freed.
+ *     `duly_set` or a `duly_screening` stays usable after the rules it came from are freed.
  *  3. Text is UTF-8. It goes in either ended by a zero byte, or with its length in bytes where a length parameter follows it. It comes out
  *     ended by a zero byte; a `duly_string` also tells its length. A `const char*` that comes out belongs to the handle it was asked of.
  *  4. Errors. A function that can fail returns a `duly_status`. On failure the handle it should have made is NULL, and `*error` holds every
@@ -16,7 +17,7 @@
  *     E901. Functions that return no status return 0, an empty text or DULY_NO_OUTCOME. Only a handle that was freed or never made is
  *     beyond help.
  *  6. Structs begin with their size in bytes, so that later versions may add to their end. Fill them with the *_INIT macros.
- *  7. Threads: `duly_rules`, `duly_set`, `duly_error` and the strings are immutable for their users; any number of threads may use one at a
+ *  7. Threads: `duly_rules`, `duly_set`, `duly_screening`, `duly_error` and the strings are immutable for their users; any number of threads may use one at a
  *     time. Freeing a handle must happen after its last use.
  *  8. No exception leaves these functions, and they never print, exit, read the clock, the environment or the network. Files are read by
  *     `duly_rules_from_folder` and, for programs not asked for before, by what is called with its rules.
@@ -35,6 +36,7 @@ extern "C" {
 
 typedef struct duly_rules duly_rules;
 typedef struct duly_set duly_set;
+typedef struct duly_screening duly_screening;
 typedef struct duly_error duly_error;
 typedef struct duly_string duly_string;
 typedef struct duly_strings duly_strings;
@@ -60,7 +62,7 @@ typedef enum duly_outcome_value {
   DULY_ERROR = 4           /* a rule could not be carried out for this subject */
 } duly_outcome_value;
 
-/* How an explanation is written. Given as an int, since languages other than C may pass any number: others are refused. */
+/* How an explanation or a screening is written. Given as an int, since languages other than C may pass any number: others are refused. */
 enum { DULY_TEXT = 0, DULY_JSON = 1, DULY_HTML = 2 };
 
 /* ---- versions ---- */
@@ -127,22 +129,41 @@ DULY_API duly_status duly_explain(const duly_set* set, size_t index, int format,
 DULY_API const duly_error* duly_warnings(const duly_set* set);
 DULY_API void duly_set_free(duly_set* set);
 
+/* ---- every program for one household ---- */
+
+/* Decides every program that covers the place and month of `document` (JSON or YAML), those that others read first: what one decided of a person
+ * fills what another reads from it, where the document does not state it. With `only`, that program and those it reads; NULL is all. `request` may
+ * be NULL. DULY_BAD_REQUEST where no program decides. */
+DULY_API duly_status duly_screen(const duly_rules* rules, const char* document, size_t length, const duly_request* request, const char* only,
+                                 duly_screening** screening, duly_error** error);
+
+/* How many determinations, program by program. */
+DULY_API size_t duly_screening_count(const duly_screening* screening);
+DULY_API duly_outcome_value duly_screening_outcome(const duly_screening* screening, size_t index);
+DULY_API const char* duly_screening_program(const duly_screening* screening, size_t index); /* its id */
+/* All of it: one determination a program and unit or person, the facts that are missing, the most useful first, what is to be verified by when, and the
+ * programs that do not cover the household. As text of 80 columns, JSON, or an HTML page that stands alone; sentences in the first language asked for. */
+DULY_API duly_status duly_screening_shown(const duly_screening* screening, int format, duly_string** shown, duly_error** error);
+/* Warnings about the document, each once; NULL where there are none. Belongs to the screening. */
+DULY_API const duly_error* duly_screening_warnings(const duly_screening* screening);
+DULY_API void duly_screening_free(duly_screening* screening);
+
 /* ---- a whole caseload ---- */
 
 /* A table of a caseload: `household`, `person`, `relation`, or the name of a list of records; shaped as docs/batch.md tells, with a column for each
  * fact. Where a column has no value nobody said it. The rows come as an Arrow C stream (duly/arrow.h). */
 typedef struct duly_table {
-  size_t size;                     /* sizeof(duly_table); in an array that of the first holds for all */
+  size_t size; /* sizeof(duly_table); in an array that of the first holds for all */
   const char* name;
-  struct ArrowArrayStream* rows;   /* taken over: its `release` is NULL afterwards */
+  struct ArrowArrayStream* rows; /* taken over: its `release` is NULL afterwards */
 } duly_table;
 
 typedef struct duly_tables_options {
-  size_t size;                     /* sizeof(duly_tables_options) */
-  int threads;                     /* at once; 0 is as many as the machine has */
-  int households_in_tile;          /* decided together, 1 to 65536; 0 is 1024. No result depends on it */
-  int (*progress)(void* user, long long households);  /* called between tiles, may be NULL; 0 stops the stream */
-  void* user;                      /* for `progress` */
+  size_t size; /* sizeof(duly_tables_options) */
+  int threads; /* at once; 0 is as many as the machine has */
+  int households_in_tile; /* decided together, 1 to 65536; 0 is 1024. No result depends on it */
+  int (*progress)(void* user, long long households); /* called between tiles, may be NULL; 0 stops the stream */
+  void* user; /* for `progress` */
 } duly_tables_options;
 
 #define DULY_TABLES_OPTIONS_INIT {sizeof(duly_tables_options), 0, 0, NULL, NULL}

@@ -48,6 +48,19 @@ bool has(const duly_set* set, std::size_t index) { return set != nullptr && inde
 
 }  // namespace
 
+bool is_format(int format) { return format == DULY_TEXT || format == DULY_JSON || format == DULY_HTML; }
+
+duly_outcome_value outcome_value(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::eligible: return DULY_ELIGIBLE;
+    case Outcome::ineligible: return DULY_INELIGIBLE;
+    case Outcome::conditional: return DULY_CONDITIONAL;
+    case Outcome::pending: return DULY_PENDING;
+    case Outcome::error: return DULY_ERROR;
+  }
+  return DULY_NO_OUTCOME;
+}
+
 std::vector<Diagnostic> read_request(const duly_request* from, Request& to) {
   if (from == nullptr) return {};
   if (from->size < sizeof(duly_request) || from->size > largest_request) return bad_argument("`size` of the request is not that of a duly_request");
@@ -91,14 +104,7 @@ size_t duly_count(const duly_set* set) { return set != nullptr ? set->determinat
 
 duly_outcome_value duly_outcome(const duly_set* set, size_t index) {
   if (!duly::capi::has(set, index)) return DULY_NO_OUTCOME;
-  switch (set->determinations.determinations[index].outcome) {
-    case duly::Outcome::eligible: return DULY_ELIGIBLE;
-    case duly::Outcome::ineligible: return DULY_INELIGIBLE;
-    case duly::Outcome::conditional: return DULY_CONDITIONAL;
-    case duly::Outcome::pending: return DULY_PENDING;
-    case duly::Outcome::error: return DULY_ERROR;
-  }
-  return DULY_NO_OUTCOME;
+  return duly::capi::outcome_value(set->determinations.determinations[index].outcome);
 }
 
 duly_status duly_at(const duly_set* set, size_t index, duly_string** json, duly_error** error) {
@@ -116,7 +122,7 @@ duly_status duly_explain(const duly_set* set, size_t index, int format, duly_str
     if (explanation == nullptr) return bad_argument("`explanation` is NULL");
     *explanation = nullptr;
     if (!duly::capi::has(set, index)) return bad_argument(set == nullptr ? "`set` is NULL" : "`index` is past the last determination");
-    if (format != DULY_TEXT && format != DULY_JSON && format != DULY_HTML) return bad_argument("`format` is none of the formats");
+    if (!duly::capi::is_format(format)) return bad_argument("`format` is none of the formats");
     const auto& explained = duly::capi::explanations_of(*set);
     if (!explained) return explained.errors();
     give(explanation, duly::capi::shown((*explained)[index], format, set->request.languages));

@@ -41,6 +41,12 @@ struct duly_set {
   mutable std::optional<duly::Result<std::vector<duly::Explanation>>> explanations;
 };
 
+struct duly_screening {
+  duly::Screening screening;
+  std::string language;
+  std::unique_ptr<duly_error> warnings;
+};
+
 namespace duly::capi {
 
 std::unique_ptr<duly_error> error_from(std::vector<Diagnostic> diagnostics);
@@ -51,6 +57,11 @@ duly_status status_of(const std::vector<Diagnostic>& diagnostics);
 /// What misuse says.
 std::vector<Diagnostic> bad_argument(const char* message);
 std::vector<Diagnostic> our_fault(const char* what);
+
+/// Whether `format` is one of those of an explanation.
+bool is_format(int format);
+
+duly_outcome_value outcome_value(Outcome outcome);
 
 /// What a caller asks beside the document; what misuse says, if it is misuse.
 std::vector<Diagnostic> read_request(const duly_request* from, Request& to);

@@ -3,7 +3,7 @@
 
 extern "C" {
 
-int duly_abi_version(void) { return 2; }
+int duly_abi_version(void) { return 3; }
 
 const char* duly_version(void) { return duly::engine_version().data(); }  // a literal, so a zero byte ends it
 

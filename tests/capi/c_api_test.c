@@ -169,6 +169,62 @@ static void the_request_wins_over_the_document(const duly_rules* rules) {
   duly_error_free(error);
 }
 
+static void every_program_is_screened(const duly_rules* rules) {
+  duly_screening* screening = NULL;
+  duly_string* text = NULL;
+  EXPECT(duly_screen(rules, ELIGIBLE, strlen(ELIGIBLE), NULL, NULL, &screening, NULL) == DULY_OK);
+  EXPECT(duly_screening_count(screening) == 1);
+  EXPECT(duly_screening_outcome(screening, 0) == DULY_ELIGIBLE && duly_screening_outcome(screening, 1) == DULY_NO_OUTCOME);
+  EXPECT(strcmp(duly_screening_program(screening, 0), "help") == 0 && strcmp(duly_screening_program(screening, 1), "") == 0);
+  EXPECT(duly_screening_warnings(screening) == NULL);
+  EXPECT(duly_screening_shown(screening, DULY_TEXT, &text, NULL) == DULY_OK);
+  EXPECT(strstr(duly_string_data(text), "Help with the rent") != NULL);
+  duly_string_free(text);
+  EXPECT(duly_screening_shown(screening, DULY_JSON, &text, NULL) == DULY_OK);
+  EXPECT(duly_string_data(text)[0] == '{' && strstr(duly_string_data(text), "\"decided\"") != NULL);
+  duly_string_free(text);
+  EXPECT(duly_screening_shown(screening, DULY_HTML, &text, NULL) == DULY_OK);
+  EXPECT(strstr(duly_string_data(text), "<html") != NULL);
+  duly_string_free(text);
+  EXPECT_MISUSE(duly_screening_shown(screening, 7, &text, &error));
+  EXPECT_MISUSE(duly_screening_shown(screening, DULY_TEXT, NULL, &error));
+  duly_screening_free(screening);
+}
+
+static void a_screening_tells_what_a_determination_tells(const duly_rules* rules) {
+  duly_request request = DULY_REQUEST_INIT;
+  duly_screening* screening = NULL;
+  duly_error* error = NULL;
+  EXPECT(duly_screen(rules, NO_MONTH, strlen(NO_MONTH), NULL, "help", &screening, &error) == DULY_BAD_REQUEST);
+  EXPECT(screening == NULL && duly_error_count(error) > 0);
+  duly_error_free(error);
+  request.benefit_month = "2026-06";
+  request.decided = "2026-06-25";
+  EXPECT(duly_screen(rules, NO_MONTH, strlen(NO_MONTH), &request, "help", &screening, NULL) == DULY_OK);
+  EXPECT(duly_screening_count(screening) == 1);
+  duly_screening_free(screening);
+  EXPECT(duly_screen(rules, ELIGIBLE, strlen(ELIGIBLE), NULL, "no_such_program", &screening, &error) == DULY_BAD_REQUEST);
+  duly_error_free(error);
+  EXPECT(duly_screen(rules, ELIGIBLE, 10, NULL, NULL, &screening, &error) != DULY_OK);
+  EXPECT(screening == NULL);
+  duly_error_free(error);
+  EXPECT(duly_screen(rules, NOT_PLAUSIBLE, strlen(NOT_PLAUSIBLE), NULL, "", &screening, NULL) == DULY_OK);
+  EXPECT(duly_error_code(duly_screening_warnings(screening), 0) == 311);
+  duly_screening_free(screening);
+}
+
+static void misuse_of_a_screening_is_told(const duly_rules* rules) {
+  duly_screening* screening = NULL;
+  duly_string* text = NULL;
+  EXPECT_MISUSE(duly_screen(NULL, "{}", 2, NULL, NULL, &screening, &error));
+  EXPECT_MISUSE(duly_screen(rules, NULL, 2, NULL, NULL, &screening, &error));
+  EXPECT_MISUSE(duly_screen(rules, "{}", 2, NULL, NULL, NULL, &error));
+  EXPECT_MISUSE(duly_screening_shown(NULL, DULY_TEXT, &text, &error));
+  EXPECT(duly_screening_count(NULL) == 0 && duly_screening_warnings(NULL) == NULL);
+  EXPECT(duly_screening_outcome(NULL, 0) == DULY_NO_OUTCOME && strcmp(duly_screening_program(NULL, 0), "") == 0);
+  duly_screening_free(NULL);
+}
+
 static void warnings_come_with_the_set(const duly_rules* rules) {
   duly_set* set = decide(rules, NOT_PLAUSIBLE);
   const duly_error* warnings = duly_warnings(set);
@@ -320,6 +376,9 @@ int main(void) {
   explanations_come_in_three_forms(rules);
   a_set_outlives_its_rules();
   the_request_wins_over_the_document(rules);
+  every_program_is_screened(rules);
+  a_screening_tells_what_a_determination_tells(rules);
+  misuse_of_a_screening_is_told(rules);
   warnings_come_with_the_set(rules);
   wrong_documents_are_told_with_their_place(rules);
   a_document_ends_where_its_length_says(rules);

@@ -45,9 +45,27 @@ void decide(const char* program, const char* document, std::size_t length) {
   duly_set_free(set);
 }
 
+void screen(const char* only, const char* document, std::size_t length) {
+  duly_screening* screening = nullptr;
+  duly_error* error = nullptr;
+  duly_request request = DULY_REQUEST_INIT;
+  request.trials = 16;
+  const duly_status status = duly_screen(rules(), document, length, &request, only, &screening, &error);
+  require((status == DULY_OK) == (screening != nullptr) && (status == DULY_OK) == (error == nullptr));
+  require(status != DULY_INTERNAL && status != DULY_BAD_ARGUMENT);
+  for (const int format : {DULY_TEXT, DULY_JSON, DULY_HTML}) {
+    duly_string* text = nullptr;
+    if (screening != nullptr) require(duly_screening_shown(screening, format, &text, nullptr) == DULY_OK && duly_string_length(text) > 0);
+    duly_string_free(text);
+  }
+  duly_error_free(error);
+  duly_screening_free(screening);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   for (const char* program : {"units", "spend_down"}) decide(program, reinterpret_cast<const char*>(data), size);
+  screen("units", reinterpret_cast<const char*>(data), size);
   return 0;
 }

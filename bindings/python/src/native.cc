@@ -29,6 +29,7 @@ struct Release {
 };
 using RulesHandle = std::unique_ptr<duly_rules, Release<duly_rules_free>>;
 using SetHandle = std::unique_ptr<duly_set, Release<duly_set_free>>;
+using ScreeningHandle = std::unique_ptr<duly_screening, Release<duly_screening_free>>;
 using ErrorHandle = std::unique_ptr<duly_error, Release<duly_error_free>>;
 using StringHandle = std::unique_ptr<duly_string, Release<duly_string_free>>;
 using StringsHandle = std::unique_ptr<duly_strings, Release<duly_strings_free>>;
@@ -87,6 +88,18 @@ class Set {
 
  private:
   SetHandle set_;
+};
+
+class Screening {
+ public:
+  explicit Screening(duly_screening* made) : screening_(made) {}
+  [[nodiscard]] nb::str shown(int format) const {
+    return text_from([&](duly_string** text, duly_error** error) { return duly_screening_shown(screening_.get(), format, text, error); });
+  }
+  [[nodiscard]] nb::list warnings() const { return diagnostics(duly_screening_warnings(screening_.get())); }
+
+ private:
+  ScreeningHandle screening_;
 };
 
 // ---- tables
@@ -198,6 +211,12 @@ class Rules {
     call([&](duly_error** error) { return duly_determine(rules_.get(), program.c_str(), document.data(), document.size(), &request, &made, error); });
     return Set(made);
   }
+  [[nodiscard]] Screening screen(std::string_view document, const Request& asked, const std::string& only) const {
+    const duly_request request = request_of(asked);
+    duly_screening* made = nullptr;
+    call([&](duly_error** error) { return duly_screen(rules_.get(), document.data(), document.size(), &request, only.c_str(), &made, error); });
+    return Screening(made);
+  }
   /// `tables`: names, and capsules with the streams of their rows, which are taken over.
   [[nodiscard]] nb::object determine_tables(const std::string& program, const std::vector<std::pair<std::string, nb::object>>& tables,
                                             const Request& asked, int threads, int households_in_tile, const nb::object& progress) const {
@@ -256,6 +275,8 @@ NB_MODULE(_native, module) {
       .def("explain", &Set::explain, nb::arg("index"), nb::arg("format"))
       .def("warnings", &Set::warnings);
 
+  nb::class_<Screening>(module, "Screening").def("shown", &Screening::shown, nb::arg("format")).def("warnings", &Screening::warnings);
+
   nb::class_<Rules>(module, "Rules")
       .def_static("from_folder", &Rules::from_folder, nb::arg("folder"))
       .def_static("from_texts", &Rules::from_texts, nb::arg("texts"))
@@ -272,6 +293,17 @@ NB_MODULE(_native, module) {
                 {std::move(benefit_month), std::move(decided), std::move(applied), std::move(occasion), std::move(languages), trials});
           },
           nb::arg("program"), nb::arg("document"), nb::kw_only(), nb::arg("benefit_month") = nb::none(), nb::arg("decided") = nb::none(),
+          nb::arg("applied") = nb::none(), nb::arg("occasion") = nb::none(), nb::arg("languages") = nb::none(), nb::arg("trials") = 0)
+      .def(
+          "screen",
+          [](const Rules& rules, std::string_view document, const std::string& only, std::optional<std::string> benefit_month,
+             std::optional<std::string> decided, std::optional<std::string> applied, std::optional<std::string> occasion,
+             std::optional<std::string> languages, int trials) {
+            return rules.screen(document,
+                                {std::move(benefit_month), std::move(decided), std::move(applied), std::move(occasion), std::move(languages), trials},
+                                only);
+          },
+          nb::arg("document"), nb::kw_only(), nb::arg("only") = "", nb::arg("benefit_month") = nb::none(), nb::arg("decided") = nb::none(),
           nb::arg("applied") = nb::none(), nb::arg("occasion") = nb::none(), nb::arg("languages") = nb::none(), nb::arg("trials") = 0)
       .def(
           "determine_tables",

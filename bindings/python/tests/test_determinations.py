@@ -1,6 +1,7 @@
 """One household from Python: exact values, exceptions with codes, explanations, threads."""
 
 import copy
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -158,3 +159,36 @@ def test_programs_tell_what_they_cover(rules):
     assert rules.program("us/snap")["not_modelled"]
     assert rules.check("us/snap") == []
     assert "us/snap" in repr(rules)
+
+
+def test_every_program_is_screened_at_once(rules, household):
+    screening = rules.screen(household)
+    assert [each.outcome for each in screening.of("us/snap")] == ["eligible"]
+    assert screening.of("us/snap")[0]["benefit"] == rules.determine(household, "us/snap")[0]["benefit"]
+    assert len({each.program for each in screening.decided}) > 3
+    assert screening.of("us/snap")[0].program_title
+    assert any(each.next is not None for each in screening.decided)
+    asked = [fact["fact"]["fact"] for fact in screening.missing]
+    assert asked and all(fact["programs"] for fact in screening.missing)
+    assert any("does not cover the place" in passed["why"] for passed in screening.passed_over)
+
+
+def test_a_screening_is_shown_as_text_json_or_a_page(rules, household):
+    screening = rules.screen(household, only="us/snap")
+    assert {each.program for each in screening.decided} >= {"us/snap"}
+    assert screening.shown() == repr(screening)
+    assert json.loads(screening.shown("json"))["decided"][-1]["determination"] == screening.decided[-1].as_dict()
+    assert "<html" in screening.shown("html") and screening._repr_html_().startswith("<iframe")
+    with pytest.raises(ValueError):
+        screening.shown("pdf")
+
+
+def test_a_screening_that_cannot_be_made_says_why(rules, household):
+    with pytest.raises(duly.RequestError) as raised:
+        rules.screen(household, only="us/no_such_program")
+    assert raised.value.diagnostics[0].code
+    with pytest.raises(duly.RequestError):
+        rules.screen(household, benefit_month="June")
+    household["people"]["ana"]["income"][0]["amount"] = "much"
+    with pytest.raises(duly.FactsError):
+        rules.screen(household)

@@ -14,6 +14,7 @@ from ._determination import Determination, Determinations
 from ._errors import Diagnostic, Error, EvaluationError, FactsError, FileError, RequestError, RulesError, UnknownValue
 from ._native import version as _version
 from ._rules import Ruleset
+from ._screening import Screened, Screening
 from ._tables import ArrowRows, DeterminationStream
 from ._values import Value
 
@@ -32,6 +33,8 @@ __all__ = [
     "RequestError",
     "RulesError",
     "Ruleset",
+    "Screened",
+    "Screening",
     "UnknownValue",
     "Value",
 ]

@@ -14,14 +14,26 @@ from ._values import Plain, Value, value_of
 _FORMATS = {"text": _native.TEXT, "json": _native.JSON, "html": _native.HTML}
 
 
-class Determination:
-    """The decision for one unit or person: an outcome, outputs, reasons, and what is missing. Immutable."""
+def format_number(format: str) -> int:
+    """Of `text`, `json` or `html`. Raises ValueError for another word."""
+    try:
+        return _FORMATS[format]
+    except KeyError:
+        raise ValueError(f"a format is one of {', '.join(_FORMATS)}, not {format!r}") from None
 
-    def __init__(self, native: _native.Set, index: int) -> None:
-        self._native = native
-        self._index = index
-        self._raw: Dict[str, Any] = json.loads(native.at(index))["determinations"][0]
-        self._outputs = MappingProxyType({o["name"]: value_of(o["value"]) for o in self._raw["outputs"]})
+
+def framed(page: str) -> str:
+    """A page in a frame, so that its styles stay its own."""
+    inside = page.replace("&", "&amp;").replace('"', "&quot;")
+    return f'<iframe srcdoc="{inside}" style="width:100%;height:40em;border:1px solid #ccc" sandbox></iframe>'
+
+
+class Decided:
+    """What was decided for one unit or person: an outcome, outputs, reasons, and what is missing. Immutable."""
+
+    def __init__(self, raw: Dict[str, Any]) -> None:
+        self._raw = raw
+        self._outputs = MappingProxyType({o["name"]: value_of(o["value"]) for o in raw["outputs"]})
 
     @property
     def program(self) -> str:
@@ -81,18 +93,6 @@ class Determination:
         """Of the rules, the engine and the language."""
         return self._raw["versions"]
 
-    def as_dict(self) -> Dict[str, Any]:
-        """All of it, as `duly schema determination` describes. A copy."""
-        return json.loads(self._native.at(self._index))["determinations"][0]
-
-    def explain(self, format: str = "text") -> str:
-        """Every step down to the facts, as `text`, `json` or `html`."""
-        try:
-            number = _FORMATS[format]
-        except KeyError:
-            raise ValueError(f"a format is one of {', '.join(_FORMATS)}, not {format!r}") from None
-        return self._native.explain(self._index, number)
-
     def __repr__(self) -> str:
         shown = [f"{self.program} for {', '.join(self.people)}: {self.outcome}"]
         shown += [f"  {name}: {value}" for name, value in self._outputs.items()]
@@ -100,10 +100,25 @@ class Determination:
         shown += [f"  missing: {fact['ask'] or fact['fact']} ({fact['of']})" for fact in self.missing]
         return "\n".join(shown)
 
+
+class Determination(Decided):
+    """The decision for one unit or person, which can explain itself."""
+
+    def __init__(self, native: _native.Set, index: int) -> None:
+        super().__init__(json.loads(native.at(index))["determinations"][0])
+        self._native = native
+        self._index = index
+
+    def as_dict(self) -> Dict[str, Any]:
+        """All of it, as `duly schema determination` describes. A copy."""
+        return json.loads(self._native.at(self._index))["determinations"][0]
+
+    def explain(self, format: str = "text") -> str:
+        """Every step down to the facts, as `text`, `json` or `html`."""
+        return self._native.explain(self._index, format_number(format))
+
     def _repr_html_(self) -> str:
-        """The page of the explanation, framed so that its styles stay its own."""
-        page = self.explain("html").replace("&", "&amp;").replace('"', "&quot;")
-        return f'<iframe srcdoc="{page}" style="width:100%;height:40em;border:1px solid #ccc" sandbox></iframe>'
+        return framed(self.explain("html"))
 
 
 class Determinations(Sequence[Determination]):

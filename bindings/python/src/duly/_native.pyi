@@ -15,6 +15,10 @@ class Set:
     def explain(self, index: int, format: int) -> str: ...
     def warnings(self) -> List[RawDiagnostic]: ...
 
+class Screening:
+    def shown(self, format: int) -> str: ...
+    def warnings(self) -> List[RawDiagnostic]: ...
+
 class Rules:
     @staticmethod
     def from_folder(folder: str) -> "Rules": ...
@@ -35,6 +39,18 @@ class Rules:
         languages: Optional[str] = None,
         trials: int = 0,
     ) -> Set: ...
+    def screen(
+        self,
+        document: str,
+        *,
+        only: str = "",
+        benefit_month: Optional[str] = None,
+        decided: Optional[str] = None,
+        applied: Optional[str] = None,
+        occasion: Optional[str] = None,
+        languages: Optional[str] = None,
+        trials: int = 0,
+    ) -> Screening: ...
     def determine_tables(
         self,
         program: str,

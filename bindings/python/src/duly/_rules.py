@@ -12,6 +12,7 @@ from . import _native
 from ._determination import Determinations
 from ._document import Document, text_of_document
 from ._errors import Diagnostic, diagnostics_of
+from ._screening import Screening
 from ._tables import ArrowRows, DeterminationStream
 
 Day = Union[str, date]
@@ -73,6 +74,34 @@ class Ruleset:
             self._native.determine(
                 program,
                 text_of_document(household),
+                benefit_month=_month(benefit_month),
+                decided=_text(decided),
+                applied=_text(applied),
+                occasion=occasion,
+                languages=" ".join(languages),
+                trials=trials,
+            )
+        )
+
+    def screen(
+        self,
+        household: Document,
+        *,
+        only: str = "",
+        benefit_month: Optional[Day] = None,
+        decided: Optional[Day] = None,
+        applied: Optional[Day] = None,
+        occasion: Optional[str] = None,
+        languages: Sequence[str] = ("en",),
+        trials: int = 0,
+    ) -> Screening:
+        """Decides every program that covers the place and month of `household`, those that others read first: what one decided of a person fills what
+        another reads from it, where the document does not state it. With `only`, that program and those it reads.
+        Raises RequestError where no program decides, FactsError or RulesError."""
+        return Screening(
+            self._native.screen(
+                text_of_document(household),
+                only=only,
                 benefit_month=_month(benefit_month),
                 decided=_text(decided),
                 applied=_text(applied),
