@@ -54,7 +54,7 @@ struct SweptDecision {
 struct SweptPoint {
   std::string value, by;
   std::string money_in;               ///< US dollars a month, exact: amounts that the dictionary marks as received
-  std::string benefits;               ///< what all programs give in a month; empty where an amount is not known
+  std::string benefits;               ///< what all programs give in a month but `Sweep::not_known`; empty where an amount is not known
   std::string net;                    ///< both together; empty likewise
   std::vector<SweptDecision> decisions;  ///< beside `Sweep::subjects`
 };
@@ -113,6 +113,8 @@ struct Sweep {
   std::string largest_small_fall;
   std::vector<std::string> counted;  ///< what money in is made of: `ana.income[0].amount`
   std::vector<std::string> not_counted;  ///< amounts received that are not part of it, each with why
+  /// Programs that give money, but how much is known with no value: they are not part of the net. Where that is so of all of them, the net is not known.
+  std::vector<std::string> not_known;
   std::vector<NotLookedAt> not_looked_at;
   std::vector<Diagnostic> warnings;
 };

@@ -129,6 +129,7 @@ class SweepJson {
     out_.member_if("largest_small_fall", s_.largest_small_fall);
     out_.member("counted", s_.counted);
     out_.member("not_counted", s_.not_counted);
+    out_.member("not_known", s_.not_known);
     list("not_looked_at", s_.not_looked_at, [&](const NotLookedAt& left) {
       out_.begin_object();
       out_.member("program", left.program);

@@ -80,6 +80,7 @@ std::vector<std::string> explained(const Sweep& sweep) {
   std::vector<std::string> programs;
   std::vector<std::string> without;
   for (const SweptSubject& subject : sweep.subjects) {
+    if (std::find(sweep.not_known.begin(), sweep.not_known.end(), subject.program) != sweep.not_known.end()) continue;
     std::vector<std::string>& list = subject.gives_money ? programs : without;
     if (std::find(list.begin(), list.end(), subject.program) == list.end()) list.push_back(subject.program);
   }
@@ -92,6 +93,9 @@ std::vector<std::string> explained(const Sweep& sweep) {
   if (!without.empty())
     out.push_back(join_words(without) + (without.size() == 1 ? " gives" : " give") +
                   " no amount of money; who is eligible for it is shown, and not counted in the net.");
+  if (!sweep.not_known.empty())
+    out.push_back("The net is without what " + join_words(sweep.not_known) + (sweep.not_known.size() == 1 ? " gives" : " give") +
+                  ": with none of the values is it known how much. Who is eligible is shown.");
   if (!sweep.not_counted.empty()) out.push_back("Not part of the net: " + join_words(sweep.not_counted) + ".");
   if (!sweep.smallest_step.empty())
     out.push_back("Every value was decided, " + value_words(sweep.vary, sweep.smallest_step) +

@@ -28,14 +28,28 @@ class Sweeper {
     if (auto wrong = read_request(); !wrong.empty()) return wrong;
     if (auto wrong = open_programs(); !wrong.empty()) return wrong;
     if (auto wrong = read_facts(); !wrong.empty()) return wrong;
-    const std::vector<std::string> by_values = by_ ? by_->values : std::vector<std::string>{""};
-    for (const std::string& by : by_values)
-      if (auto wrong = add_line(by); !wrong.empty()) return wrong;
+    std::vector<Line> lines;
+    for (const std::string& by : by_ ? by_->values : std::vector<std::string>{""}) {
+      auto line = read_line(by);
+      if (!line) return line.errors();
+      lines.push_back(std::move(*line));
+    }
+    out_.not_known = known_nowhere(lines);
+    for (const Line& line : lines)
+      if (auto wrong = add_line(line); !wrong.empty()) return wrong;
     for (SweptPoint& point : out_.points) point.decisions.resize(out_.subjects.size());
     return std::move(out_);
   }
 
  private:
+  /// What every program decides along the varied fact, with one value of the other one.
+  struct Line {
+    std::string by;
+    Node document;
+    std::vector<ProgramScan> scans;
+    std::vector<const PackPicker*> pickers;  ///< beside them
+  };
+
   std::vector<Diagnostic> read_request() {
     auto overrides = overrides_from(asked_.request);
     if (!overrides) return overrides.errors();
@@ -111,27 +125,46 @@ class Sweeper {
     return out;
   }
 
-  std::vector<Diagnostic> add_line(const std::string& by) {
-    const Node document = by_ ? with_value(*index_, document_, *by_, by) : document_;
-    std::vector<ProgramScan> scans;
-    std::vector<const PackPicker*> pickers;
+  Result<Line> read_line(const std::string& by) {
+    Line line{by, by_ ? with_value(*index_, document_, *by_, by) : document_, {}, {}};
     std::vector<Diagnostic> not_covered;
     for (const PackPicker& picker : pickers_) {
-      auto scan = scan_program(picker, document, *vary_, options_);
+      auto scan = scan_program(picker, line.document, *vary_, options_);
       if (!scan && names_all_ && is_not_covered(scan.errors())) {
         not_covered.insert(not_covered.end(), scan.errors().begin(), scan.errors().end());
         continue;
       }
       if (!scan) return scan.errors();
       note(*scan, by);
-      scans.push_back(std::move(*scan));
-      pickers.push_back(&picker);
+      line.scans.push_back(std::move(*scan));
+      line.pickers.push_back(&picker);
     }
-    if (scans.empty()) return not_covered;
+    if (line.scans.empty()) return not_covered;
+    return line;
+  }
+
+  /// The programs of which no point of any line says how much they give; nothing where there are no others.
+  static std::vector<std::string> known_nowhere(const std::vector<Line>& lines) {
+    std::vector<std::string> known;
+    std::vector<std::string> open;
+    for (const Line& line : lines)
+      for (const ProgramScan& scan : line.scans) {
+        const auto is_known = [](const CopyDecisions& point) {
+          return point.looked_at && std::all_of(point.subjects.begin(), point.subjects.end(), [](const CopyDecision& one) { return one.is_known; });
+        };
+        if (scan.gives_money) (std::any_of(scan.points.begin(), scan.points.end(), is_known) ? known : open).push_back(scan.id);
+      }
+    std::erase_if(open, [&](const std::string& id) { return std::find(known.begin(), known.end(), id) != known.end(); });
+    std::sort(open.begin(), open.end());
+    open.erase(std::unique(open.begin(), open.end()), open.end());
+    return known.empty() ? std::vector<std::string>{} : open;
+  }
+
+  std::vector<Diagnostic> add_line(const Line& line) {
     const std::size_t turns = out_.turns.size();
-    SweepLine(scans, *vary_, by, least_loss_, out_).add();
+    SweepLine(line.scans, *vary_, line.by, least_loss_, out_).add();
     for (std::size_t t = turns; t < out_.turns.size(); ++t)
-      if (auto wrong = add_causes(document, scans, pickers, out_.turns[t]); !wrong.empty()) return wrong;
+      if (auto wrong = add_causes(line.document, line.scans, line.pickers, out_.turns[t]); !wrong.empty()) return wrong;
     return {};
   }
 

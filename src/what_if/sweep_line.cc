@@ -62,7 +62,8 @@ std::vector<SweptDecision> SweepLine::told(const std::vector<const CopyDecisions
 
 void SweepLine::weigh(Stretch& stretch) const {
   for (std::size_t scan = 0; scan < scans_.size(); ++scan) {
-    if (!scans_[scan].gives_money) continue;
+    const auto& not_known = out_.not_known;
+    if (!scans_[scan].gives_money || std::find(not_known.begin(), not_known.end(), scans_[scan].id) != not_known.end()) continue;
     stretch.is_known = stretch.is_known && stretch.of[scan]->looked_at;
     for (const CopyDecision& decision : stretch.of[scan]->subjects) {
       stretch.is_known = stretch.is_known && decision.is_known;

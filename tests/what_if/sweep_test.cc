@@ -7,6 +7,7 @@ namespace duly {
 namespace {
 
 using test::first_error;
+using test::heating_help;
 using test::heating_rules;
 using test::household_of_ana;
 using test::swept;
@@ -172,6 +173,54 @@ TEST(SweepTexts, ShowTheCliffAndHowTheNetIsMade) {
   EXPECT_THAT(text, testing::HasSubstr("1. $2,000.00 -> $2,000.01: $199.99 a month less"));
   EXPECT_THAT(text, testing::HasSubstr("Income is within the limit (ana), 1 CFR 1.7: $2,000.01 against $2,000.00"));
   EXPECT_THAT(text, testing::HasSubstr("money in plus benefits"));
+}
+
+/// Beside the help with heating one with the rent, whose amount hangs on a car.
+Result<Sweep> swept_beside_help_with_rent(const std::string& household, const std::vector<std::string>& programs = {}) {
+  auto texts = heating_help();
+  texts["facts/facts.yaml"] += "owns_car:\n  of: household\n  type: boolean\n  ask: Have you a car?\n  cite: 1 CFR 1.1\n";
+  texts["rent/program.yaml"] =
+      "kind: program\ntitle: Help with the rent\nauthority: 1 CFR 2\nfacts: [facts]\ndecides: each household\nlaw_in_force_by: benefit_month\n"
+      "coverage: {from: 2025-01, until: 2027-12}\nlast_checked: 2027-11-25\nrequires:\n  - {test: house_test}\noutputs: [rent_grant]\n"
+      "gives: [rent_grant]\n";
+  texts["rent/rules.yaml"] =
+      "kind: chapter\ntitle: Help\ncite: 1 CFR 2.1\nhouse_test:\n  title: Lives in a house\n  of: household\n  cite: 1 CFR 2.2\n"
+      "  passes: home = house\n  reason: not_in_a_house\nrent_grant:\n  title: The grant\n  of: household\n  type: money per month\n"
+      "  range: \"[0..1000]\"\n  cite: 1 CFR 2.3\n  value: if owns_car then 10 else 100\n";
+  texts["rent/notices/en.yaml"] = "kind: notices\nlanguage: en\nnot_in_a_house: You do not live in a house.\n";
+  const auto rules = Ruleset::from_texts(texts);
+  if (!rules) return rules.errors();
+  SweepRequest asked;
+  asked.vary = {"people.ana.income[0].amount", "1000..2500:500"};
+  asked.programs = programs;
+  return sweep(*rules, household, asked);
+}
+
+TEST(Sweep, LeavesAProgramWhoseAmountIsKnownNowhereOutOfTheNetAndSaysSo) {
+  const auto swept = swept_beside_help_with_rent(household_of_ana());
+  ASSERT_TRUE(swept) << to_text(swept.errors());
+  EXPECT_THAT(swept->not_known, testing::ElementsAre("rent"));
+  EXPECT_EQ(swept->points[1].net, "1700");
+  EXPECT_EQ(swept->points[1].decisions[1].benefit, "");
+  EXPECT_FALSE(swept->turns.empty());
+  EXPECT_THAT(to_text(*swept, {}), testing::HasSubstr("The net is without what rent gives"));
+  EXPECT_THAT(to_text(*swept, {}), testing::HasSubstr("Benefits are what heat gives."));
+  EXPECT_THAT(to_json(*swept), testing::HasSubstr("\"not_known\": [\n    \"rent\"\n  ]"));
+}
+
+TEST(Sweep, CountsEveryProgramWhoseAmountIsKnownSomewhere) {
+  const auto swept = swept_beside_help_with_rent(household_of_ana() + "owns_car: yes\n");
+  ASSERT_TRUE(swept) << to_text(swept.errors());
+  EXPECT_TRUE(swept->not_known.empty());
+  EXPECT_EQ(swept->points[1].net, "1710");
+  EXPECT_THAT(to_text(*swept, {}), testing::Not(testing::HasSubstr("The net is without")));
+}
+
+TEST(Sweep, DoesNotKnowTheNetWhereNoProgramSaysHowMuch) {
+  const auto swept = swept_beside_help_with_rent(household_of_ana(), {"rent"});
+  ASSERT_TRUE(swept) << to_text(swept.errors());
+  EXPECT_TRUE(swept->not_known.empty());
+  EXPECT_EQ(swept->points[1].net, "");
 }
 
 TEST(SweepTexts, WriteATableOneLineAPoint) {
