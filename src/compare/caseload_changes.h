@@ -6,6 +6,7 @@
 
 #include <array>
 #include <map>
+#include <numeric>
 
 #include "batch/results_folder.h"
 
@@ -28,6 +29,9 @@ struct ChangeCounts {
   std::array<std::int64_t, 7> weighted{};  ///< the same times the weight, in ten-thousandths, towards zero
 
   void add(Change change, std::int64_t amount, std::int64_t its_weight);
+  /// Over all changes.
+  [[nodiscard]] std::int64_t money() const { return std::accumulate(amounts.begin(), amounts.end(), std::int64_t{0}); }
+  [[nodiscard]] std::int64_t weighted_money() const { return std::accumulate(weighted.begin(), weighted.end(), std::int64_t{0}); }
 };
 
 struct CaseloadChanges {

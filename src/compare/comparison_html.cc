@@ -100,10 +100,25 @@ class Page {
       bar(std::string(label), all.subjects[at(change)], most, change == Change::same ? "" : (amount > 0 ? "+" : "") + amount_in_words(amount), color);
     }
     out_ += "</table>\n</div>\n";
+    if (c.changes.is_weighted) weighted(all);
     if (!c.benefit.empty())
       element("p",
               c.benefit_title + " in all: " + amount_in_words(c.before.benefit_total) + " becomes " + amount_in_words(c.after.benefit_total) + ".");
     element("p", "Pending: " + std::to_string(c.before.outcomes[3]) + " becomes " + std::to_string(c.after.outcomes[3]) + ".");
+  }
+
+  void weighted(const ChangeCounts& all) {
+    element("p", "Each household stands for as many as its weight says:");
+    out_ += "<table class=\"lines weighted\">\n<thead><tr><th>Change</th><th>Decisions stand for</th><th>Money</th></tr></thead><tbody>\n";
+    for (const auto& [change, label, color] : shown_changes) {
+      if (all.subjects[at(change)] == 0) continue;
+      out_ += "<tr>";
+      cell(label);
+      cell(amount_in_words(all.weight[at(change)]), true);
+      cell(amount_in_words(all.weighted[at(change)]), true);
+      out_ += "</tr>\n";
+    }
+    out_ += "</tbody></table>\n";
   }
 
   void distribution(const RulesComparison& c) {
@@ -127,16 +142,16 @@ class Page {
       add_chart(*chart, out_);
       out_ += "</div>\n";
     }
-    out_ +=
-        "<table class=\"lines\">\n<thead><tr><th>Group</th><th>More</th><th>Less</th><th>New</th><th>Lost</th><th>Money</th></tr></thead><tbody>\n";
+    out_ += "<table class=\"lines\">\n<thead><tr><th>Group</th><th>More</th><th>Less</th><th>New</th><th>Lost</th><th>Money</th>";
+    if (c.changes.is_weighted) out_ += "<th>Money, weighted</th>";
+    out_ += "</tr></thead><tbody>\n";
     for (const auto& [group, counts] : c.changes.groups) {
-      std::int64_t money = 0;
-      for (const std::int64_t amount : counts.amounts) money += amount;
       out_ += "<tr>";
       cell(group);
       for (const Change change : {Change::up, Change::down, Change::newly_eligible, Change::lost})
         cell(std::to_string(counts.subjects[at(change)]), true);
-      cell(amount_in_words(money), true);
+      cell(amount_in_words(counts.money()), true);
+      if (c.changes.is_weighted) cell(amount_in_words(counts.weighted_money()), true);
       out_ += "</tr>\n";
     }
     out_ += "</tbody></table>\n";

@@ -114,13 +114,13 @@ std::string to_text(const RulesComparison& c, int width) {
       out += "  " + padded("from " + signed_amount(steps * c.changes.step) + " to " + signed_amount((steps + 1) * c.changes.step), 30) +
              right(std::to_string(subjects), 10) + "\n";
   }
-  out += "\nBy group\n  " + padded("", 22) + right("more", 10) + right("less", 10) + right("new", 10) + right("lost", 10) + right("money", 18) + "\n";
+  out += "\nBy group\n  " + padded("", 22) + right("more", 10) + right("less", 10) + right("new", 10) + right("lost", 10) + right("money", 18) +
+         (c.changes.is_weighted ? right("weighted", 18) : "") + "\n";
   for (const auto& [group, counts] : c.changes.groups) {
-    std::int64_t money = 0;
-    for (const std::int64_t amount : counts.amounts) money += amount;
     out += "  " + padded(group, 22) + right(std::to_string(counts.subjects[at(Change::up)]), 10) +
            right(std::to_string(counts.subjects[at(Change::down)]), 10) + right(std::to_string(counts.subjects[at(Change::newly_eligible)]), 10) +
-           right(std::to_string(counts.subjects[at(Change::lost)]), 10) + right(signed_amount(money), 18) + "\n";
+           right(std::to_string(counts.subjects[at(Change::lost)]), 10) + right(signed_amount(counts.money()), 18) +
+           (c.changes.is_weighted ? right(signed_amount(counts.weighted_money()), 18) : "") + "\n";
   }
   if (!c.worst.empty()) out += "\nWho loses most\n";
   for (const ComparedSubject& one : c.worst) {

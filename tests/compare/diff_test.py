@@ -135,6 +135,11 @@ def changes_of_rules_are_told_in_words(place):
     weights = place / "weights.csv"
     weights.write_text("household,weight\nH1,2.5\n", encoding="utf-8")
     weighted = json.loads(run("diff", old, new, "--program", "south/heating", "--in", sample, "--weights", weights, "--json", status=1).stdout)
+    page = place / "weighted.html"
+    said = run("diff", old, new, "--program", "south/heating", "--in", sample, "--weights", weights, "--html", page, status=1).stdout
+    expect("weights stand in the text, by group too", said.count("-62.5") == 2, said)
+    shown = page.read_text(encoding="utf-8")
+    expect("weights stand on the page, by group too", shown.count("-62.50</td>") + shown.count("-62.5</td>") == 2, shown[:2000])
     expect("weights are taken into the money", weighted["all"]["down"]["weighted_amount"] == "-62.50", str(weighted["all"]))
 
     if shutil.which("git") is None:
