@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "duly/render.h"
 #include "render/page.h"
+#include "render/screening_rows.h"
 #include "render/words.h"
 
 namespace duly {
@@ -20,7 +21,7 @@ class ScreeningPage {
     element("h1", "Screening" + with("", ", ", month_in_words(month)));
     out_ +=
         "<table class=\"lines\">\n<thead><tr><th>Program</th><th>Who</th><th>Outcome</th><th>What, or why</th><th>Next</th></tr></thead>\n<tbody>\n";
-    for (const Screened& one : s.decided) row(one);
+    for (const ScreeningRow& each : screening_rows(s, language_)) row(*each.told, each.who);
     out_ += "</tbody>\n</table>\n";
     questions("To ask next", s.missing, "ol");
     questions("To be verified", s.to_verify, "ul");
@@ -56,11 +57,11 @@ class ScreeningPage {
     return "";
   }
 
-  void row(const Screened& one) {
+  void row(const Screened& one, const std::string& who) {
     const Determination& d = one.determination;
     out_ += "<tr>";
     element("td", one.program_title);
-    element("td", people_of(d));
+    element("td", who);
     out_.append("<td><span class=\"outcome ").append(to_word(d.outcome)).append("\">");
     add_escaped(with(std::string(to_word(d.outcome)), ", ", d.scope == "full" || d.outcome == Outcome::ineligible ? "" : d.scope), out_);
     out_ += "</span></td>";

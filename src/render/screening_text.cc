@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "duly/render.h"
 #include "render/layout.h"
+#include "render/screening_rows.h"
 #include "render/words.h"
 
 namespace duly {
@@ -19,10 +20,10 @@ class ScreeningText {
     out_.edges("Screening", month_in_words(month));
     out_.rule('=');
     const std::string* program = nullptr;
-    for (const Screened& one : s_.decided) {
-      if (program == nullptr || *program != one.determination.program) out_.heading(one.program_title);
-      program = &one.determination.program;
-      write_one(one);
+    for (const ScreeningRow& row : screening_rows(s_, options_.language)) {
+      if (program == nullptr || *program != row.told->determination.program) out_.heading(row.told->program_title);
+      program = &row.told->determination.program;
+      write_row(*row.told, row.who);
     }
     write_questions("To ask next", s_.missing, true);
     write_questions("To be verified", s_.to_verify, false);
@@ -30,9 +31,9 @@ class ScreeningText {
   }
 
  private:
-  void write_one(const Screened& one) {
+  void write_row(const Screened& one, const std::string& who) {
     const Determination& d = one.determination;
-    out_.edges("  " + people_of(d), outcome_in_capitals(d), tone_of(d.outcome));
+    out_.edges("  " + who, outcome_in_capitals(d), tone_of(d.outcome));
     if (!d.remedy.empty()) out_.paragraph(4, "remedy: " + d.remedy);
     switch (d.outcome) {
       case Outcome::eligible: write_benefit(d); break;

@@ -44,7 +44,7 @@ TEST(TheTool, SaysWhatIsWrongWithALineAndWhereHelpIs) {
 TEST(TheTool, TellsItsVersions) {
   const Ran ran = run_line({"version"});
   EXPECT_EQ(ran.status, clean);
-  EXPECT_EQ(ran.out, "duly " DULY_VERSION ", language 1, C interface 2\ncharts of pages: plain drawings, built without Vega-Lite\n");
+  EXPECT_EQ(ran.out, "duly " DULY_VERSION ", language 1, C interface 3\ncharts of pages: plain drawings, built without Vega-Lite\n");
 }
 
 TEST(TheTool, SaysWhenItsOutputCannotBeWritten) {
