@@ -35,6 +35,9 @@ struct Operand {
   [[nodiscard]] bool ok() const { return kind != Kind::bad; }
 };
 
+Operand variable_operand(VarId var, const Span& span);
+Operand rows_operand(RowList rows, const Span& span);
+
 /// What names mean where a formula stands.
 struct Context {
   VarId current = household_var;        ///< whose names are bare

@@ -11,6 +11,8 @@ Type plain_type(Base base, bool whole) {
 
 Type count_type() { return plain_type(Base::number); }
 
+bool is_code(const Type& type) { return type.base == Base::code || type.base == Base::codes; }
+
 bool is_numeric(const Type& type) {
   return type.base == Base::number || type.base == Base::date || type.base == Base::month || type.base == Base::duration || type.base == Base::days;
 }

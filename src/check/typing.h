@@ -19,6 +19,7 @@ inline Type boolean_type() { return {}; }
 Type plain_type(Base base, bool whole = true);
 Type count_type();
 bool is_numeric(const Type& type);  ///< held in a number column: numbers, dates, months, durations
+bool is_code(const Type& type);  ///< one word of a list, or several
 bool is_plain_number(const Type& type);  ///< a number without unit
 
 }  // namespace duly
