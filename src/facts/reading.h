@@ -98,7 +98,7 @@ struct Reading {
 
   const DictionaryIndex& index;
   const Declarations& declarations;
-  const ReadOptions& options;
+  const ReadOptions options;
   Complaints complaints;
   Household out;
 
