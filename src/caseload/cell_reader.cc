@@ -18,11 +18,7 @@ Node node_of(std::string_view text, bool is_list) {
 
 }  // namespace
 
-CellReader::CellReader(const DictionaryIndex& index, FactId fact) : index_(index), fact_(fact), how_(index.fact(fact)) {
-  if (how_.list == nullptr) return;
-  for (const auto& [spelling, word] : how_.list->accepted) words_.emplace(spelling, word);
-  for (std::size_t w = 0; w < how_.list->words.size(); ++w) words_.emplace(how_.list->words[w], static_cast<int>(w));
-}
+CellReader::CellReader(const DictionaryIndex& index, FactId fact) : index_(index), fact_(fact), how_(index.fact(fact)) {}
 
 void CellReader::read(std::string_view cell, const CellTarget& target, const ValueName& name, Complaints& complaints) const {
   if (cell.empty() || read_plain(cell, target)) return;
@@ -60,9 +56,9 @@ bool CellReader::read_plain(std::string_view cell, const CellTarget& target) con
       return month && say(month->index, target);
     }
     case Base::code: {
-      const auto word = words_.find(cell);
-      if (word == words_.end()) return false;
-      target.filler.say(fact_, target.row, word->second, word->second);
+      const int word = how_.word(cell);
+      if (word < 0) return false;
+      target.filler.say(fact_, target.row, word, word);
       return true;
     }
     default: return false;
@@ -82,7 +78,7 @@ void CellReader::read_as_document(std::string_view cell, const CellTarget& targe
   if (period.empty()) return;
   const FactReading& per = index_.fact(target.period);
   const std::string word(period);
-  if (const int found = per.list->index_of(word); found >= 0) target.filler.say(target.period, target.row, found, found);
+  if (const int found = per.word(word); found >= 0) target.filler.say(target.period, target.row, found, found);
   else complain_of_word(per, word, {}, name, complaints);
 }
 

@@ -5,8 +5,6 @@
 //
 // Threads: immutable once made.
 
-#include <unordered_map>
-
 #include "facts/dictionary_index.h"
 #include "facts/table_filler.h"
 
@@ -34,7 +32,6 @@ class CellReader {
   const DictionaryIndex& index_;
   FactId fact_;
   const FactReading& how_;
-  std::unordered_map<std::string_view, int> words_;
 };
 
 }  // namespace duly

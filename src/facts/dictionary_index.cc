@@ -18,9 +18,11 @@ DocumentSection section_of(const Fact& fact) {
 
 DictionaryIndex::DictionaryIndex(const Declarations& declarations, std::vector<Type> rule_types)
     : declarations_(declarations), rule_types_(std::move(rule_types)), sections_(document_sections) {
+  facts_on_.assign(declarations.levels.size(), 0);
   for (const Fact& fact : declarations.facts) {
     facts_.push_back(fact_reading(declarations, fact));
     layouts_.push_back(facts_.back().layout);
+    numbers_on_level_.push_back(facts_on_[static_cast<std::size_t>(fact.level)]++);
   }
   other_sides_.assign(declarations.facts.size(), -1);
   for (FactId id = 0; id < static_cast<FactId>(declarations.facts.size()); ++id) {
@@ -46,6 +48,7 @@ void DictionaryIndex::add_relation(FactId id) {
   const DocumentKey key{DocumentKey::Kind::relation, id, -1, -1};
   section(DocumentSection::person).emplace(fact.name, key);
   if (!fact.set_name.empty()) section(DocumentSection::person).emplace(fact.set_name, key);
+  if (fact.inverse_of < 0) relations_.push_back(id);
   if (fact.symmetric) {
     other_sides_[static_cast<std::size_t>(id)] = id;
     section(DocumentSection::household).emplace(fact.name, DocumentKey{DocumentKey::Kind::groups, id, -1, -1});

@@ -48,6 +48,11 @@ class DictionaryIndex {
   [[nodiscard]] const FactReading& fact(FactId id) const { return facts_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] const RecordIndex& record(int id) const { return records_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] const std::vector<ColumnLayout>& layouts() const { return layouts_; }
+  /// Its number among the facts of its level, and how many a level has.
+  [[nodiscard]] std::size_t number_on_level(FactId id) const { return numbers_on_level_[static_cast<std::size_t>(id)]; }
+  [[nodiscard]] std::size_t facts_on(LevelId level) const { return facts_on_[static_cast<std::size_t>(level)]; }
+  /// Relations between people by the side that is declared first.
+  [[nodiscard]] const std::vector<FactId>& relations() const { return relations_; }
   /// The facts that have a presumption.
   [[nodiscard]] const std::vector<FactId>& presumed() const { return presumed_; }
   /// The other side of a relation: its inverse, itself where it is symmetric, -1 where none is declared.
@@ -75,6 +80,8 @@ class DictionaryIndex {
   std::vector<FactReading> facts_;
   std::vector<ColumnLayout> layouts_;
   std::vector<RecordIndex> records_;
+  std::vector<std::size_t> numbers_on_level_, facts_on_;
+  std::vector<FactId> relations_;
   std::vector<FactId> presumed_;
   std::vector<FactId> other_sides_;
   std::unordered_map<std::string_view, RuleId> rules_;

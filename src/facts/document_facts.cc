@@ -79,7 +79,9 @@ Result<DocumentFacts> DocumentFacts::read(const DictionaryIndex& index, const No
   if (!index.mistakes().empty()) return index.mistakes();
   if (!document.is_map())
     return diagnostic_at(Code::document_shape, document.span, "a household document is a record of keys and values", "begin with people: {...}");
+  constexpr std::size_t usual_statements = 128;
   auto reading = std::make_unique<Reading>(index, options);
+  reading->statements.reserve(usual_statements);
   read_sections(*reading, document, request);
   settle(*reading);
   settle_relations(*reading);

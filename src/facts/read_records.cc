@@ -43,7 +43,7 @@ ValueName named(const Item& item, std::string_view key) {
 void state_period(Reading& reading, const Item& item, std::string_view period, const Node& where) {
   const FactId field = reading.index.record(item.record).period;
   const FactReading& how = reading.index.fact(field);
-  const int word = how.list->index_of(period);
+  const int word = how.word(period);
   if (word >= 0) reading.state(field, item.row, FactValue::of(word), where);
   else complain_of_word(how, period, where.span, named(item, how.fact->name), reading.complaints);
 }

@@ -83,7 +83,7 @@ class Scalar {
   }
 
   std::optional<FactValue> read_word() {
-    const int word = how_.list->index_of(text_);
+    const int word = how_.word(text_);
     if (word >= 0) return FactValue::of(word);
     complain_of_word(how_, text_, node_.span, name_, complaints_);
     return std::nullopt;
@@ -165,7 +165,7 @@ std::optional<FactValue> read_words(const FactReading& how, std::span<const Node
       open = true;
       continue;
     }
-    const int word = item.is_scalar() ? how.list->index_of(trim(item.text)) : -1;
+    const int word = item.is_scalar() ? how.word(trim(item.text)) : -1;
     if (word >= 0) {
       give_bit(value.sure, static_cast<std::size_t>(word), true);
       continue;
@@ -200,6 +200,8 @@ FactReading fact_reading(const Declarations& declarations, const Fact& fact) {
     if (fact.cite.empty()) how.about.cite = record.cite;
   }
   if (fact.type.list >= 0) how.list = &declarations.lists[static_cast<std::size_t>(fact.type.list)];
+  if (how.list != nullptr)
+    for (const auto& [spelling, word] : how.list->accepted) how.words.emplace(spelling, word);
   how.layout = column_layout(declarations, fact);
   if (how.list != nullptr || how.layout.shape != ColumnShape::number) return how;
   how.range = range_text(fact, fact.low, fact.high);
@@ -256,7 +258,7 @@ std::optional<FactValue> read_value(const FactReading& how, const Node& node, co
     if (node.is_sequence()) return read_words(how, node.items, name, complaints);
     const std::string_view text = node.is_scalar() ? trim(node.text) : std::string_view{};
     if (text == how.fact->type.absent && !text.empty()) return FactValue::none();
-    if (how.list->index_of(text) >= 0) return read_words(how, {&node, 1}, name, complaints);
+    if (how.word(text) >= 0) return read_words(how, {&node, 1}, name, complaints);
     if (text == "none") return read_words(how, {}, name, complaints);
   }
   if (node.is_scalar()) return Scalar(how, node, name, complaints, period).read();

@@ -4,6 +4,8 @@
 //
 // Threads: no shared state.
 
+#include <unordered_map>
+
 #include "facts/columns.h"
 #include "facts/complaints.h"
 
@@ -19,6 +21,12 @@ struct FactReading {
   std::string range, plausible_range;                              ///< as people write them, `[0..20000]`
   std::optional<FactValue> presumed;                               ///< `if_not_stated`; a relation's is the empty list
   std::string presumed_text;
+  std::unordered_map<std::string_view, int> words;                 ///< of its list, every spelling that is accepted
+  /// -1 if it is no word of the list, or there is none.
+  [[nodiscard]] int word(std::string_view text) const {
+    const auto found = words.find(text);
+    return found == words.end() ? -1 : found->second;
+  }
 };
 FactReading fact_reading(const Declarations& declarations, const Fact& fact);
 

@@ -84,11 +84,20 @@ struct Reading;
 class GivenRows {
  public:
   void lay_out(const Reading& reading);
-  std::int32_t& at(FactId fact, std::size_t row) { return given_[first_[static_cast<std::size_t>(fact)] + row]; }
-  [[nodiscard]] bool has(FactId fact, std::size_t row) const { return given_[first_[static_cast<std::size_t>(fact)] + row] != 0; }
+  std::int32_t& at(FactId fact, std::size_t row) { return given_[place(fact, row)]; }
+  [[nodiscard]] bool has(FactId fact, std::size_t row) const { return given_[place(fact, row)] != 0; }
 
  private:
-  std::vector<std::size_t> first_;
+  struct OnLevel {
+    std::size_t first, rows;  ///< of each fact
+  };
+  [[nodiscard]] std::size_t place(FactId fact, std::size_t row) const {
+    const OnLevel& on = levels_[static_cast<std::size_t>(index_->layouts()[static_cast<std::size_t>(fact)].level)];
+    return on.first + index_->number_on_level(fact) * on.rows + row;
+  }
+
+  const DictionaryIndex* index_ = nullptr;
+  std::vector<OnLevel> levels_;
   std::vector<std::int32_t> given_;
 };
 

@@ -148,8 +148,6 @@ void spread_for_all(Reading& reading) {
     }
 }
 
-bool is_forward_side(const Fact& fact) { return fact.record < 0 && fact.type.base == Base::people && fact.inverse_of < 0; }
-
 void settle_relation(Reading& reading, FactId relation) {
   const FactReading& how = reading.index.fact(relation);
   const FactId other = reading.index.other_side(relation);
@@ -176,8 +174,7 @@ void settle_relation(Reading& reading, FactId relation) {
 void settle_relations(Reading& reading) {
   spread_for_all(reading);
   if (reading.people() < 2) return;
-  for (FactId id = 0; id < static_cast<FactId>(reading.declarations.facts.size()); ++id)
-    if (is_forward_side(reading.fact(id))) settle_relation(reading, id);
+  for (const FactId id : reading.index.relations()) settle_relation(reading, id);
 }
 
 }  // namespace duly

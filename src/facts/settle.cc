@@ -111,15 +111,15 @@ void fill_the_rest(Reading& reading) {
 }  // namespace
 
 void GivenRows::lay_out(const Reading& reading) {
-  std::vector<std::size_t> rows_of_level;
-  for (LevelId level = 0; level < static_cast<LevelId>(reading.declarations.levels.size()); ++level) rows_of_level.push_back(reading.rows(level));
-  std::size_t rows = 0;
-  first_.reserve(reading.index.layouts().size());
-  for (const ColumnLayout& layout : reading.index.layouts()) {
-    first_.push_back(rows);
-    rows += rows_of_level[static_cast<std::size_t>(layout.level)];
+  index_ = &reading.index;
+  std::size_t places = 0;
+  levels_.reserve(reading.declarations.levels.size());
+  for (LevelId level = 0; level < static_cast<LevelId>(reading.declarations.levels.size()); ++level) {
+    const std::size_t rows = reading.rows(level);
+    levels_.push_back({places, rows});
+    places += reading.index.facts_on(level) * rows;
   }
-  given_.assign(rows, 0);
+  given_.assign(places, 0);
 }
 
 std::size_t Reading::rows(LevelId level) const {
