@@ -75,9 +75,10 @@ class ScreeningPage {
     if (facts.empty()) return;
     element("h2", heading);
     out_.append("<").append(list).append(">\n");
-    for (const SharedFact& shared : facts) {
+    for (const QuestionRow& row : question_rows(facts)) {
+      const SharedFact& shared = *row.asked;
       out_ += "<li>";
-      add_escaped(question_of(shared.fact), out_);
+      add_escaped(row.words, out_);
       out_ += "<div class=\"note\">";
       add_escaped(with("", "shown by ", papers_of(shared.fact), "; "), out_);
       add_escaped(with("", "by ", shared.by.name.empty() ? "" : to_text(shared.by.value), ", ") + "for " + join_words(shared.programs), out_);

@@ -72,10 +72,11 @@ class ScreeningText {
   void write_questions(std::string_view heading, const std::vector<SharedFact>& facts, bool numbered) {
     if (facts.empty()) return;
     out_.heading(heading);
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-      const SharedFact& shared = facts[i];
-      const std::string number = numbered ? std::to_string(i + 1) + ". " : "";
-      out_.paragraph(2, number + question_of(shared.fact), Tone::plain, 2);
+    int count = 0;
+    for (const QuestionRow& row : question_rows(facts)) {
+      const SharedFact& shared = *row.asked;
+      const std::string number = numbered ? std::to_string(++count) + ". " : "";
+      out_.paragraph(2, number + row.words, Tone::plain, 2);
       if (!shared.fact.choices.empty()) out_.paragraph(4, join_words(shared.fact.choices, "or"), Tone::quiet);
       if (const std::string papers = papers_of(shared.fact); !papers.empty()) out_.paragraph(4, "shown by " + papers, Tone::quiet, 2);
       std::string programs = with("", "by ", shared.by.name.empty() ? "" : to_text(shared.by.value), ", ") + "for " + join_words(shared.programs);

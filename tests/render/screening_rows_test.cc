@@ -56,5 +56,41 @@ TEST(ScreeningRows, NeverJoinUnits) {
   EXPECT_THAT(who(s), testing::ElementsAre("food: ana", "food: leo"));
 }
 
+SharedFact asked(const std::string& fact, const std::string& of, const std::string& ask, const std::vector<std::string>& programs = {"care"}) {
+  SharedFact shared;
+  shared.fact.fact = fact;
+  shared.fact.of = of;
+  shared.fact.ask = ask;
+  shared.programs = programs;
+  return shared;
+}
+
+std::vector<std::string> words(const std::vector<SharedFact>& facts) {
+  std::vector<std::string> out;
+  for (const QuestionRow& row : question_rows(facts)) out.push_back(row.words);
+  return out;
+}
+
+TEST(QuestionRows, AskTheSameOfSeveralPeopleOnce) {
+  const std::vector<SharedFact> facts = {asked("blind", "ana", "Is ana blind?"), asked("blind", "leo", "Is leo blind?"),
+                                         asked("blind", "mia", "Is mia blind?"), asked("rent", "", "What is the rent?")};
+  EXPECT_THAT(words(facts),
+              testing::ElementsAre("Is ana blind? The same of leo and mia. (ana.blind, leo.blind and mia.blind)", "What is the rent? (rent)"));
+  Screening s;
+  s.missing = facts;
+  EXPECT_THAT(to_text(s), testing::HasSubstr("  2. What is the rent? (rent)"));
+  EXPECT_THAT(to_html(s), testing::HasSubstr("Is ana blind? The same of leo and mia."));
+}
+
+TEST(QuestionRows, KeepApartWhatOtherProgramsWantOrOtherPapersShow) {
+  std::vector<SharedFact> facts = {asked("blind", "ana", "Is ana blind?"), asked("blind", "leo", "Is leo blind?", {"help"}),
+                                   asked("amount", "ana.income[0]", "How much?"), asked("amount", "ana.income[1]", "How much?")};
+  EXPECT_EQ(words(facts).size(), 4U);
+  facts[1].programs = facts[0].programs;
+  EXPECT_EQ(words(facts).size(), 3U);
+  facts[1].fact.papers = {"a_letter"};
+  EXPECT_EQ(words(facts).size(), 4U);
+}
+
 }  // namespace
 }  // namespace duly
