@@ -188,6 +188,8 @@ def test_a_screening_that_cannot_be_made_says_why(rules, household):
         rules.screen(household, only="us/no_such_program")
     assert raised.value.diagnostics[0].code
     with pytest.raises(duly.RequestError):
+        rules.screen(household, only="us/snap", benefit_month="1999-01")
+    with pytest.raises(duly.FactsError):
         rules.screen(household, benefit_month="June")
     household["people"]["ana"]["income"][0]["amount"] = "much"
     with pytest.raises(duly.FactsError):
