@@ -10,9 +10,9 @@
 namespace duly {
 namespace {
 
-constexpr std::string_view money = "US dollars a month";
+constexpr std::string_view dollars = "US dollars a month";
 
-std::string known(const std::string& amount) { return amount.empty() ? "not known" : money_text(amount); }
+std::string net_words(const std::string& amount) { return amount.empty() ? "not known" : money_text(amount); }
 
 /// The plain drawing: a bar of the net for each value, as far as it is known.
 class Bars {
@@ -36,8 +36,8 @@ class Bars {
       const std::int64_t end = x_of(net.value_or(0));
       if (net)
         svg.bar(std::min(x_of(0), end), y, std::max<std::int64_t>(std::max(x_of(0), end) - std::min(x_of(0), end), 5), bar_height, color_of(point),
-                label + ": " + known(point.net));
-      svg.text(std::max(x_of(0), end) + 60, y + 140, "start", known(point.net));
+                label + ": " + net_words(point.net));
+      svg.text(std::max(x_of(0), end) + 60, y + 140, "start", net_words(point.net));
       y += row;
     }
     svg.line(x_of(0), top - 60, x_of(0), y, "stroke=\"#1b1b1b\"");
@@ -77,7 +77,7 @@ class BarCharts {
     return R"("y":{"field":"value","type":"nominal","sort":null,"title":)" + quoted_json(s_.vary.title) + "}";
   }
   [[nodiscard]] std::string across(std::string_view field, const std::string& title) const {
-    return R"("x":{"field":)" + quoted_json(field) + R"(,"type":"quantitative","title":)" + quoted_json(title + ", " + std::string(money)) +
+    return R"("x":{"field":)" + quoted_json(field) + R"(,"type":"quantitative","title":)" + quoted_json(title + ", " + std::string(dollars)) +
            R"(,"axis":{"format":"$,.0f"}})";
   }
   static std::string colored(std::string_view field, const std::string& title) {
@@ -104,7 +104,7 @@ class BarCharts {
     for (const SweptPoint& point : s_.points) {
       begin_row(rows, point);
       rows.place("net", number_in(point.net));
-      rows.text("amount", known(point.net));
+      rows.text("amount", net_words(point.net));
       rows.end_row();
     }
     const std::string by = has_by_ ? R"(,"yOffset":{"field":"by","sort":null},)" + colored("by", s_.by.title) : "";

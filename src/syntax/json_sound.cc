@@ -21,7 +21,7 @@ constexpr std::size_t longest_plain_number = 40;
 /// Of longer documents nothing is kept.
 constexpr std::size_t most_bytes_kept = 1U << 16U;
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+bool is_json_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 bool are_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -72,7 +72,7 @@ class SoundReader {
   }
 
   void read_bare(std::string_view token, Node& node) {
-    while (!token.empty() && is_space(token.back())) token.remove_suffix(1);
+    while (!token.empty() && is_json_space(token.back())) token.remove_suffix(1);
     node.is_null = token == "null";
     node.style = Style::json_bare;
     node.text = token;
@@ -151,7 +151,7 @@ class SoundReader {
   }
 
   void skip_spaces() {
-    while (cursor_ < text_.size() && is_space(text_[cursor_])) ++cursor_;
+    while (cursor_ < text_.size() && is_json_space(text_[cursor_])) ++cursor_;
   }
 
   const SourcePtr& source_;
