@@ -54,7 +54,7 @@ class SoundReader {
     const std::string_view token = value.raw_json_token();
     node.span.source = source_;
     node.span.begin = static_cast<std::size_t>(token.data() - text_.data());
-    switch (type) {  // each value is asked for: what is only passed by, simdjson does not look into
+    switch (type) {  // each value is asked for, since simdjson does not look into what is only passed by; of numbers only their text is used
       case ondemand::json_type::object: return read_map(value, node);
       case ondemand::json_type::array: return read_list(value, node);
       case ondemand::json_type::string:
