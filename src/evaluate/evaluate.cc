@@ -1,14 +1,15 @@
-// The one loop over the plan: each node once, in the order of the plan, for all rows of its level.
+// Nodes are evaluated for all rows of their level at once: in a bulk run each of the plan in its order, else those that are asked for, when they are.
 
 #include "evaluate/columns.h"
 #include "evaluate/families.h"
+#include "evaluate/on_demand.h"
 #include "evaluate/tile.h"
 
 namespace duly {
 namespace columnar {
 namespace {
 
-void evaluate_node(Tile& tile, NodeId id) {
+void evaluate_many_rows(Tile& tile, NodeId id) {
   switch (tile.node(id).op) {
     case PlanOp::constant: return evaluate_constant(tile, id);
     case PlanOp::unknown: return evaluate_unknown(tile, id);
@@ -83,28 +84,36 @@ void evaluate_node(Tile& tile, NodeId id) {
 }
 
 }  // namespace
+
+void evaluate_node(Tile& tile, NodeId id) {
+  tile.column(id) = {};
+  if (tile.node(id).op == PlanOp::constant && !tile.is_asked_for(id)) return;  // who reads it takes it from the plan
+  if (evaluate_few_rows(tile, id)) return;
+  tile.scratch.reset();
+  evaluate_many_rows(tile, id);
+  if (tile.column(id).narrow) tile.narrow_columns.push_back(id);
+}
+
+void widen_what_is_kept(Tile& tile) {
+  for (const NodeId id : tile.narrow_columns)
+    if (Column& kept = tile.column(id); kept.narrow) widen(kept, tile.rows_of(id), Room{tile, id});
+  tile.narrow_columns.clear();
+}
+
 }  // namespace columnar
 
 void evaluate(const Plan& plan, const FactTable& facts, std::int64_t first, std::int64_t count, Keep keep, Values& out) {
   if (out.state == nullptr) out.state = std::make_unique<Values::State>();
   Values::State& tile = *out.state;
   tile.start(plan, facts, first, count, keep);
+  if (keep == Keep::everything) return columnar::make_rows(tile);
   const auto nodes = static_cast<NodeId>(plan.nodes.size());
   for (NodeId id = 0; id < nodes; ++id) {
-    tile.column(id) = {};
-    if (tile.node(id).op == PlanOp::constant && !tile.is_asked_for(id)) continue;  // who reads it takes it from the plan
-    if (!columnar::evaluate_few_rows(tile, id)) {
-      tile.scratch.reset();
-      columnar::evaluate_node(tile, id);
-      if (tile.column(id).narrow) tile.narrow_columns.push_back(id);
-    }
-    if (keep == Keep::asked) {
-      tile.release_after(id);
-      tile.ahead.ask();
-    }
+    columnar::evaluate_node(tile, id);
+    tile.release_after(id);
+    tile.ahead.ask();
   }
-  for (const NodeId id : tile.narrow_columns)
-    if (Column& kept = tile.column(id); kept.narrow) columnar::widen(kept, tile.rows_of(id), columnar::Room{tile, id});
+  columnar::widen_what_is_kept(tile);
 }
 
 }  // namespace duly

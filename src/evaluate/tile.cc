@@ -18,6 +18,8 @@ void Values::State::start(const Plan& its_plan, const FactTable& its_facts, std:
   big.clear();
   const std::size_t nodes = plan->nodes.size();
   columns.resize(nodes);  // each is emptied before its node is evaluated
+  made.assign(nodes, keep == Keep::asked ? 1 : 0);
+  waiting.clear();
   widths.assign(nodes, 1);
   narrow_columns.clear();
   blocks_.clear();

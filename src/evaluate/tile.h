@@ -44,8 +44,23 @@ struct Values::State {
   std::vector<Number> big;   ///< numbers that leave 128 bits
   columnar::ExactMath exact;
   std::vector<Column> columns;
+  std::vector<std::uint8_t> made;  ///< by node: its column is there, or nobody will ask for it
   std::vector<std::uint8_t> widths;  ///< of sets: words a row
   std::vector<NodeId> narrow_columns;  ///< made so; those that are still there at the end become wide
+
+  /// A node that waits for its arguments.
+  struct Waiting {
+    NodeId id;
+    std::size_t looked_at;  ///< how many of its arguments are there, or not needed
+  };
+  std::vector<Waiting> waiting;      ///< nodes under way, each for the one behind it
+  std::vector<NodeId> row_makers;    ///< nodes that make rows of units and spells, in the order of the plan
+
+  /// Evaluates the node, and before it what it needs, unless that has been done.
+  void need(NodeId id) {
+    if (made[static_cast<std::size_t>(id)] == 0) make(id);
+  }
+  void make(NodeId id);  ///< `on_demand.cc`
 
   void start(const Plan& its_plan, const FactTable& its_facts, std::int64_t first, std::int64_t count, Keep what);
 

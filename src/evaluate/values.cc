@@ -13,7 +13,12 @@ std::size_t index_of(std::int32_t row) { return static_cast<std::size_t>(row); }
 /// A constant has no column: it is what the plan says.
 bool is_constant(const Values::State& state, NodeId node) { return state.node(node).op == PlanOp::constant; }
 
-columnar::View view_of(const Values::State& state, NodeId node) { return {state.column(node), state.node(node).shape, state.width(node)}; }
+const Column& column_of(Values::State& state, NodeId node) {
+  state.need(node);
+  return state.column(node);
+}
+
+columnar::View view_of(Values::State& state, NodeId node) { return {column_of(state, node), state.node(node).shape, state.width(node)}; }
 
 }  // namespace
 
@@ -25,7 +30,7 @@ Values& Values::operator=(Values&&) noexcept = default;
 const Plan& Values::plan() const { return *state->plan; }
 const FactTable& Values::facts() const { return *state->facts; }
 const Rows& Values::rows(LevelId level) const { return state->levels.rows(level); }
-const Column& Values::column(NodeId node) const { return state->column(node); }
+const Column& Values::column(NodeId node) const { return column_of(*state, node); }
 std::int64_t Values::first_household() const { return state->first_household; }
 int Values::set_words() const { return state->facts->set_words; }
 
@@ -81,7 +86,7 @@ std::optional<std::pair<std::int64_t, std::int64_t>> Values::known_ratio(NodeId 
 }
 
 std::uint64_t Values::possible_words(NodeId node, std::int32_t row) const {
-  return is_constant(*state, node) ? state->node(node).bits : columnar::words_of(state->column(node))[index_of(row)];
+  return is_constant(*state, node) ? state->node(node).bits : columnar::words_of(column_of(*state, node))[index_of(row)];
 }
 
 bool Values::surely_in(NodeId node, std::int32_t row, int item) const {

@@ -252,8 +252,20 @@ void Sample::keep_only(const std::vector<NodeId>& asked) {
 
 Values Sample::run(Keep keep) { return run(keep, 0, table.households); }
 
+void Sample::name_row_makers() {
+  program->level_maker.assign(declarations->levels.size(), no_term);
+  plan.node_of_term.clear();
+  for (std::size_t id = 0; id < plan.nodes.size(); ++id) {
+    const PlanNode& node = plan.nodes[id];
+    if (node.op != PlanOp::make_units && node.op != PlanOp::make_spells) continue;
+    program->level_maker[index(node.index)] = static_cast<TermId>(plan.node_of_term.size());
+    plan.node_of_term.push_back(static_cast<NodeId>(id));
+  }
+}
+
 Values Sample::run(Keep keep, std::int64_t first, std::int64_t count) {
   if (plan.last_use.size() != plan.nodes.size()) keep_only({});
+  name_row_makers();
   Values values;
   evaluate(plan, table, first, count, keep, values);
   return values;

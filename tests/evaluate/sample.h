@@ -94,6 +94,7 @@ class Sample {
 
  private:
   std::vector<Domain> domains_;
+  void name_row_makers();  ///< in the program, where an evaluation looks for them
   void put_random(std::mt19937& random, FactId fact, std::size_t row, bool is_open);
   void narrow_row(std::mt19937& random, FactId fact, std::size_t row, bool fully);
   [[nodiscard]] std::uint64_t everybody(LevelId level, std::size_t row) const;
