@@ -1,33 +1,16 @@
+// A map for one table: its keys, the rows and cells it speaks of, and the columns that nothing reads.
+
 #include "cases/table_map.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
-#include "syntax/tree.h"
+#include "cases/map_reader.h"
 
 namespace duly {
 namespace {
 
-constexpr std::string_view column_word = "column ";
-constexpr std::string_view whether_word = "whether ";
-constexpr std::string_view text_word = "text ";
-constexpr std::string_view repeated = "{i}";
 constexpr std::string_view all_others = "all others";
-std::string with_number(std::string text, std::string_view number) {
-  for (std::size_t at = text.find(repeated); at != std::string::npos; at = text.find(repeated, at + number.size()))
-    text.replace(at, repeated.size(), number);
-  return text;
-}
-
-Node with_number(Node node, std::string_view number) {
-  node.text = with_number(std::move(node.text), number);
-  for (Node& key : node.keys) key = with_number(std::move(key), number);
-  for (Node& item : node.items) item = with_number(std::move(item), number);
-  return node;
-}
-
-bool is_repeated(std::string_view text) { return text.find(repeated) != std::string_view::npos; }
 
 /// Whether `name` is `pattern` with a number for `{i}`.
 bool fits_pattern(std::string_view name, std::string_view pattern) {
@@ -40,360 +23,111 @@ bool fits_pattern(std::string_view name, std::string_view pattern) {
   return std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Names of columns in a part of the map, as they are written.
-void add_column_names(const Node& node, std::vector<std::string>& out) {
-  if (node.is_scalar() && node.text.starts_with(column_word)) out.emplace_back(trim(std::string_view(node.text).substr(column_word.size())));
-  for (const Node& item : node.items) add_column_names(item, out);
-}
-
-CellForm form_of(const std::optional<Type>& type) {
-  if (!type) return CellForm::as_it_is;
-  if (type->base == Base::boolean) return CellForm::truth;
-  return type->base == Base::people || type->base == Base::codes ? CellForm::words : CellForm::as_it_is;
-}
-
-/// What the keys of a part of the map mean.
-enum class Meaning : std::uint8_t { request, place, world, household, person, rules, record };
-
-class MapReader {
- public:
-  MapReader(const DictionaryIndex& index, const Node& map, const Csv& table)
-      : index_(index), map_(map), table_(table), read_(table.header.size(), false) {}
-
-  Result<TableMap> read() {
-    for (const Node& key : map_.keys)
-      if (std::find(keys_of_a_map.begin(), keys_of_a_map.end(), key.text) == keys_of_a_map.end())
-        say(key.span, "`" + key.text + "` is no key of a map", did_you_mean(key.text, {keys_of_a_map.begin(), keys_of_a_map.end()}));
-    if (const Node* title = map_.find("title")) out_.title = title->text;
-    if (const Node* key = map_.find("key")) out_.key = column_named(trim(key->text), key->span);
-    read_household();
-    read_people();
-    read_expect();
-    read_empty();
-    read_blank();
-    read_words();
-    out_.apart = conditions("apart");
-    out_.left_out = conditions("left_out");
-    read_ignored();
-    for (std::size_t c = 0; c < read_.size(); ++c)
-      if (!read_[c]) out_.unread.push_back(static_cast<int>(c));
-    if (!errors_.empty()) return std::move(errors_);
-    return std::move(out_);
-  }
-
- private:
-  // The household.
-
-  void read_household() {
-    Node document = map_node(map_.span);
-    out_.household.node = document;
-    add_section("request", Meaning::request);
-    add_section("place", Meaning::place);
-    add_section("world", Meaning::world);
-    add_section("everyone", Meaning::person);
-    add_section("stated", Meaning::rules);
-    add_section("assume", Meaning::rules);
-    for (const char* word : {"rest", "no_other", "nobody"})
-      if (const Node* node = map_.find(word))
-        add_item(out_.household, scalar_node(word, node->span), pattern_of(*node, Meaning::household, std::nullopt));
-    const Node* facts = map_.find("facts");
-    if (facts == nullptr) return;
-    Pattern household = pattern_of(*facts, Meaning::household, std::nullopt);
-    for (std::size_t i = 0; i < household.items.size(); ++i) add_item(out_.household, household.node.keys[i], std::move(household.items[i]));
-  }
-
-  static void add_item(Pattern& to, const Node& key, Pattern item) {
-    to.node.keys.push_back(key);
-    to.items.push_back(std::move(item));
-  }
-
-  void add_section(const char* name, Meaning meaning) {
-    const Node* node = map_.find(name);
-    if (node == nullptr) return;
-    if (!node->is_map()) return say(node->span, std::string("`") + name + "` must be a record of names and values", "");
-    add_item(out_.household, scalar_node(name, node->span), pattern_of(*node, meaning, std::nullopt));
-  }
-
-  Pattern pattern_of(const Node& node, Meaning meaning, const std::optional<Type>& type, int record = -1) {
-    Pattern out;
-    out.node = node;
-    out.node.items.clear();
-    if (node.is_scalar()) {
-      if (node.text.starts_with(column_word)) {
-        out.column = column_named(trim(std::string_view(node.text).substr(column_word.size())), node.span);
-        out.form = form_of(type);
-      } else {
-        out.whether = whether(node);
-        out.text = text_with_cells(node);
-      }
-    } else if (node.is_sequence()) {
-      for (const Node& item : node.items) out.items.push_back(pattern_of(item, meaning, type, record));
-    } else {
-      for (std::size_t i = 0; i < node.items.size(); ++i) out.items.push_back(pattern_of_entry(node.keys[i], node.items[i], meaning, record));
-    }
-    return out;
-  }
-
-  /// `whether CONDITION`: nothing where the value is something else.
-  std::optional<RowCondition> whether(const Node& value) {
-    if (!value.text.starts_with(whether_word)) return std::nullopt;
-    Node condition = value;
-    condition.text = trim(std::string_view(value.text).substr(whether_word.size()));
-    return condition_of(condition);
-  }
-
-  /// `text {COLUMN}-15`: nothing where the value is something else.
-  std::optional<CellText> text_with_cells(const Node& value) {
-    if (!value.text.starts_with(text_word)) return std::nullopt;
-    CellText out;
-    std::string_view rest = trim(std::string_view(value.text).substr(text_word.size()));
-    for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
-      const std::size_t close = rest.find('}', open);
-      if (close == std::string_view::npos) {
-        say(value.span, "`{` is not closed", "write a column in braces, such as \"text {month}-15\"");
-        break;
-      }
-      out.parts.emplace_back(rest.substr(0, open), column_named(trim(rest.substr(open + 1, close - open - 1)), value.span));
-      rest.remove_prefix(close + 1);
-    }
-    out.end = rest;
-    return out;
-  }
-
-  std::optional<RowCondition> condition_of(const Node& scalar) {
-    auto condition = RowCondition::read(scalar, table_, errors_);
-    if (condition)
-      for (const auto& [name, column] : condition->columns()) read_[static_cast<std::size_t>(column)] = true;
-    return condition;
-  }
-
-  Pattern pattern_of_entry(const Node& key, const Node& value, Meaning meaning, int record) {
-    switch (meaning) {
-      case Meaning::rules: return pattern_of_rule(key, value);
-      case Meaning::record: {
-        const auto& fields = index_.record(record).fields;
-        const auto field = fields.find(key.text);
-        if (field == fields.end() && key.text != "evidence" && key.text != "learned_on" && key.text != "more")
-          say(key.span, "`" + key.text + "` is no field of `" + index_.declarations().records[static_cast<std::size_t>(record)].name + "`", "");
-        return pattern_of(value, meaning, field == fields.end() ? std::nullopt : std::optional(type_of(field->second)), record);
-      }
-      default: return pattern_of_fact(key, value, meaning);
-    }
-  }
-
-  Pattern pattern_of_fact(const Node& key, const Node& value, Meaning meaning) {
-    constexpr std::array sections{DocumentSection::request, DocumentSection::place, DocumentSection::world, DocumentSection::household,
-                                  DocumentSection::person};
-    const DocumentSection section = sections[static_cast<std::size_t>(meaning)];
-    const DocumentKey* known = index_.find(section, key.text);
-    if (known == nullptr) {
-      const std::string near = did_you_mean(key.text, index_.keys(section));
-      say(key.span, "`" + key.text + "` is no fact of this program here", near);
-      return pattern_of(value, meaning, std::nullopt);
-    }
-    if (known->kind == DocumentKey::Kind::list) return pattern_of(value, Meaning::record, std::nullopt, known->record);
-    if (known->kind == DocumentKey::Kind::fact || known->kind == DocumentKey::Kind::relation) return pattern_of(value, meaning, type_of(known->fact));
-    return pattern_of(value, meaning, std::nullopt);
-  }
-
-  /// Below `assume` and `stated` stand rules, or people with their rules.
-  Pattern pattern_of_rule(const Node& key, const Node& value) {
-    const RuleId rule = index_.rule(key.text);
-    if (rule >= 0) return pattern_of(value, Meaning::rules, index_.rule_type(rule));
-    const bool is_person = value.is_map() && map_.find("people") != nullptr;
-    if (key.text != "tests" && !is_person) {
-      std::vector<std::string> names{"tests"};
-      for (const Rule& r : index_.declarations().rules) names.push_back(r.name);
-      say(key.span, "`" + key.text + "` is no rule of this program", did_you_mean(key.text, names));
-    }
-    return pattern_of(value, Meaning::rules, std::nullopt);
-  }
-
-  // People.
-
-  void read_people() {
-    const Node* people = map_.find("people");
-    if (people == nullptr) return;
-    if (!people->is_map()) return say(people->span, "`people` must be a record of people", "write people: {\"p{i}\": {age: \"column age_{i}\"}}");
-    for (std::size_t i = 0; i < people->keys.size(); ++i) {
-      if (!is_repeated(people->keys[i].text)) add_person(people->keys[i].text, people->items[i], false);
-      else repeat_person(people->keys[i], people->items[i]);
-    }
-  }
-
-  /// As long as the table has columns for the next number. The first number is 0 or 1.
-  void repeat_person(const Node& key, const Node& facts) {
-    std::vector<std::string> names;
-    add_column_names(facts, names);
-    std::erase_if(names, [](const std::string& name) { return !is_repeated(name); });
-    const auto has_columns = [&](const std::string& number) {
-      return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return table_.column(with_number(name, number)) >= 0; });
-    };
-    int number = has_columns("0") ? 0 : 1;
-    if (!has_columns(std::to_string(number)))
-      return say(key.span, "the table has no columns for the person `" + key.text + "`", "its facts name columns such as \"column age_{i}\"");
-    for (; number <= most_people && has_columns(std::to_string(number)); ++number) {
-      numbers_.push_back(std::to_string(number));
-      add_person(with_number(key.text, numbers_.back()), with_number(facts, numbers_.back()), true);
-    }
-  }
-
-  void add_person(std::string key, const Node& facts, bool is_one_of_many) {
-    if (!facts.is_map()) return say(facts.span, "`" + key + "` must be a record of facts", "");
-    PersonPattern person;
-    person.key = std::move(key);
-    person.repeated = is_one_of_many;
-    Node of_the_person = facts;
-    if (const Node* when = facts.find("when")) {
-      person.when = condition_of(*when);
-      const auto at = static_cast<std::size_t>(when - facts.items.data());
-      of_the_person.keys.erase(of_the_person.keys.begin() + static_cast<std::ptrdiff_t>(at));
-      of_the_person.items.erase(of_the_person.items.begin() + static_cast<std::ptrdiff_t>(at));
-    }
-    person.facts = pattern_of(of_the_person, Meaning::person, std::nullopt);
-    std::vector<std::string> names;
-    add_column_names(facts, names);
-    for (const std::string& name : names)
-      if (const int column = table_.column(name); column >= 0) person.columns.push_back(column);
-    out_.people.push_back(std::move(person));
-  }
-
-  // What is expected.
-
-  void read_expect() {
-    const Node* expect = map_.find("expect");
-    if (expect == nullptr || !expect->is_map() || expect->keys.empty())
-      return say(expect == nullptr ? map_.span : expect->span, "the map expects nothing",
-                 "write expect: {RULE: \"column NAME\"}, in the order of the stages");
-    std::vector<std::string> people;
-    for (const PersonPattern& person : out_.people) people.push_back(person.key);
-    for (std::size_t i = 0; i < expect->keys.size(); ++i) {
-      if (!is_repeated(expect->keys[i].text)) {
-        add_stage(expect->keys[i], expect->items[i], people);
-        continue;
-      }
-      for (const std::string& number : numbers_) add_stage(with_number(expect->keys[i], number), with_number(expect->items[i], number), people);
-    }
-  }
-
-  void add_stage(const Node& key, const Node& value, const std::vector<std::string>& people) {
-    auto expected = expectation_named(index_, people, key.text);
-    if (!expected) {
-      std::vector<std::string> names{"outcome", "reasons", "missing", "scope", "remedy", "doubtful"};
-      for (const Rule& rule : index_.declarations().rules) names.push_back(rule.name);
-      return say(key.span, "`" + key.text + "` is neither a rule of this program nor a word of a determination", did_you_mean(key.text, names));
-    }
-    Stage stage;
-    stage.expected = std::move(*expected);
-    stage.expected.where = key.span;
-    if (stage.expected.of == Expectation::Of::rule) stage.form = form_of(index_.rule_type(stage.expected.rule));
-    if (value.is_scalar() && value.text.starts_with(column_word)) {
-      stage.column = column_named(trim(std::string_view(value.text).substr(column_word.size())), value.span);
-    } else if (value.is_scalar() && value.text.starts_with(whether_word)) {
-      stage.whether = whether(value);
-    } else {
-      stage.expected.words = expected_words(value);
-      if (auto wrong = impossible(index_, stage.expected)) errors_.push_back(std::move(*wrong));
-    }
-    out_.stages.push_back(std::move(stage));
-  }
-
-  // Cells and rows.
-
-  void read_blank() {
-    out_.blank.resize(table_.header.size());
-    const Node* blank = map_.find("blank");
-    if (blank == nullptr) return;
-    if (!blank->is_map()) return say(blank->span, "`blank` must be a record of columns", "write blank: {COLUMN: unknown}: unknown, none or a value");
-    for (std::size_t i = 0; i < blank->keys.size(); ++i)
-      for_each_column(blank->keys[i], [&](std::size_t column) { out_.blank[column] = trim(blank->items[i].text); });
-  }
-
-  void read_empty() {
-    if (const Node* empty = map_.find("empty")) out_.empty = expected_words(*empty);
-  }
-
-  void read_words() {
-    out_.words.resize(table_.header.size());
-    const Node* words = map_.find("words");
-    if (words == nullptr) return;
-    if (!words->is_map()) return say(words->span, "`words` must be a record of columns", "write words: {COLUMN: {1: yes, 2: no}}");
-    for (std::size_t i = 0; i < words->keys.size(); ++i) {
-      const Node& meanings = words->items[i];
-      if (!meanings.is_map()) {
-        say(meanings.span, "`" + words->keys[i].text + "` must say what each text means", "write words: {COLUMN: {1: yes, 2: no}}");
-        continue;
-      }
-      for_each_column(words->keys[i], [&](std::size_t column) {
-        for (std::size_t w = 0; w < meanings.keys.size(); ++w) out_.words[column][meanings.keys[w].text] = trim(meanings.items[w].text);
-      });
-    }
-  }
-
-  /// Labels, each with a condition on columns.
-  std::vector<ApartRows> conditions(const char* section) {
-    std::vector<ApartRows> out;
-    const Node* labels = map_.find(section);
-    if (labels == nullptr) return out;
-    if (!labels->is_map()) {
-      const std::string name = section;
-      say(labels->span, "`" + name + "` must be a record of labels and conditions", "write " + name + ": {fitted: 'basis = \"fitted\"'}");
-      return out;
-    }
-    for (std::size_t i = 0; i < labels->keys.size(); ++i) {
-      if (auto condition = condition_of(labels->items[i])) out.push_back({labels->keys[i].text, std::move(*condition)});
-    }
-    return out;
-  }
-
-  /// Calls `f(column)` for those that the key names, `{i}` for every number; at least one is.
-  template <class F>
-  void for_each_column(const Node& key, F f) {
-    bool found = false;
-    for (std::size_t c = 0; c < table_.header.size(); ++c) {
-      if (!fits_pattern(table_.header[c], key.text)) continue;
-      f(c);
-      found = true;
-    }
-    if (!found) column_named(key.text, key.span);
-  }
-
-  void read_ignored() {
-    const Node* ignore = map_.find("ignore");
-    if (ignore == nullptr) return;
-    if (ignore->is_scalar() && trim(ignore->text) == all_others) return read_.assign(read_.size(), true);
-    for (const std::string& name : expected_words(*ignore))
-      for (std::size_t c = 0; c < table_.header.size(); ++c)
-        if (fits_pattern(table_.header[c], name)) read_[c] = true;
-  }
-
-  int column_named(std::string_view name, const Span& where) {
-    const int column = table_.column(name);
-    if (column >= 0) {
-      read_[static_cast<std::size_t>(column)] = true;
-    } else {
-      const std::string near = nearest(name, table_.header);
-      say(where, "the table has no column `" + std::string(name) + "`", near.empty() ? "" : "did you mean `" + near + "`?");
-    }
-    return column;
-  }
-
-  [[nodiscard]] Type type_of(FactId fact) const { return index_.fact(fact).fact->type; }
-
-  void say(const Span& where, std::string message, std::string help) {
-    errors_.push_back(diagnostic_at(Code::bad_map, where, std::move(message), std::move(help)));
-  }
-
-  const DictionaryIndex& index_;
-  const Node& map_;
-  const Csv& table_;
-  TableMap out_;
-  std::vector<bool> read_;             ///< by column
-  std::vector<std::string> numbers_;   ///< that `{i}` stands for
-  std::vector<Diagnostic> errors_;
-};
-
 }  // namespace
+
+Result<TableMap> MapReader::read() {
+  for (const Node& key : map_.keys)
+    if (std::find(keys_of_a_map.begin(), keys_of_a_map.end(), key.text) == keys_of_a_map.end())
+      say(key.span, "`" + key.text + "` is no key of a map", did_you_mean(key.text, {keys_of_a_map.begin(), keys_of_a_map.end()}));
+  if (const Node* title = map_.find("title")) out_.title = title->text;
+  if (const Node* key = map_.find("key")) out_.key = column_named(trim(key->text), key->span);
+  read_household();
+  read_people();
+  read_expect();
+  read_empty();
+  read_blank();
+  read_words();
+  out_.apart = conditions("apart");
+  out_.left_out = conditions("left_out");
+  read_ignored();
+  for (std::size_t c = 0; c < read_.size(); ++c)
+    if (!read_[c]) out_.unread.push_back(static_cast<int>(c));
+  if (!errors_.empty()) return std::move(errors_);
+  return std::move(out_);
+}
+
+template <class F>
+void MapReader::for_each_column(const Node& key, F f) {
+  bool found = false;
+  for (std::size_t c = 0; c < table_.header.size(); ++c) {
+    if (!fits_pattern(table_.header[c], key.text)) continue;
+    f(c);
+    found = true;
+  }
+  if (!found) column_named(key.text, key.span);
+}
+
+void MapReader::read_blank() {
+  out_.blank.resize(table_.header.size());
+  const Node* blank = map_.find("blank");
+  if (blank == nullptr) return;
+  if (!blank->is_map()) return say(blank->span, "`blank` must be a record of columns", "write blank: {COLUMN: unknown}: unknown, none or a value");
+  for (std::size_t i = 0; i < blank->keys.size(); ++i)
+    for_each_column(blank->keys[i], [&](std::size_t column) { out_.blank[column] = trim(blank->items[i].text); });
+}
+
+void MapReader::read_empty() {
+  if (const Node* empty = map_.find("empty")) out_.empty = expected_words(*empty);
+}
+
+void MapReader::read_words() {
+  out_.words.resize(table_.header.size());
+  const Node* words = map_.find("words");
+  if (words == nullptr) return;
+  if (!words->is_map()) return say(words->span, "`words` must be a record of columns", "write words: {COLUMN: {1: yes, 2: no}}");
+  for (std::size_t i = 0; i < words->keys.size(); ++i) {
+    const Node& meanings = words->items[i];
+    if (!meanings.is_map()) {
+      say(meanings.span, "`" + words->keys[i].text + "` must say what each text means", "write words: {COLUMN: {1: yes, 2: no}}");
+      continue;
+    }
+    for_each_column(words->keys[i], [&](std::size_t column) {
+      for (std::size_t w = 0; w < meanings.keys.size(); ++w) out_.words[column][meanings.keys[w].text] = trim(meanings.items[w].text);
+    });
+  }
+}
+
+std::vector<ApartRows> MapReader::conditions(const char* section) {
+  std::vector<ApartRows> out;
+  const Node* labels = map_.find(section);
+  if (labels == nullptr) return out;
+  if (!labels->is_map()) {
+    const std::string name = section;
+    say(labels->span, "`" + name + "` must be a record of labels and conditions", "write " + name + ": {fitted: 'basis = \"fitted\"'}");
+    return out;
+  }
+  for (std::size_t i = 0; i < labels->keys.size(); ++i) {
+    if (auto condition = condition_of(labels->items[i])) out.push_back({labels->keys[i].text, std::move(*condition)});
+  }
+  return out;
+}
+
+void MapReader::read_ignored() {
+  const Node* ignore = map_.find("ignore");
+  if (ignore == nullptr) return;
+  if (ignore->is_scalar() && trim(ignore->text) == all_others) return read_.assign(read_.size(), true);
+  for (const std::string& name : expected_words(*ignore))
+    for (std::size_t c = 0; c < table_.header.size(); ++c)
+      if (fits_pattern(table_.header[c], name)) read_[c] = true;
+}
+
+int MapReader::column_named(std::string_view name, const Span& where) {
+  const int column = table_.column(name);
+  if (column >= 0) {
+    read_[static_cast<std::size_t>(column)] = true;
+  } else {
+    const std::string near = nearest(name, table_.header);
+    say(where, "the table has no column `" + std::string(name) + "`", near.empty() ? "" : "did you mean `" + near + "`?");
+  }
+  return column;
+}
+
+std::optional<RowCondition> MapReader::condition_of(const Node& scalar) {
+  auto condition = RowCondition::read(scalar, table_, errors_);
+  if (condition)
+    for (const auto& [name, column] : condition->columns()) read_[static_cast<std::size_t>(column)] = true;
+  return condition;
+}
 
 Result<std::string> program_of_map(const Node& map) {
   const auto say = [](const Span& where, std::string message, std::string help) {
