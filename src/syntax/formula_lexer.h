@@ -2,7 +2,6 @@
 
 // A formula's text to tokens. What people bring along from other languages (`==`, `20%`, `1,000`, curly quotes) is caught here, by name.
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,11 +37,5 @@ struct Tokens {
 
 /// `lines_kept`: line ends of the file are still in `text`, so that a `//` comment ends where its author ended it.
 Tokens tokens_of(std::string_view text, bool lines_kept);
-
-/// What a text says, its escapes resolved. `quoted` is a text with its quotes that starts at byte `begin` of the formula.
-std::optional<std::string> text_value(std::string_view quoted, std::size_t begin, std::optional<FormulaMistake>& mistake);
-
-/// Source text as it is shown inside a message: on one line, and not much of it.
-std::string shown(std::string_view text);
 
 }  // namespace duly

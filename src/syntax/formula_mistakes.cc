@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "syntax/formula.h"
+#include "syntax/formula_characters.h"
 #include "syntax/formula_parser.h"
 
 namespace duly {

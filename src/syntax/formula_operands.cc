@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "syntax/formula_characters.h"
 #include "syntax/formula_parser.h"
 #include "syntax/formula_powers.h"
 #include "syntax/formula_words.h"
