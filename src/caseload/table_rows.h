@@ -92,6 +92,8 @@ class TableRows {
   [[nodiscard]] static RequestCell request_cell(const Columns& columns, FactId fact);
   [[nodiscard]] static std::optional<std::int64_t> request_value(const Row& row, const RequestCell& cell);
   void read_household_row(const Row& row);
+
+  // table_row_kinds.cc
   void read_cells(const Row& row, const CellTarget& target, ValueName name);
   void read_no_other(const Row& row, std::string_view words, const CellTarget& target);
   void read_complete_list(std::string_view word);
