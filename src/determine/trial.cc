@@ -3,136 +3,12 @@
 #include <algorithm>
 
 #include "base/at.h"
-#include "determine/answers.h"
+#include "determine/combinations.h"
+#include "determine/subject_copies.h"
 #include "determine/undefined.h"
 
 namespace duly {
 namespace {
-
-/// The subject as it is found again in every copy of its household: a row counted within the household, or people, whose units may change.
-struct TriedSubject {
-  LevelId level;
-  std::int32_t household;
-  std::int32_t row = 0;
-  std::vector<int> people;  ///< of a unit: everyone who may be in it
-};
-
-TriedSubject tried_subject(const Evaluated& e, std::int32_t row) {
-  const LevelId level = e.r.plan().program->decided;
-  TriedSubject out{level, e.paths.household(level, row), 0, {}};
-  if (e.paths.level(level).kind != LevelKind::unit) {
-    out.row = row - e.paths.rows(level).begin[out.household];
-    return out;
-  }
-  for (int item = 0; item < e.paths.people_in(out.household); ++item)
-    if (e.paths.unit_of(level, e.paths.person_row(out.household, item)) == row) out.people.push_back(item);
-  return out;
-}
-
-LevelId level_of(const Evaluated& e, const Cause& cause) {
-  if (cause.kind == Cause::Kind::gap) return world_level;
-  if (cause.kind == Cause::Kind::fact) return std::max(e.fact(cause.index).level, household_level);  // the world stands by households
-  return e.declarations().records[at(cause.index)].of_household ? household_level : person_level;
-}
-
-std::int32_t first_row(const Evaluated& e, LevelId level, std::int32_t household) {
-  if (level == world_level || level == household_level) return level == world_level ? 0 : household;
-  return e.paths.rows(level).begin[household];
-}
-
-/// The copies of one household among copies of several that were evaluated together.
-class CopiesOf {
- public:
-  CopiesOf(const Evaluated& base, const TriedSubject& subject, const Evaluated& copies, std::int32_t first)
-      : base_(base), subject_(subject), copies_(copies), first_(first) {}
-
-  [[nodiscard]] const Evaluated& evaluated() const { return copies_; }
-  /// Its number among all copies.
-  [[nodiscard]] std::int32_t number(std::size_t copy) const { return first_ + static_cast<std::int32_t>(copy); }
-
-  /// The subject's rows in a copy, one for each person of a unit; -1 for a person in no unit.
-  [[nodiscard]] std::vector<std::int32_t> rows_in(std::size_t copy) const {
-    const Rows& rows = copies_.paths.rows(subject_.level);
-    const std::int32_t first = rows.begin[number(copy)];
-    if (base_.paths.level(subject_.level).kind != LevelKind::unit) return {first + subject_.row};
-    if (subject_.people.empty()) return {first};
-    std::vector<std::int32_t> out;
-    for (const int item : subject_.people) out.push_back(copies_.paths.unit_of(subject_.level, copies_.paths.person_row(number(copy), item)));
-    return out;
-  }
-
-  [[nodiscard]] std::vector<Decision> decisions_in(std::size_t copy) const {
-    std::vector<Decision> out;
-    for (const std::int32_t row : rows_in(copy)) {
-      if (row >= 0) {
-        out.push_back(decision_of(copies_, row));
-        continue;
-      }
-      out.emplace_back();
-      out.back().kind = Decision::Kind::outside;
-    }
-    return out;
-  }
-
-  /// Whether it is still open in a copy who belongs together. What matters then cannot be told by the walk: it sees one way of forming the units.
-  [[nodiscard]] bool has_open_unit(std::size_t copy) const {
-    const std::vector<std::int32_t> rows = rows_in(copy);
-    return std::any_of(rows.begin(), rows.end(), [&](std::int32_t row) { return row >= 0 && is_open_unit(copies_, row); });
-  }
-
-  /// What the subject hangs on in a copy, as causes of the base household.
-  [[nodiscard]] std::vector<Cause> causes_in(std::size_t copy) const {
-    std::vector<Part> roots;
-    for (const std::int32_t row : rows_in(copy)) {
-      if (row < 0) continue;
-      const std::vector<Part> parts = deciding_parts(copies_, row);
-      roots.insert(roots.end(), parts.begin(), parts.end());
-    }
-    std::vector<Cause> out;
-    for (Cause cause : open_causes(copies_, roots)) {
-      const LevelId level = level_of(base_, cause);
-      cause.row += first_row(base_, level, subject_.household) - first_row(copies_, level, number(copy));
-      out.push_back(cause);
-    }
-    return out;
-  }
-
- private:
-  const Evaluated& base_;
-  const TriedSubject& subject_;
-  const Evaluated& copies_;
-  std::int32_t first_;
-};
-
-/// All combinations of answers, numbered: the last question changes fastest.
-struct Combinations {
-  std::vector<std::vector<Answer>> answers;
-  std::vector<std::size_t> strides;
-  std::size_t total = 1;
-
-  [[nodiscard]] std::size_t choice(std::size_t combination, std::size_t cause) const { return combination / strides[cause] % answers[cause].size(); }
-};
-
-/// Nothing if there are more than `most`.
-std::optional<Combinations> combine(const Evaluated& e, const std::vector<Cause>& causes, Sharpness sharpness, std::size_t most,
-                                    std::vector<std::vector<std::int64_t>>& pieces) {
-  Combinations out;
-  out.strides.assign(causes.size(), 1);
-  for (std::size_t i = 0; i < causes.size(); ++i) out.answers.push_back(answers_to(e, causes[i], sharpness, pieces[i]));
-  for (std::size_t i = causes.size(); i-- > 0;) {
-    out.strides[i] = out.total;
-    out.total *= out.answers[i].size();
-    if (out.total > most) return std::nullopt;
-  }
-  return out;
-}
-
-std::optional<Combinations> sharpest(const Evaluated& e, const std::vector<Cause>& causes, std::size_t most) {
-  std::vector<std::vector<std::int64_t>> pieces(causes.size());
-  for (const Sharpness sharpness : {Sharpness::pieces_and_ends, Sharpness::pieces, Sharpness::uncut})
-    if (auto found = combine(e, causes, sharpness, most, pieces)) return found;
-  return std::nullopt;
-}
 
 bool all_settled(const std::vector<Decision>& decisions) {
   return std::all_of(decisions.begin(), decisions.end(), [](const Decision& d) { return d.settled(); });
@@ -166,7 +42,7 @@ class Trial {
       for (std::size_t i = 0; i < causes.size(); ++i) {
         if (i == wanted_[w].open) continue;
         Cause cause = causes[i];
-        cause.row -= first_row(e_, level_of(e_, cause), subject_.household);
+        cause.row -= first_row_of(e_, level_of_cause(e_, cause), subject_.household);
         writer.give(first + static_cast<std::int32_t>(w), cause, combinations_.answers[i][combinations_.choice(wanted_[w].combination, i)]);
       }
   }
