@@ -21,7 +21,7 @@ enum class Told : std::uint8_t { everything, columns };
 
 struct DetermineInput {
   const PlanIndex& index;
-  const Values& values;                        ///< every value kept (`Keep::everything`)
+  const Values& values;                        ///< every value can be read (`Keep::everything`)
   std::int64_t household = 0;                  ///< its number in the fact table of `values`
   const Household* household_details = nullptr;  ///< names, presumptions, what was stated; null in bulk
   int trials = 256;                            ///< most combinations of missing facts that are tried

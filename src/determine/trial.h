@@ -37,7 +37,7 @@ struct OpenSubjectRow {
 
 /// A result for each of `open`. Copies of all their households are evaluated together, some at a time: most of the time of few copies is the walk over
 /// the plan. What comes back is the same as of each alone.
-/// Precondition: an evaluation of one plan with every value kept.
+/// Precondition: an evaluation of one plan of which every value can be read.
 std::vector<TrialResult> try_answers(const Evaluated& e, std::span<const OpenSubjectRow> open, int trials, CopiesMemory& memory);
 
 }  // namespace duly

@@ -1,9 +1,10 @@
 #pragma once
 
-// What an evaluation leaves behind: one column for each node of the plan, and the rows of every level. Explained runs keep all columns; bulk runs
-// only those asked for. Nothing else computes values: determinations and explanations read these.
+// What an evaluation leaves behind: the rows of every level, and a column for each node of the plan that is asked for. Where everything is kept, a
+// column is computed when somebody first reads it (decision 015); a bulk run computes all in the order of the plan and keeps those it was asked
+// for. Nothing else computes values: determinations and explanations read these.
 //
-// Threads: one `Values` belongs to one thread at a time; plans and fact tables are shared.
+// Threads: one `Values` belongs to one thread at a time, also while it is only read; plans and fact tables are shared.
 
 #include <memory>
 #include <optional>
@@ -98,7 +99,8 @@ class Values {
 enum class Keep : std::uint8_t { everything, asked };
 
 /// Evaluates `plan` over households [first, first + count) of `facts` into `out` (its memory is used again). No allocation after the first
-/// tile of a size. `asked`: only nodes whose `last_use` is the end of the plan keep their columns.
+/// tile of a size. `everything`: any node can be read, as long as `plan` and `facts` are there and unchanged. `asked`: only nodes whose `last_use`
+/// is the end of the plan keep their columns.
 void evaluate(const Plan& plan, const FactTable& facts, std::int64_t first, std::int64_t count, Keep keep, Values& out);
 
 }  // namespace duly
