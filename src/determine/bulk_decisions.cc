@@ -11,8 +11,16 @@
 namespace duly {
 namespace {
 
-/// Most outputs are known numbers, days and truths, written without a detour: as `output_of` shows them. False where that is not so simple.
-bool add_plainly(const Evaluated& e, const PlanOutput& output, std::int32_t row, TextColumn& out) {
+bool add_people(const Evaluated& e, NodeId set, std::int32_t row, const PeopleNames& people, TextColumn& out) {
+  if (e.r.is_open(set, row) || e.r.surely_undefined(set, row)) return false;
+  for (std::size_t item = 0; item < people.size(); ++item)
+    if (e.r.surely_in(set, row, static_cast<int>(item))) out.grow_word(people[item]);
+  out.close();
+  return true;
+}
+
+/// Most outputs are known numbers, days, truths and people, written without a detour: as `output_of` shows them. False where that is not so simple.
+bool add_plainly(const Evaluated& e, const PlanOutput& output, std::int32_t row, const PeopleNames& people, TextColumn& out) {
   const Type& type = e.r.plan().program->rules[at(output.rule)].type;
   if (output.absent != no_node && !e.r.surely_not(output.absent, row)) {
     if (!e.r.surely(output.absent, row)) return false;
@@ -26,22 +34,24 @@ bool add_plainly(const Evaluated& e, const PlanOutput& output, std::int32_t row,
     out.add(t.may_be_true ? "true" : "false");
     return true;
   }
+  if (node.shape == Shape::set && type.base == Base::people) return add_people(e, output.value, row, people, out);
   const bool is_day = type.base == Base::date || type.base == Base::month;
   const bool is_number = is_day || type.base == Base::number || type.base == Base::duration || type.base == Base::days;
   if (node.shape != Shape::number || !is_number) return false;
-  const auto number = e.r.known_integer(output.value, row);
-  if (!number) return false;
-  if (!is_day && *number % node.denominator == 0) {
-    out.add(*number / node.denominator);
+  const auto known = e.r.values().known_ratio(output.value, row);
+  if (!known) return false;
+  const auto [number, denominator] = *known;
+  if (!is_day && number % denominator == 0) {
+    out.add(number / denominator);
     return true;
   }
-  const auto text = integer_text(*number, node.denominator, type);
+  const auto text = integer_text(number, denominator, type);
   if (text) out.add(*text);
   return text.has_value();
 }
 
 void add_output(const Evaluated& e, const PlanOutput* output, std::int32_t row, const PeopleNames& people, OutputColumn& out) {
-  if (output != nullptr && add_plainly(e, *output, row, out.text)) {
+  if (output != nullptr && add_plainly(e, *output, row, people, out.text)) {
     out.low.close();
     out.high.close();
   } else {

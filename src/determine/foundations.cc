@@ -25,7 +25,6 @@ class FoundationWalk {
 
  private:
   void visit(NodeId id, std::int32_t row) {
-    if ((e_.index.worth_itself(id) & wanted_) == 0) return;
     const PlanNode& node = e_.r.node(id);
     if (const RuleId rule = e_.index.rule_of(id); rule >= 0)
       if (!e_.rule(rule).doubts.empty()) doubted_rules_.insert(rule);

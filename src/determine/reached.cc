@@ -7,6 +7,8 @@ constexpr std::int32_t most_rows = 64;
 
 std::uint64_t first_rows(std::int32_t count) { return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
 
+bool is_group_step(PlanOp op) { return op == PlanOp::closure || op == PlanOp::outside || op == PlanOp::split; }
+
 }  // namespace
 
 Reached::Reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted) : e_(e), wanted_(wanted) {
@@ -96,6 +98,7 @@ void Reached::spread(NodeId id) {
   const PlanNode& node = e_.r.node(id);
   const std::uint64_t rows = rows_[at(id)];
   if (node.op == PlanOp::set_from_rows) return rows_of_members(id);
+  if (is_group_step(node.op) && e_.r.values().set_words() == 1) return group_steps(id, rows);
   if (node.shape == Shape::set) return spread_one_by_one(id);
   switch (node.op) {
     case PlanOp::constant:
@@ -148,9 +151,8 @@ void Reached::spread_one_by_one(NodeId id) {
     e_.parts.add_parts(whole, parts_);
     for (const Part& part : parts_) add(part);
   };
-  const PlanOp op = e_.r.node(id).op;
-  const bool asks_for_all = op == PlanOp::closure || op == PlanOp::outside || op == PlanOp::split;  // whoever is asked for
-  if (e_.r.node(id).shape == Shape::set && !asks_for_all) {
+  const PlanNode& node = e_.r.node(id);
+  if (node.shape == Shape::set && !is_group_step(node.op)) {  // which asks for all, whoever is asked for
     for (int m = members_of_[at(id)]; m >= 0; m = members_[at(m)].next) {
       const Member member = members_[at(m)];
       add_parts({id, member.row, member.item});
@@ -158,6 +160,44 @@ void Reached::spread_one_by_one(NodeId id) {
     return;
   }
   for (std::uint64_t rest = rows_[at(id)]; rest != 0; rest &= rest - 1) add_parts({id, level_of(id).first + std::countr_zero(rest), whole_set});
+}
+
+/// The people of `groups` whom a person, a bit, may be in one group with, and the person.
+std::uint64_t Reached::may_be_with(NodeId groups, std::uint64_t person) const {
+  const auto* possible = static_cast<const std::uint64_t*>(e_.r.values().column(groups).b);
+  return (possible[rows_of(person_level).first + std::countr_zero(person)] | person) & first_rows(rows_of(person_level).count);
+}
+
+void Reached::add_people(NodeId arg, std::uint64_t people) {
+  if (arg == no_node || !is_wanted(arg)) return;
+  rows_[at(arg)] |= people;
+  if (e_.r.node(arg).shape != Shape::set) return;
+  for (std::uint64_t rest = people; rest != 0; rest &= rest - 1) add_member({arg, rows_of(person_level).first + std::countr_zero(rest), whole_set});
+}
+
+/// Steps of a partition look at everyone whom the people may be together with: in pairs, or one by one at those of the step before.
+void Reached::group_steps(NodeId id, std::uint64_t people) {
+  const PlanNode& node = e_.r.node(id);
+  const NodeId before = node.args[0];
+  const std::int32_t size = rows_of(person_level).count;
+  std::uint64_t together = 0;
+  std::uint64_t pairs = 0;
+  std::uint64_t asked = before == no_node ? first_rows(size) : 0;
+  for (std::uint64_t rest = people; rest != 0; rest &= rest - 1) {
+    const std::uint64_t person = rest & (~rest + 1);
+    const std::uint64_t group = may_be_with(id, person);
+    together |= group;
+    if (before != no_node) asked |= may_be_with(before, person);
+    for (std::uint64_t of_group = group; of_group != 0; of_group &= of_group - 1)
+      pairs |= (group & ~(of_group & (~of_group + 1))) << (std::countr_zero(of_group) * size);
+  }
+  add_people(before, together);
+  for (std::size_t i = 1; i < node.args.size(); ++i) {
+    const NodeId arg = node.args[i];
+    if (node.op != PlanOp::closure) add_people(arg, asked);
+    else if (e_.r.node(arg).level != pair_level) add_rows(arg, node.level, people);
+    else if (is_wanted(arg)) rows_[at(arg)] |= pairs;
+  }
 }
 
 /// Of a conjunction that fails only the first condition that fails, of a disjunction that holds the first that holds.

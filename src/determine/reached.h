@@ -16,6 +16,9 @@ namespace duly {
 /// Beside the kinds of `PlanIndex::Worth`: every node is worth visiting.
 inline constexpr std::uint8_t any_node = 0x80;
 
+/// Whether a node is worth being told of, not only what lies below it.
+inline bool is_wanted_itself(const Evaluated& e, NodeId node, std::uint8_t wanted) { return ((e.index.worth_itself(node) | any_node) & wanted) != 0; }
+
 class Reached {
  public:
   /// Nodes that are not worth visiting for `wanted` (`PlanIndex::Worth`, or `any_node`) are passed over with all below them.
@@ -26,13 +29,14 @@ class Reached {
 
   void add(const Part& part);
 
-  /// Calls `f(node, row)` for each value reached, from the last node to the first.
+  /// Calls `f(node, row)` for each value reached that is wanted itself, from the last node to the first.
   template <class F>
   void for_each(F f) {
     for (auto node = static_cast<NodeId>(rows_.size()); node-- > 0;) {
       if (rows_[at(node)] == 0) continue;
       const std::int32_t first = level_of(node).first;
-      for (std::uint64_t rest = rows_[at(node)]; rest != 0; rest &= rest - 1) f(node, first + std::countr_zero(rest));
+      if (is_wanted_itself(e_, node, wanted_))
+        for (std::uint64_t rest = rows_[at(node)]; rest != 0; rest &= rest - 1) f(node, first + std::countr_zero(rest));
       spread(node);
     }
   }
@@ -66,6 +70,9 @@ class Reached {
   bool rows_below(const PlanNode& node, std::uint64_t rows);
   bool lifted(const PlanNode& node, std::uint64_t rows);
   void rows_of_members(NodeId set);
+  void group_steps(NodeId id, std::uint64_t people);
+  [[nodiscard]] std::uint64_t may_be_with(NodeId groups, std::uint64_t person) const;
+  void add_people(NodeId arg, std::uint64_t people);
   [[nodiscard]] bool is_known(NodeId node) const;
   [[nodiscard]] std::uint64_t word(LevelId level, const void* bits) const;
   /// What may be true, false and undefined of a truth in the rows of the household.
@@ -88,7 +95,8 @@ class Reached {
   std::vector<Part> parts_;
 };
 
-/// Calls `f(node, row)` for each value that `roots` rest on in one household; of a set once for each member asked of, where it has many rows.
+/// Calls `f(node, row)` for each value wanted itself that `roots` rest on in one household; of a set once for each member asked of, where it has many
+/// rows.
 template <class F>
 void for_each_reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted, const std::vector<Part>& roots, F f) {
   Reached reached(e, household, wanted);
@@ -103,7 +111,7 @@ void for_each_reached(const Evaluated& e, std::int32_t household, std::uint8_t w
     const Part part = waiting.back();
     waiting.pop_back();
     if (part.node == no_node || ((e.index.worth_visiting(part.node) | any_node) & wanted) == 0 || !seen.add(part)) continue;
-    f(part.node, part.row);
+    if (is_wanted_itself(e, part.node, wanted)) f(part.node, part.row);
     parts.clear();
     e.parts.add_parts(part, parts);
     waiting.insert(waiting.end(), parts.begin(), parts.end());

@@ -17,15 +17,15 @@ constexpr std::uint8_t everything = PlanIndex::doubtful_value | PlanIndex::doubt
 
 using Reach = std::set<std::pair<NodeId, std::int32_t>>;
 
-Reach by_walking(const Evaluated& e, std::vector<Part> waiting) {
+Reach by_walking(const Evaluated& e, std::vector<Part> waiting, std::uint8_t wanted) {
   Reach out;
   Seen seen;
   std::vector<Part> parts;
   while (!waiting.empty()) {
     const Part part = waiting.back();
     waiting.pop_back();
-    if (part.node == no_node || (e.index.worth_visiting(part.node) & everything) == 0 || !seen.add(part)) continue;
-    out.insert({part.node, part.row});
+    if (part.node == no_node || ((e.index.worth_visiting(part.node) | any_node) & wanted) == 0 || !seen.add(part)) continue;
+    if (is_wanted_itself(e, part.node, wanted)) out.insert({part.node, part.row});
     parts.clear();
     e.parts.add_parts(part, parts);
     waiting.insert(waiting.end(), parts.begin(), parts.end());
@@ -33,10 +33,10 @@ Reach by_walking(const Evaluated& e, std::vector<Part> waiting) {
   return out;
 }
 
-Reach by_sweeping(const Evaluated& e, std::int32_t household, const std::vector<Part>& roots) {
+Reach by_sweeping(const Evaluated& e, std::int32_t household, const std::vector<Part>& roots, std::uint8_t wanted) {
   Reach out;
-  Reached reached(e, household, everything);
-  if (!reached.fits()) return by_walking(e, roots);
+  Reached reached(e, household, wanted);
+  if (!reached.fits()) return by_walking(e, roots, wanted);
   for (const Part& root : roots) reached.add(root);
   reached.for_each([&](NodeId node, std::int32_t row) { out.insert({node, row}); });
   return out;
@@ -71,8 +71,9 @@ TEST_P(ReachedValues, AreThoseThatAWalkReaches) {
       for (const PlanOutcome& outcome : plan->outcomes)
         if (outcome.when != no_node) roots.push_back({outcome.when, row, whole_set});
       for (const Part& root : roots) worth += (index.worth_visiting(root.node) & everything) != 0 ? 1 : 0;
-      const Reach swept = by_sweeping(e, h, roots);
-      ASSERT_EQ(swept, by_walking(e, roots)) << "household " << h << ", row " << row;
+      const Reach swept = by_sweeping(e, h, roots, everything);
+      ASSERT_EQ(swept, by_walking(e, roots, everything)) << "household " << h << ", row " << row;
+      ASSERT_EQ(by_sweeping(e, h, roots, any_node), by_walking(e, roots, any_node)) << "household " << h << ", row " << row;
       reached += swept.size();
     }
   }
