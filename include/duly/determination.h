@@ -70,7 +70,8 @@ struct LeftOut {
   std::string person;
   std::string role;  ///< `outside`, or the word of the unit's role rule
   std::string cite;
-  std::string reason;
+  std::string reason;  ///< the line that decided it: its word, else its formula
+  std::vector<Reason> reasons;  ///< with their sentences: each test of the person that fails, and the line that keeps them out of every unit
 };
 
 /// A fact to ask for.

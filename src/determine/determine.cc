@@ -142,11 +142,12 @@ class HouseholdDetermination {
       out.reasons.emplace_back().code = failed_code(e_, requirement, row);
       return;
     }
-    out.basis.push_back(told_of_test(e_, labels_, requirement, row, state));
+    out.basis.push_back(told_of_test(e_, labels_, requirement, plan_.program->decided, row, state));
     if (is_reason) out.reasons.push_back(out.basis.back());
   }
 
   void explain_by_tests(Determination& out, const Decision& decision, std::int32_t row) const {
+    if (tells_all()) out.basis.reserve(plan_.requirements.size() + 1);
     for (const PlanRequirement& requirement : plan_.requirements) {
       if (requirement.fails_person) continue;
       const TestState state = state_of(e_, requirement, row);
@@ -169,6 +170,12 @@ class HouseholdDetermination {
     out.basis.push_back(std::move(told));
   }
 
+  /// Where no test fails whatever is missing, one of these does. Which one is not settled, so none is a reason.
+  void add_each_that_may_fail(Determination& out, const TrialResult& trial, std::int32_t row) const {
+    for (std::size_t q = 0; q < plan_.requirements.size(); ++q)
+      if (trial.may_fail[q]) out.basis.push_back(told_of_test(e_, labels_, plan_.requirements[q], plan_.program->decided, row, TestState::failed));
+  }
+
   /// Tests that fail, or are met, however the missing facts turn out.
   void explain_by_trial(Determination& out, const Decision& decision, const TrialResult& trial, std::int32_t row) const {
     for (std::size_t q = 0; q < plan_.requirements.size(); ++q) {
@@ -181,9 +188,7 @@ class HouseholdDetermination {
         add_test(out, requirement, row, state == TestState::exempt ? state : TestState::passed);
       }
     }
-    if (tells_all())
-      for (std::size_t q = 0; q < plan_.requirements.size() && out.basis.empty(); ++q)
-        if (trial.may_fail[q]) out.basis.push_back(told_of_test(e_, labels_, plan_.requirements[q], row, TestState::failed));
+    if (tells_all() && out.basis.empty()) add_each_that_may_fail(out, trial, row);
     add_outcome_line(out, decision);
     if (decision.benefit.empty() || out.outputs.empty() || out.outputs.front().value.kind != Value::Kind::unknown) return;
     if (out.outputs.front().name != e_.rule(plan_.outputs.front().rule).name) return;  // the benefit is not told

@@ -179,8 +179,7 @@ const std::string& failed_code(const Evaluated& e, const PlanRequirement& requir
   return rule.reason.empty() ? rule.name : rule.reason;
 }
 
-Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirement& requirement, std::int32_t row, TestState state) {
-  const LevelId decided = e.r.plan().program->decided;
+Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirement& requirement, LevelId level, std::int32_t row, TestState state) {
   const Rule& rule = e.rule(requirement.rule);
   const CheckedBody& body = e.index.body(requirement.rule);
   Reason out;
@@ -188,18 +187,18 @@ Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirem
   out.title = rule.title;
   out.cite = rule.cite;
   out.code = rule.reason.empty() ? rule.name : rule.reason;
-  if (rule.level == person_level && decided == person_level) out.subject = labels.person(row);
+  if (rule.level == person_level && level == person_level) out.subject = labels.person(row);
   const bool holds = state != TestState::failed;
   if (state == TestState::exempt) {
     out.line = body.exempt_formula.text;
   } else if (body.kind == Body::Kind::test) {
-    if (const TermAt passes = locate(e, body.passes, decided, row); passes.ok()) add_comparison(e, passes.node, passes.row, out);
+    if (const TermAt passes = locate(e, body.passes, level, row); passes.ok()) add_comparison(e, passes.node, passes.row, out);
   } else {
-    add_line(e, body, decided, row, holds, out);
+    add_line(e, body, level, row, holds, out);
     if (out.compared.text.empty()) add_comparison(e, requirement.passes, row, out);
   }
   if (holds) out.code = state == TestState::exempt ? "exempt" : "passed";
-  else out.values = named_values(e, labels, out.code, decided, row);
+  else out.values = named_values(e, labels, out.code, level, row);
   return out;
 }
 

@@ -29,8 +29,9 @@ TestState state_of(const Evaluated& e, const PlanRequirement& requirement, std::
 /// The word of the reason that a test gives where it failed.
 const std::string& failed_code(const Evaluated& e, const PlanRequirement& requirement, std::int32_t row);
 
-/// The reason, or the part of the basis, that a test gives in its state. `row` is of the decided level.
-Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirement& requirement, std::int32_t row, TestState state);
+/// The reason, or the part of the basis, that a test gives in its state. `row` is of `level`: the decided one, or people of a unit whose test takes
+/// a person out.
+Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirement& requirement, LevelId level, std::int32_t row, TestState state);
 
 /// What the wording of `code` names, with its values for the row.
 std::vector<NamedValue> named_values(const Evaluated& e, const Labels& labels, const std::string& code, LevelId level, std::int32_t row);

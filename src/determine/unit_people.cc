@@ -1,5 +1,6 @@
 #include "determine/unit_people.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "base/at.h"
@@ -42,11 +43,42 @@ const CheckedLine* line_that_removes(const Evaluated& e, LevelId unit, std::int3
   return nullptr;
 }
 
+/// Each test of a person that they surely fail.
+std::vector<Reason> failed_tests_of(const Evaluated& e, const Labels& labels, std::int32_t person) {
+  std::vector<Reason> out;
+  for (const PlanRequirement& requirement : e.r.plan().requirements)
+    if (requirement.fails_person && e.rule(requirement.rule).level == person_level && state_of(e, requirement, person) == TestState::failed)
+      out.push_back(told_of_test(e, labels, requirement, person_level, person, TestState::failed));
+  return out;
+}
+
+LeftOut told_of_outside(const Evaluated& e, const Labels& labels, LevelId unit, std::int32_t person) {
+  LeftOut out;
+  out.person = labels.person(person);
+  out.role = "outside";
+  out.reasons = failed_tests_of(e, labels, person);
+  const CheckedLine* line = line_that_removes(e, unit, person);
+  if (line == nullptr) return out;
+  out.cite = line->cite;
+  out.reason = line->reason;
+  const auto same = [&](const Reason& told) { return told.code == line->reason; };
+  if (line->reason.empty() || std::any_of(out.reasons.begin(), out.reasons.end(), same)) return out;
+  Reason& told = out.reasons.emplace_back();
+  told.code = line->reason;
+  told.title = e.rule(e.paths.level(unit).declared).title;
+  told.cite = line->cite;
+  told.line = line->when_formula.text;
+  told.subject = out.person;
+  told.values = named_values(e, labels, told.code, person_level, person);
+  return out;
+}
+
 LeftOut told_of_role(const Evaluated& e, const Labels& labels, const Roles& roles, std::int32_t person, std::string word) {
   LeftOut out;
   out.person = labels.person(person);
   out.role = std::move(word);
   out.cite = e.rule(roles.rule()).cite;
+  out.reasons = failed_tests_of(e, labels, person);
   const CheckedBody& body = e.index.body(roles.rule());
   const int line = deciding_line(e, body, person_level, person, true);
   if (line < 0) return out;
@@ -91,8 +123,7 @@ std::vector<LeftOut> left_out_of(const Evaluated& e, const Labels& labels, std::
     const std::int32_t person = e.paths.person_row(h, item);
     const std::int32_t unit = e.paths.unit_of(decided, person);
     if (unit < 0) {
-      const CheckedLine* line = line_that_removes(e, decided, person);
-      out.push_back({labels.person(person), "outside", line == nullptr ? "" : line->cite, line == nullptr ? "" : line->reason});
+      out.push_back(told_of_outside(e, labels, decided, person));
     } else if (unit == row && roles.exist()) {
       std::string word = roles.word_of(person);
       if (!word.empty() && word != "member") out.push_back(told_of_role(e, labels, roles, person, std::move(word)));

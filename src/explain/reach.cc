@@ -77,8 +77,10 @@ class ReachWalk {
         if (named.rule >= 0 && e_.paths.leads_up(program_.decided, e_.rule(named.rule).level))
           add_rule_root({named.rule, e_.paths.above(program_.decided, row, e_.rule(named.rule).level)});
     }
-    for (const LeftOut& left : determination.left_out)
+    for (const LeftOut& left : determination.left_out) {
       if (!left.reason.empty()) out_.reasons.push_back(left.reason);
+      for (const Reason& told : left.reasons) out_.reasons.push_back(told.code);
+    }
   }
 
   void add_test(const Reason& told, std::int32_t row) {

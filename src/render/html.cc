@@ -94,7 +94,7 @@ class Page {
       for (const auto& [language, sentence] : r.text) line += " - " + sentence;
       return line;
     });
-    if (d.reasons.empty()) items("Tests", d.basis, [](const Reason& r) { return joined(r.title, ", ", r.cite) + ": " + r.code; });
+    if (d.reasons.empty()) items(heading_of_basis(d), d.basis, [](const Reason& r) { return joined(r.title, ", ", r.cite) + ": " + r.code; });
     items("Cannot be decided", d.errors,
           [](const Diagnostic& e) { return code_text(e.code) + " " + e.message + joined("", " in ", e.rule) + joined("", ", ", e.cite); });
   }
@@ -104,8 +104,14 @@ class Page {
   }
 
   void notes(const Determination& d) {
-    items("Not taking part in full", d.left_out,
-          [](const LeftOut& l) { return joined(joined(l.person + ": " + l.role, ", ", l.reason), ", ", l.cite); });
+    items("Not taking part in full", d.left_out, [](const LeftOut& l) {
+      std::string line = joined(joined(l.person + ": " + l.role, ", ", l.reason), ", ", l.cite);
+      for (const Reason& reason : l.reasons) {
+        if (reason.text.empty()) line += " - " + joined(reason.title, ", ", reason.cite);
+        for (const auto& [language, sentence] : reason.text) line += " - " + sentence;
+      }
+      return line;
+    });
     items("Presumed, as nothing else was said", d.presumed,
           [](const PresumedValue& p) { return joined(joined(p.of, p.of.empty() ? "" : ".", p.fact) + ": " + p.value, ", ", p.cite); });
     values("Stated, not computed", d.stated);

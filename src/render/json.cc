@@ -114,6 +114,7 @@ class Writer {
     out_.member("role", l.role);
     out_.member("cite", l.cite);
     out_.member("reason", l.reason);
+    if (!l.reasons.empty()) list("reasons", l.reasons, [&](const Reason& r) { reason(r); });
     out_.end_object();
   }
 

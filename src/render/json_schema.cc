@@ -81,7 +81,10 @@ constexpr std::string_view definitions = R"json(
           "type": "array",
           "items": {
             "type": "object",
-            "properties": {"person": {"type": "string"}, "role": {"type": "string"}, "cite": {"type": "string"}, "reason": {"type": "string"}},
+            "properties": {
+              "person": {"type": "string"}, "role": {"type": "string"}, "cite": {"type": "string"}, "reason": {"type": "string"},
+              "reasons": {"type": "array", "items": {"$ref": "#/$defs/reason"}}
+            },
             "required": ["person", "role", "cite", "reason"],
             "additionalProperties": false
           }

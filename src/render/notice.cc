@@ -241,12 +241,16 @@ void Notices::write(Determination& determination, const std::vector<std::string>
     if (text.empty() && language != fallback) text = sentence(fallback, reason);
     if (!text.empty()) reason.text[language] = std::move(text);
   };
-  for (std::vector<Reason>* reasons : {&determination.reasons, &determination.basis})
-    for (Reason& reason : *reasons) {
+  const auto put_all = [&](std::vector<Reason>& reasons) {
+    for (Reason& reason : reasons) {
       for (const std::string& language : languages)
         if (state_->languages.contains(language)) put(reason, language);
       if (reason.text.empty()) put(reason, fallback);
     }
+  };
+  put_all(determination.reasons);
+  put_all(determination.basis);
+  for (LeftOut& person : determination.left_out) put_all(person.reasons);
 }
 
 }  // namespace duly

@@ -71,7 +71,7 @@ class DeterminationText {
 
   void write_basis() {
     if (d_.basis.empty()) return;
-    out_.heading("Tests");
+    out_.heading(heading_of_basis(d_));
     for (const Reason& reason : d_.basis) {
       const bool is_outcome = reason.rule.empty();
       out_.amount(2, with(is_outcome ? "Outcome" : title_or_name(reason.title, reason.rule), ", ", reason.cite),
@@ -104,8 +104,13 @@ class DeterminationText {
   void write_left_out() {
     if (d_.left_out.empty()) return;
     out_.heading("Not taking part in full");
-    for (const LeftOut& person : d_.left_out)
+    for (const LeftOut& person : d_.left_out) {
       out_.paragraph(2, with(with(person.person + ": " + person.role, ", ", person.reason), ", ", person.cite), Tone::plain, 2);
+      for (const Reason& reason : person.reasons) {
+        const std::string text = sentence_of(reason, options_.language);
+        out_.paragraph(4, text.empty() ? with(title_or_name(reason.title, reason.code), ", ", reason.cite) : text, Tone::plain, 2);
+      }
+    }
   }
 
   void write_values(std::string_view heading, const std::vector<NamedValue>& values) {

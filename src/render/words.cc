@@ -49,6 +49,12 @@ std::string comparison_of(const Reason& reason) {
   return reason.margin.text.empty() ? line : line + ", apart by " + to_text(reason.margin, false);
 }
 
+std::string_view heading_of_basis(const Determination& d) {
+  const auto failed = [](const Reason& told) { return !told.rule.empty() && told.code != "passed" && told.code != "exempt"; };
+  const bool one_of_them = d.outcome == Outcome::ineligible && d.reasons.empty() && std::any_of(d.basis.begin(), d.basis.end(), failed);
+  return one_of_them ? "One of these fails, however the missing facts turn out" : "Tests";
+}
+
 std::string people_of(const Determination& d) { return d.subject.people.empty() ? "the household" : join_words(d.subject.people); }
 
 std::string question_of(const MissingFact& fact) {

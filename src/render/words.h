@@ -23,6 +23,8 @@ std::string with(std::string text, std::string_view before, std::string_view add
 std::string sentence_of(const Reason& reason, const std::string& language);
 /// `$1,684.00 a month, limit $3,665.00 a month, apart by $1,981.00`; empty where nothing was compared.
 std::string comparison_of(const Reason& reason);
+/// What stands above the tests that settled the outcome, where there is no reason of its own.
+std::string_view heading_of_basis(const Determination& d);
 /// Who was decided: `ana and leo`, or the household.
 std::string people_of(const Determination& d);
 /// A question with the name of its fact: `How much is it? (expenses[0].amount)`.

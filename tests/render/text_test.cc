@@ -37,7 +37,7 @@ Determination refused() {
   reason.cite = "Act 5";
   reason.text["en"] = "Your income is too high, by far, and every word of this sentence belongs to the reason that is given for it.";
   d.reasons.push_back(std::move(reason));
-  d.left_out.push_back({"leo", "ignored", "Act 2", "away"});
+  d.left_out.push_back({"leo", "ignored", "Act 2", "away", {}});
   d.missing.push_back({"rent", "", "What is the rent?", {"much", "little"}, false});
   return d;
 }
