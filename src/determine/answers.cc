@@ -8,7 +8,7 @@
 namespace duly {
 namespace {
 
-constexpr std::int64_t most_words_tried = 256;  ///< of code lists that are stored as numbers
+constexpr std::int64_t most_words_tried = 256;  ///< one by one, of code lists that are stored as numbers
 
 Answer span(std::int64_t low, std::int64_t high) { return {Answer::Kind::span, low, high}; }
 
@@ -37,9 +37,13 @@ void add_numbers(const Evaluated& e, const Cause& cause, const FactColumn& colum
   const std::int64_t low = column.low[row];
   const std::int64_t high = column.high.empty() ? low : column.high[row];
   if (e.fact(cause.index).type.base == Base::code) {
-    if (sharpness == Sharpness::uncut || high - low >= most_words_tried) return out.push_back({});
-    for (std::int64_t word = low; word <= high; ++word) out.push_back(span(word, word));
-    return;
+    if (sharpness == Sharpness::uncut) return out.push_back({});
+    if (sharpness == Sharpness::pieces_and_ends && high - low < most_words_tried) {
+      for (std::int64_t word = low; word <= high; ++word) out.push_back(span(word, word));
+      return;
+    }
+    if (pieces.empty()) pieces = pieces_of(e, cause, low, high);
+    return add_spans(pieces, high, false, out);
   }
   if (sharpness == Sharpness::uncut) return out.push_back(span(low, high));
   if (pieces.empty()) pieces = pieces_of(e, cause, low, high);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "base/at.h"
 #include "base/date.h"
 
 namespace duly {
@@ -145,20 +146,76 @@ class Cuts {
 
   std::vector<std::int64_t> run() {
     begins_.push_back(low_);
-    const std::int32_t household = e_.paths.household(e_.fact(cause_.index).level, cause_.row);
-    for (const NodeId n : e_.index.comparisons()) {
-      const PlanNode& node = e_.r.node(n);
-      const Rows& rows = e_.paths.rows(node.level);
-      if (rows.begin == nullptr) continue;
-      for (std::int32_t row = rows.begin[std::max(household, 0)]; row < rows.begin[std::max(household, 0) + 1]; ++row)
-        if (e_.r.is_open(n, row)) cut_at(node, row);
-    }
+    for (const NodeId n : e_.index.comparisons()) for_each_open_row(n, [&](std::int32_t row) { cut_at(e_.r.node(n), row); });
+    if (e_.fact(cause_.index).type.base == Base::code)
+      for (std::size_t n = 0; n < e_.r.plan().nodes.size(); ++n) {
+        const PlanNode& node = e_.r.plan().nodes[n];
+        if (node.op == PlanOp::lookup || node.op == PlanOp::lookup_absent)
+          for_each_open_row(static_cast<NodeId>(n), [&](std::int32_t row) { cut_by_table(node, row); });
+      }
     std::sort(begins_.begin(), begins_.end());
     begins_.erase(std::unique(begins_.begin(), begins_.end()), begins_.end());
     return std::move(begins_);
   }
 
  private:
+  /// Rows of the household in which the node is open.
+  template <class F>
+  void for_each_open_row(NodeId n, F f) {
+    const std::int32_t household = std::max(e_.paths.household(e_.fact(cause_.index).level, cause_.row), 0);
+    const Rows& rows = e_.paths.rows(e_.r.node(n).level);
+    if (rows.begin == nullptr) return;
+    for (std::int32_t row = rows.begin[household]; row < rows.begin[household + 1]; ++row)
+      if (e_.r.is_open(n, row)) f(row);
+  }
+
+  /// A table of which the word is a key, whatever the other keys may be.
+  void cut_by_table(const PlanNode& lookup, std::int32_t row) {
+    const LookupTable& table = e_.r.plan().tables[at(lookup.index)];
+    for (std::size_t k = 0; k < lookup.args.size(); ++k) {
+      const std::int32_t key_row = reader_.row_of_arg(lookup, lookup.args[k], row);
+      const auto chain = key_row < 0 ? std::nullopt : reader_.follow(lookup.args[k], key_row);
+      const auto keeps_words = [&](const Step& step) { return e_.r.node(step.node).op == PlanOp::alias || e_.r.node(step.node).op == PlanOp::lift; };
+      if (!chain || !std::all_of(chain->steps.begin(), chain->steps.end(), keeps_words)) continue;
+      const std::vector<std::size_t> firsts = cells_of_other_keys(lookup, table, row, k);
+      for (std::int64_t x = low_ + 1; x <= high_; ++x)
+        if (!is_same_for(table, firsts, k, x - 1, x)) begins_.push_back(x);
+    }
+  }
+
+  [[nodiscard]] static std::size_t stride_of(const LookupTable& table, std::size_t key) {
+    std::size_t stride = 1;
+    for (std::size_t i = key + 1; i < table.extents.size(); ++i) stride *= at(table.extents[i]);
+    return stride;
+  }
+
+  /// The cells that the other keys may mean, with the first place of key `k`.
+  [[nodiscard]] std::vector<std::size_t> cells_of_other_keys(const PlanNode& lookup, const LookupTable& table, std::int32_t row,
+                                                             std::size_t k) const {
+    std::vector<std::size_t> cells{0};
+    for (std::size_t i = 0; i < lookup.args.size(); ++i) {
+      if (i == k) continue;
+      std::vector<std::size_t> next;
+      for (const std::size_t cell : cells)
+        for (const std::size_t place : places_of_key(e_, lookup, i, row)) next.push_back(cell + place * stride_of(table, i));
+      cells = std::move(next);
+    }
+    return cells;
+  }
+
+  [[nodiscard]] static bool is_same_for(const LookupTable& table, const std::vector<std::size_t>& firsts, std::size_t k, std::int64_t x,
+                                        std::int64_t y) {
+    const auto place = [&](std::int64_t word) {
+      return at(std::clamp<std::int64_t>(word - table.key_offset[k], 0, table.extents[k] - 1)) * stride_of(table, k);
+    };
+    return std::all_of(firsts.begin(), firsts.end(), [&](std::size_t first) { return hold_the_same(table, first + place(x), first + place(y)); });
+  }
+
+  [[nodiscard]] static bool hold_the_same(const LookupTable& table, std::size_t a, std::size_t b) {
+    const bool grow_alike = table.each_more.empty() || (table.each_more[a] == table.each_more[b] && table.grows_from[a] == table.grows_from[b]);
+    return table.state[a] == table.state[b] && table.low[a] == table.low[b] && table.high[a] == table.high[b] && grow_alike;
+  }
+
   void cut_at(const PlanNode& compare, std::int32_t row) {
     for (std::size_t side = 0; side < 2; ++side) {
       const NodeId other = compare.args[1 - side];

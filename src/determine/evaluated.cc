@@ -71,17 +71,21 @@ std::int64_t Evaluated::table_row(LevelId level, std::int32_t row) const {
   return r.values().facts().levels[at(level)].begin[at(first)] + row;
 }
 
+std::vector<std::size_t> places_of_key(const Evaluated& e, const PlanNode& lookup, std::size_t key, std::int32_t row) {
+  const LookupTable& table = e.r.plan().tables[at(lookup.index)];
+  const std::int32_t its_row = e.paths.above(lookup.level, row, e.r.node(lookup.args[key]).level);
+  return indexes_of(e, lookup.args[key], std::max(its_row, 0), table.key_offset[key], table.extents[key]);
+}
+
 std::vector<std::size_t> cells_of(const Evaluated& e, const PlanNode& lookup, std::int32_t row) {
   const LookupTable& table = e.r.plan().tables[at(lookup.index)];
   if (const auto cell = only_cell(e, lookup, table, row)) return {*cell};
   std::vector<std::size_t> cells{0};
   for (std::size_t k = 0; k < lookup.args.size(); ++k) {
-    const NodeId key = lookup.args[k];
-    const std::int32_t its_row = e.paths.above(lookup.level, row, e.r.node(key).level);
-    const auto indexes = indexes_of(e, key, std::max(its_row, 0), table.key_offset[k], table.extents[k]);
+    const std::vector<std::size_t> places = places_of_key(e, lookup, k, row);
     std::vector<std::size_t> next;
     for (const std::size_t cell : cells)
-      for (const std::size_t index : indexes) next.push_back(cell * at(table.extents[k]) + index);
+      for (const std::size_t index : places) next.push_back(cell * at(table.extents[k]) + index);
     cells = std::move(next);
   }
   return cells;

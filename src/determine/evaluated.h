@@ -30,6 +30,9 @@ struct Evaluated {
 /// The cells of its table that a look-up may have found in a row: one where every key is known. Indexes into the table.
 std::vector<std::size_t> cells_of(const Evaluated& e, const PlanNode& lookup, std::int32_t row);
 
+/// The places in the table that key `key` of a look-up may mean in a row, in rising order.
+std::vector<std::size_t> places_of_key(const Evaluated& e, const PlanNode& lookup, std::size_t key, std::int32_t row);
+
 /// How the rows of one household are called in what comes back.
 class Labels {
  public:

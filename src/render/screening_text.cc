@@ -77,7 +77,7 @@ class ScreeningText {
       const SharedFact& shared = *row.asked;
       const std::string number = numbered ? std::to_string(++count) + ". " : "";
       out_.paragraph(2, number + row.words, Tone::plain, 2);
-      if (!shared.fact.choices.empty()) out_.paragraph(4, join_words(shared.fact.choices, "or"), Tone::quiet);
+      if (!shared.fact.choices.empty()) out_.paragraph(4, choices_of(shared.fact), Tone::quiet);
       if (const std::string papers = papers_of(shared.fact); !papers.empty()) out_.paragraph(4, "shown by " + papers, Tone::quiet, 2);
       std::string programs = with("", "by ", shared.by.name.empty() ? "" : to_text(shared.by.value), ", ") + "for " + join_words(shared.programs);
       if (!shared.fact.may_be_asked) programs += "; not for the family to answer";

@@ -95,7 +95,7 @@ class DeterminationText {
     out_.heading(heading);
     for (const MissingFact& fact : facts) {
       out_.paragraph(2, question_of(fact), Tone::plain, 2);
-      if (!fact.choices.empty()) out_.paragraph(4, join_words(fact.choices, "or"), Tone::quiet);
+      if (!fact.choices.empty()) out_.paragraph(4, choices_of(fact), Tone::quiet);
       if (const std::string papers = papers_of(fact); !papers.empty()) out_.paragraph(4, "shown by " + papers, Tone::quiet, 2);
       if (!fact.may_be_asked) out_.paragraph(4, "not for the family to answer", Tone::quiet);
     }

@@ -62,6 +62,15 @@ std::string question_of(const MissingFact& fact) {
   return fact.ask.empty() ? name : fact.ask + " (" + name + ")";
 }
 
+std::string choices_of(const MissingFact& fact) {
+  constexpr std::size_t most_shown = 60;
+  constexpr std::size_t shown_of_more = 12;
+  if (fact.choices.size() <= most_shown) return join_words(fact.choices, "or");
+  std::string out = "one of " + std::to_string(fact.choices.size()) + " words: ";
+  for (std::size_t i = 0; i < shown_of_more; ++i) out.append(fact.choices[i]).append(", ");
+  return out + "...";
+}
+
 std::string papers_of(const MissingFact& fact) {
   std::vector<std::string> papers = fact.papers;
   for (std::string& paper : papers) std::replace(paper.begin(), paper.end(), '_', ' ');

@@ -30,6 +30,8 @@ std::string people_of(const Determination& d);
 /// A question with the name of its fact: `How much is it? (expenses[0].amount)`.
 std::string question_of(const MissingFact& fact);
 
+/// The words that may be the answer; of a long list the first, and how many there are.
+std::string choices_of(const MissingFact& fact);
 /// `birth certificate or identity card`: what shows a fact that is to be verified; empty where no paper is named.
 std::string papers_of(const MissingFact& fact);
 

@@ -71,6 +71,17 @@ TEST(DeterminationText, SaysWhoTheOutcomeAndWhy) {
 
 TEST(DeterminationText, AnOpenOutputOfARefusalIsLeftOut) { EXPECT_THAT(to_text(refused()), Not(HasSubstr("An output that is open"))); }
 
+TEST(DeterminationText, OfALongListOfWordsTheFirstAreShownAndHowManyThereAre) {
+  for (const std::size_t count : {60U, 61U}) {
+    Determination d = refused();
+    d.missing[0].choices.clear();
+    for (std::size_t i = 0; i < count; ++i) d.missing[0].choices.push_back("w" + std::to_string(i));
+    const std::string text = to_text(d, {.width = 400, .color = false, .language = "en"});
+    EXPECT_THAT(text, count == 60 ? HasSubstr("w58 or w59") : HasSubstr("one of 61 words: w0, w1, "));
+    EXPECT_EQ(text.find("w12,") == std::string::npos, count == 61);
+  }
+}
+
 TEST(DeterminationText, AmountsStandAtTheRightEdge) {
   const std::string text = to_text(refused(), {.width = 50, .color = false, .language = "en"});
   EXPECT_THAT(split(text, '\n'), Contains(std::string_view("Grant .............................. $0.00 a month")));
