@@ -97,9 +97,16 @@ class Caseload:
         self.person = {(row["household"], row["person"]): p for p, row in enumerate(persons)}
 
     @staticmethod
+    def disabled(tables: dict[str, list[dict[str, str]]]) -> set[tuple[str, str]]:
+        """Who is said to be, and who gets SSI, 7 CFR 271.2."""
+        said = {(row["household"], row["person"]) for row in tables["person"] if row["disabled"] == "yes"}
+        return said | {(row["household"], row["person"]) for row in tables["income"] if row["kind"] == "ssi"}
+
+    @staticmethod
     def cannot_be_told(tables: dict[str, list[dict[str, str]]]) -> set[str]:
         """Whose heating or a cost nobody knows, and whose help with energy may give the allowance for heating, which PolicyEngine does not ask for."""
-        elderly_or_disabled = {row["household"] for row in tables["person"] if row["disabled"] == "yes" or age(row) >= 60}
+        elderly_or_disabled = {row["household"] for row in tables["person"] if age(row) >= 60}
+        elderly_or_disabled |= {household for household, _ in Caseload.disabled(tables)}
         heating = {
             row["household"]
             for row in tables["household"]
@@ -140,8 +147,8 @@ class Caseload:
         values["is_homeless"] = np.array([row["homeless"] == "yes" for row in households])
         values["has_heating_cooling_expense"] = np.array([row["pays_heating_or_cooling"] == "yes" for row in households])
         values["age"] = np.array([age(row) for row in persons])
-        # What the fact says: who gets a benefit for a disability.
-        values["is_usda_disabled"] = np.array([row["disabled"] == "yes" for row in persons])
+        disabled = self.disabled(self.tables)
+        values["is_usda_disabled"] = np.array([(row["household"], row["person"]) in disabled for row in persons])
         # Nobody has a month counted against the time limit, which PolicyEngine does not ask: it takes everyone who does not work enough out at once.
         values["is_snap_abawd_discretionary_exempt"] = np.ones(len(persons), dtype=bool)
         return values
