@@ -164,13 +164,15 @@ class Trial {
     const auto& requirements = e_.r.plan().requirements;
     out.fails.assign(requirements.size(), true);
     out.may_fail.assign(requirements.size(), false);
+    const Readings& r = copies.evaluated().r;
     for (std::size_t c = 0; c < combinations_.total; ++c) {
-      if (!all_settled(decisions_[c])) continue;
+      const bool is_open = !all_settled(decisions_[c]);  // what fails in others need not fail here
       for (const std::int32_t row : copies.rows_in(c))
         for (std::size_t q = 0; q < requirements.size(); ++q) {
-          const bool fails = row >= 0 && !requirements[q].fails_person && copies.evaluated().r.surely_not(requirements[q].passes, row);
+          const bool is_tested = row >= 0 && !requirements[q].fails_person;
+          const bool fails = is_tested && r.surely_not(requirements[q].passes, row);
           out.fails[q] = out.fails[q] && fails;
-          out.may_fail[q] = out.may_fail[q] || fails;
+          out.may_fail[q] = out.may_fail[q] || fails || (is_open && is_tested && !r.surely(requirements[q].passes, row));
         }
     }
   }
