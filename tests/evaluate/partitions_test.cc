@@ -63,6 +63,23 @@ TEST(Closure, IsUndefinedForThoseAnUndefinedPairCouldJoin) {
   EXPECT_EQ(all(one.sample.run(), id), "{0 1 } or undefined {0 1 } or undefined {2 } or undefined {3 } or undefined");
 }
 
+/// What becomes of three people whom the first one's relations join, and whose first two another condition joins with an undefined one.
+std::string with_two_of_undefined_relation(const Cell& relations_of_the_first) {
+  Relations r({3}, {relations_of_the_first, set(0, 0), set(0, 0)});
+  const auto related = [&](std::vector<Cell> cells) {
+    return r.sample.node(PlanOp::in_set, Shape::truth, pair_level, {r.sample.people(std::move(cells))});
+  };
+  const NodeId undefined_between_two =
+      r.op(PlanOp::logical_and, {related({set(0, 0), set(1, 1), set(0, 0)}), related({set(0, 0), absent(), set(0, 0)})}, pair_level, Shape::truth);
+  const NodeId id = r.op(PlanOp::closure, {no_node, r.pair, undefined_between_two});
+  return all(r.sample.run(), id);
+}
+
+TEST(Closure, IsDefinedForWhoMayJoinTwoWhoAreTogetherAnyway) {
+  EXPECT_EQ(with_two_of_undefined_relation(set(2, 6)), "{0 1 | 0 1 2 } {0 1 | 0 1 2 } {2 | 0 1 2 }");
+  EXPECT_EQ(with_two_of_undefined_relation(set(0, 6)), "{0 | 0 1 2 } or undefined {1 | 0 1 2 } or undefined {2 | 0 1 2 } or undefined");
+}
+
 TEST(Outside, TakesPeopleOutOfTheirGroups) {
   Relations r({3}, {set(6, 6), set(0, 0), set(0, 0)});
   const NodeId out = r.sample.truths({truth(no), truth(yes), truth(no)}, person_level);

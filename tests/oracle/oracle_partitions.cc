@@ -63,16 +63,15 @@ Answers Oracle::closure(const Term& t) {
     if (before[p].sure[p]) groups[p].sure = reached(links.sure, p);
     if (before[p].possible[p]) groups[p].possible = reached(links.possible, p);
   }
-  // A pair matters to whoever one of the two may be together with while the other is not.
+  // A pair matters to whoever may be together with one of the two, unless those are together anyway.
   std::vector<Set> out = groups;
   for (std::size_t p = 0; p < count; ++p) {
     out[p].undefined = before[p].undefined;
     out[p].defined = before[p].defined;
-    for (const auto& [a, b, surely] : undefined)
-      for (const auto& [near, far] : {std::pair(a, b), std::pair(b, a)}) {
-        if (groups[p].possible[near] && !groups[p].sure[far]) out[p].undefined = true;
-        if (surely && groups[p].sure[near] && !groups[p].possible[far]) out[p].defined = false;
-      }
+    for (const auto& [a, b, surely] : undefined) {
+      if ((groups[p].possible[a] || groups[p].possible[b]) && !groups[a].sure[b]) out[p].undefined = true;
+      if (surely && (groups[p].sure[a] || groups[p].sure[b]) && !groups[a].possible[b]) out[p].defined = false;
+    }
   }
   return out;
 }
