@@ -28,8 +28,8 @@ struct Value {
   enum class Kind : std::uint8_t { unknown, absent, boolean, number, money, date, month, code, codes, people, months, text } kind = Kind::unknown;
   std::string
       text;  ///< canonical and exact: `1697.5`, `true`, `YYYY-MM-DD`, a code's word, `none`; sets as words separated by one blank; empty if unknown
-  std::string low;  ///< of an unknown number or date: the least it can be, as `text`; else empty
-  std::string high;  ///< likewise the most
+  std::string low;  ///< of an unknown number or date: the least it can be, as `text`; empty where only the dictionary's range says that
+  std::string high;  ///< likewise the most; either may be there without the other
   std::string unit;  ///< `USD per month`, `hours per week`, empty without unit
   std::string label;  ///< of a code: how its list shows it to people; else empty
 };

@@ -119,8 +119,9 @@ std::optional<CanonicalExpected> canonical_expected(const Declarations& declarat
   }
   if (words.size() != 1) return std::nullopt;
   if (const auto range = range_from_text(words[0])) {
-    const auto low = canonical(declarations, type, range->first);
-    const auto high = canonical(declarations, type, range->second);
+    if (range->first.empty() && range->second.empty()) return std::nullopt;
+    const auto low = range->first.empty() ? "" : canonical(declarations, type, range->first);
+    const auto high = range->second.empty() ? "" : canonical(declarations, type, range->second);
     if (!low || !high) return std::nullopt;
     out.low = *low;
     out.high = *high;
@@ -136,7 +137,7 @@ bool is_unknown(const Value& value) { return value.kind == Value::Kind::unknown;
 
 bool same(const Type& type, const CanonicalExpected& expected, const Value& got) {
   if (expected.unknown) return is_unknown(got);
-  if (!expected.low.empty()) return is_unknown(got) && got.low == expected.low && got.high == expected.high;
+  if (!expected.low.empty() || !expected.high.empty()) return is_unknown(got) && got.low == expected.low && got.high == expected.high;
   if (is_unknown(got)) return false;
   if (!is_set(type)) return got.text == expected.text;
   std::string in_order;
@@ -277,7 +278,7 @@ CaseComparison compare(const Expectation& expected, const Determination& got) {
 
 std::string shown(const Value& value) {
   if (!is_unknown(value)) return value.text;
-  if (!value.low.empty()) return "[" + value.low + ".." + value.high + "]";
+  if (!value.low.empty() || !value.high.empty()) return "[" + value.low + ".." + value.high + "]";
   return "unknown";
 }
 

@@ -231,6 +231,25 @@ void join_places(LookupTable& table) {
   }
 }
 
+bool hold_the_same(const LookupTable& table, std::size_t a, std::size_t b) {
+  const bool grow_alike = table.each_more.empty() || (table.each_more[a] == table.each_more[b] && table.grows_from[a] == table.grows_from[b]);
+  return table.state[a] == table.state[b] && table.low[a] == table.low[b] && table.high[a] == table.high[b] && grow_alike;
+}
+
+std::vector<std::int64_t> changes_along(const LookupTable& table, std::size_t k) {
+  std::size_t stride = 1;
+  for (std::size_t i = k + 1; i < table.extents.size(); ++i) stride *= static_cast<std::size_t>(table.extents[i]);
+  const std::size_t whole = stride * static_cast<std::size_t>(table.extents[k]);
+  std::vector<std::int64_t> out;
+  for (std::int64_t place = 1; place < table.extents[k]; ++place) {
+    bool same = true;
+    for (std::size_t first = static_cast<std::size_t>(place) * stride; same && first < table.size(); first += whole)
+      for (std::size_t cell = first; same && cell < first + stride; ++cell) same = hold_the_same(table, cell - stride, cell);
+    if (!same) out.push_back(place);
+  }
+  return out;
+}
+
 std::int64_t cell_of(const LookupTable& table, const std::vector<std::int64_t>& keys) {
   std::int64_t cell = 0;
   for (std::size_t k = 0; k < keys.size(); ++k) {

@@ -6,6 +6,7 @@
 
 #include "base/at.h"
 #include "base/date.h"
+#include "compile/lookup_table.h"
 
 namespace duly {
 namespace {
@@ -178,8 +179,10 @@ class Cuts {
       const auto keeps_words = [&](const Step& step) { return e_.r.node(step.node).op == PlanOp::alias || e_.r.node(step.node).op == PlanOp::lift; };
       if (!chain || !std::all_of(chain->steps.begin(), chain->steps.end(), keeps_words)) continue;
       const std::vector<std::size_t> firsts = cells_of_other_keys(lookup, table, row, k);
-      for (std::int64_t x = low_ + 1; x <= high_; ++x)
-        if (!is_same_for(table, firsts, k, x - 1, x)) begins_.push_back(x);
+      for (const std::int64_t place : e_.index.changes_along(lookup.index, k)) {
+        const std::int64_t x = place + table.key_offset[k];
+        if (x > low_ && x <= high_ && !is_same_for(table, firsts, k, place)) begins_.push_back(x);
+      }
     }
   }
 
@@ -203,17 +206,11 @@ class Cuts {
     return cells;
   }
 
-  [[nodiscard]] static bool is_same_for(const LookupTable& table, const std::vector<std::size_t>& firsts, std::size_t k, std::int64_t x,
-                                        std::int64_t y) {
-    const auto place = [&](std::int64_t word) {
-      return at(std::clamp<std::int64_t>(word - table.key_offset[k], 0, table.extents[k] - 1)) * stride_of(table, k);
-    };
-    return std::all_of(firsts.begin(), firsts.end(), [&](std::size_t first) { return hold_the_same(table, first + place(x), first + place(y)); });
-  }
-
-  [[nodiscard]] static bool hold_the_same(const LookupTable& table, std::size_t a, std::size_t b) {
-    const bool grow_alike = table.each_more.empty() || (table.each_more[a] == table.each_more[b] && table.grows_from[a] == table.grows_from[b]);
-    return table.state[a] == table.state[b] && table.low[a] == table.low[b] && table.high[a] == table.high[b] && grow_alike;
+  /// Whether the table holds the same in a place of key `k` as in the place before.
+  [[nodiscard]] static bool is_same_for(const LookupTable& table, const std::vector<std::size_t>& firsts, std::size_t k, std::int64_t place) {
+    const std::size_t stride = stride_of(table, k);
+    return std::all_of(firsts.begin(), firsts.end(),
+                       [&](std::size_t first) { return hold_the_same(table, first + at(place - 1) * stride, first + at(place) * stride); });
   }
 
   void cut_at(const PlanNode& compare, std::int32_t row) {

@@ -11,7 +11,7 @@
 namespace duly {
 
 struct Evaluated {
-  Evaluated(const PlanIndex& its_index, const Values& values) : index(its_index), r(its_index.plan(), values), paths(r), parts(r, paths) {}
+  Evaluated(const PlanIndex& its_index, const Values& values) : index(its_index), r(its_index, values), paths(r), parts(r, paths) {}
   Evaluated(const Evaluated&) = delete;
   Evaluated& operator=(const Evaluated&) = delete;
 

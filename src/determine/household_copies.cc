@@ -13,30 +13,20 @@ struct Extent {
   std::size_t begin = 0, count = 0;
 };
 
-/// Those of all sources, and how many their copies have together.
-struct LevelRows {
-  std::vector<Extent> extents;
-  std::size_t of_copies = 0;
-};
-
 const FactColumn no_column;
 
 class Copier {
  public:
   Copier(const Declarations& d, const FactTable& from, std::span<const CopiedHousehold> sources) : d_(d), from_(from), sources_(sources) {
-    for (const CopiedHousehold& source : sources_) households_ += at(source.copies);
-    for (std::size_t l = 0; l < d_.levels.size(); ++l) {
-      LevelRows& rows = level_rows_.emplace_back();
-      for (const CopiedHousehold& source : sources_) {
-        rows.extents.push_back(extent(static_cast<LevelId>(l), at(source.household)));
-        rows.of_copies += at(source.copies) * rows.extents.back().count;
-      }
-    }
+    for (const CopiedHousehold& source : sources_) households_.insert(households_.end(), at(source.copies), source.household);
+    rows_.resize(d_.levels.size());
+    for (std::size_t l = 0; l < d_.levels.size(); ++l)
+      if (has_rows(static_cast<LevelId>(l))) list_rows(static_cast<LevelId>(l));
   }
 
   /// `wanted`: by fact, empty for all.
   void run(const std::vector<bool>& wanted, FactTable& out) const {
-    out.households = static_cast<std::int64_t>(households_);
+    out.households = static_cast<std::int64_t>(households_.size());
     out.set_words = from_.set_words;
     out.one_unit = from_.one_unit;
     out.levels.resize(from_.levels.size());
@@ -72,25 +62,36 @@ class Copier {
     return {at(rows.begin[household]), at(rows.begin[household + 1] - rows.begin[household])};
   }
 
+  void list_rows(LevelId level) {
+    std::vector<std::int64_t>& rows = rows_[at(level)];
+    for (const std::int64_t household : households_) {
+      const Extent own = extent(level, at(household));
+      for (std::size_t r = 0; r < own.count; ++r) rows.push_back(static_cast<std::int64_t>(own.begin + r));
+    }
+  }
+
+  /// By row of the copies: the row of the table it is like.
+  [[nodiscard]] const std::vector<std::int64_t>& sources_of(LevelId level) const { return has_rows(level) ? rows_[at(level)] : households_; }
+
   void rows(LevelId level, FactRows& out) const {
     const FactRows& from = from_.levels[at(level)];
     out.begin.clear();
     out.owner.clear();
     if (from.begin.empty()) {
-      out.count = from.count == from_.households ? static_cast<std::int64_t>(households_) : from.count;
+      out.count = from.count == from_.households ? static_cast<std::int64_t>(households_.size()) : from.count;
       return;
     }
     const bool of_households = level == household_level;
     std::size_t here = 0;   // rows copied so far
     std::size_t above = 0;  // and of the level above
-    for (const CopiedHousehold& source : sources_) {
-      const Extent own = of_households ? Extent{at(source.household), 1} : extent(level, at(source.household));
-      const Extent parents = of_households ? Extent{0, 0} : extent(d_.levels[at(level)].parent, at(source.household));
-      for (std::size_t c = 0; c < at(source.copies); ++c, here += own.count, above += parents.count) {
-        out.begin.push_back(static_cast<std::int32_t>(here));
-        for (std::size_t r = own.begin; r < own.begin + own.count && r < from.owner.size(); ++r)
-          out.owner.push_back(of_households ? 0 : from.owner[r] - static_cast<std::int32_t>(parents.begin) + static_cast<std::int32_t>(above));
-      }
+    for (const std::int64_t source : households_) {
+      const Extent own = of_households ? Extent{at(source), 1} : extent(level, at(source));
+      const Extent parents = of_households ? Extent{0, 0} : extent(d_.levels[at(level)].parent, at(source));
+      out.begin.push_back(static_cast<std::int32_t>(here));
+      for (std::size_t r = own.begin; r < own.begin + own.count && r < from.owner.size(); ++r)
+        out.owner.push_back(of_households ? 0 : from.owner[r] - static_cast<std::int32_t>(parents.begin) + static_cast<std::int32_t>(above));
+      here += own.count;
+      above += parents.count;
     }
     out.begin.push_back(static_cast<std::int32_t>(here));
     out.count = static_cast<std::int64_t>(here);
@@ -99,14 +100,13 @@ class Copier {
   void bits(const BitRows& from, LevelId level, BitRows& out) const {
     out.clear();
     if (from.empty()) return;
-    const LevelRows& rows = level_rows_[at(level)];
-    out.resize(words_of_bits(rows.of_copies));
-    std::size_t to = 0;
-    for (std::size_t s = 0; s < sources_.size(); ++s) {
-      const Extent own = rows.extents[s];
-      for (std::size_t c = 0; c < at(sources_[s].copies); ++c, to += own.count)
-        for (std::size_t r = 0; r < own.count; r += 64)
-          join_bits(out, to + r, bits_from(from, own.begin + r, std::min<std::size_t>(own.count - r, 64)));
+    const std::vector<std::int64_t>& sources = sources_of(level);
+    out.reserve(words_of_bits(sources.size()));
+    for (std::size_t first = 0; first < sources.size(); first += 64) {
+      std::uint64_t word = 0;
+      for (std::size_t r = std::min<std::size_t>(sources.size() - first, 64); r-- > 0;)
+        word = word << 1 | (from[at(sources[first + r]) / 64] >> (sources[first + r] % 64) & 1U);
+      out.push_back(word);
     }
   }
 
@@ -115,13 +115,11 @@ class Copier {
     out.clear();
     if (from.empty() || rows_in_all == 0) return;
     const std::size_t words = from.size() / rows_in_all;
-    const LevelRows& rows = level_rows_[at(level)];
-    out.resize(rows.of_copies * words);
+    const std::vector<std::int64_t>& sources = sources_of(level);
+    out.resize(sources.size() * words);
     T* to = out.data();
-    for (std::size_t s = 0; s < sources_.size(); ++s) {
-      const T* first = from.data() + rows.extents[s].begin * words;
-      for (std::size_t c = 0; c < at(sources_[s].copies); ++c) to = std::copy_n(first, rows.extents[s].count * words, to);
-    }
+    for (const std::int64_t source : sources)
+      for (std::size_t w = 0; w < words; ++w) *to++ = from[at(source) * words + w];
   }
 
   void column(const FactColumn& from, LevelId level, FactColumn& out) const {
@@ -142,8 +140,8 @@ class Copier {
   const Declarations& d_;
   const FactTable& from_;
   std::span<const CopiedHousehold> sources_;
-  std::size_t households_ = 0;
-  std::vector<LevelRows> level_rows_;
+  std::vector<std::int64_t> households_;          ///< by copy: the household it is like
+  std::vector<std::vector<std::int64_t>> rows_;   ///< by level with rows of its own, see `sources_of`
 };
 
 }  // namespace

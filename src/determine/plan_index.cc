@@ -5,6 +5,8 @@
 
 #include "base/at.h"
 #include "base/text.h"
+#include "compile/drawn_in.h"
+#include "compile/lookup_table.h"
 
 namespace duly {
 namespace {
@@ -88,6 +90,11 @@ PlanIndex::PlanIndex(const Plan& plan) : plan_(plan), program_(*plan.program), d
   }
 }
 
+const Plan& PlanIndex::drawn_in() const {
+  std::call_once(drawn_in_once_, [&] { drawn_in_ = with_ends_drawn_in(plan_); });
+  return *drawn_in_;
+}
+
 const std::vector<NamedInWording>& PlanIndex::named_in(const std::string& reason) const {
   static const std::vector<NamedInWording> nothing;
   const auto found = wordings_.find(reason);
@@ -159,6 +166,9 @@ void PlanIndex::find_tables() {
     doubtful_tables_.push_back(std::any_of(table.row.begin(), table.row.end(),
                                            [&](std::int32_t row) { return row >= 0 && parameter.rows[at(row)].confidence > Confidence::reported; }));
     tables_with_gaps_.push_back(std::find(table.state.begin(), table.state.end(), LookupTable::gap) != table.state.end());
+    auto& changes = changes_.emplace_back(table.extents.size());
+    for (std::size_t k = 0; k < changes.size(); ++k)
+      if (parameter.keys[k].list >= 0) changes[k] = duly::changes_along(table, k);
   }
 }
 

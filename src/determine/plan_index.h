@@ -3,9 +3,11 @@
 // What determinations of one plan look up again and again, worked out once: which rule a node is the value of, which version of a body is law,
 // which values a wording names, which facts open others, and from which nodes a walk can reach something worth telling.
 //
-// Threads: immutable once built; shared by any number of determinations. The plan must outlive it.
+// Threads: immutable once built, but for what is made once when it is first asked for; shared by any number of determinations. The plan must outlive it.
 
 #include <map>
+#include <mutex>
+#include <optional>
 
 #include "compile/plan.h"
 
@@ -14,7 +16,7 @@ namespace duly {
 /// A value that the wording of a reason names.
 struct NamedInWording {
   std::string name;
-  RuleId rule = -1;       ///< one of these three
+  RuleId rule = -1;  ///< one of these three
   FactId fact = -1;
   int parameter = -1;
   TermId term = no_term;  ///< its value; no_term for a parameter that no formula reads
@@ -28,6 +30,8 @@ class PlanIndex {
   explicit PlanIndex(const Plan& plan);
 
   [[nodiscard]] const Plan& plan() const { return plan_; }
+  /// The plan with ends drawn in (`compile/drawn_in.h`), made when it is first asked for.
+  [[nodiscard]] const Plan& drawn_in() const;
   /// The version of a rule's body that is law in the plan's stretch.
   [[nodiscard]] const CheckedBody& body(RuleId rule) const { return *bodies_[static_cast<std::size_t>(rule)]; }
   /// The first rule of which `node` is the value, -1 if of none.
@@ -58,6 +62,10 @@ class PlanIndex {
   [[nodiscard]] std::uint8_t worth_itself(NodeId node) const { return worth_itself_[static_cast<std::size_t>(node)]; }
   [[nodiscard]] std::uint8_t worth_anywhere() const { return worth_anywhere_; }
   [[nodiscard]] bool has_doubtful_row(int table) const { return doubtful_tables_[static_cast<std::size_t>(table)]; }
+  /// Of a key that is a word: the places where the table holds something else than in the place before, for any values of the other keys.
+  [[nodiscard]] const std::vector<std::int64_t>& changes_along(int table, std::size_t key) const {
+    return changes_[static_cast<std::size_t>(table)][key];
+  }
   [[nodiscard]] bool has_gap(int table) const { return tables_with_gaps_[static_cast<std::size_t>(table)]; }
 
  private:
@@ -80,9 +88,12 @@ class PlanIndex {
   std::vector<bool> facts_read_;
   std::vector<NodeId> comparisons_;
   std::vector<bool> doubtful_tables_, tables_with_gaps_;
+  std::vector<std::vector<std::vector<std::int64_t>>> changes_;  ///< by table and key; empty for a key that is no word
   std::vector<std::uint8_t> worth_, worth_itself_;
   std::uint8_t worth_anywhere_ = 0;
   std::map<std::string, std::vector<NamedInWording>> wordings_;
+  mutable std::once_flag drawn_in_once_;
+  mutable std::optional<Plan> drawn_in_;
   int benefit_ = -1;
   bool reads_across_units_ = false;
 };

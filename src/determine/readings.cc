@@ -57,21 +57,21 @@ Date date_of(const Integer& days) {
   return {static_cast<std::int32_t>(days)};
 }
 
-/// The ends of what a number can be. A date or month ends with the calendar, and one that may be as early and as late as that goes is simply not known.
-void show_range(const NumberValue& n, const Type& type, Value& out) {
-  Number low = n.low;
-  Number high = n.high;
+/// Whether all that is known is that an amount is no less than nothing.
+bool is_no_more_than_a_sign(KnownEnds::Which known, bool low_is_zero) { return known.low && !known.high && low_is_zero; }
+
+/// The known ends of what a number can be. The first and the last day of the calendar are none.
+void show_range(const NumberValue& n, KnownEnds::Which known, const Type& type, Value& out) {
   if (type.base == Base::date || type.base == Base::month) {
     const bool is_date = type.base == Base::date;
     const Date last_date{never.days - 1};
-    const Number first = is_date ? first_date.days : month_of(first_date).index;
-    const Number last = is_date ? last_date.days : month_of(last_date).index;
-    if (low <= first && high >= last) return;
-    low = std::max(low, first);
-    if (!is_date) high = std::min(high, last);
+    known.low = known.low && n.low > Number(is_date ? first_date.days : month_of(first_date).index);
+    known.high = known.high && n.high < Number(is_date ? last_date.days : month_of(last_date).index);
+  } else if (is_no_more_than_a_sign(known, n.low == 0)) {
+    return;
   }
-  out.low = number_text(low, type);
-  out.high = number_text(high, type);
+  if (known.low) out.low = number_text(n.low, type);
+  if (known.high) out.high = number_text(n.high, type);
 }
 
 }  // namespace
@@ -184,6 +184,12 @@ bool Readings::is_open(NodeId id, std::int32_t row, int item) const {
   return !values_.is_settled(id, row);
 }
 
+KnownEnds::Which Readings::known_ends(NodeId id, std::int32_t row) const {
+  if (is_bare_constant(id)) return {true, true};
+  if (known_ends_ == nullptr) known_ends_ = std::make_unique<const KnownEnds>(index_, values_);
+  return known_ends_->of(id, row);
+}
+
 Value Readings::number_value(NodeId id, std::int32_t row, const Type& type) const {
   if (const auto known = values_.known_ratio(id, row))
     if (auto shown = shown_integer(known->first, known->second, type)) return std::move(*shown);
@@ -194,14 +200,16 @@ Value Readings::number_value(NodeId id, std::int32_t row, const Type& type) cons
     auto low = plain_decimal(ends->low, ends->over);
     auto high = plain_decimal(ends->high, ends->over);
     if (low && high) {
-      out.low = std::move(*low);
-      out.high = std::move(*high);
+      const KnownEnds::Which known = known_ends(id, row);
+      if (is_no_more_than_a_sign(known, ends->low == 0)) return out;
+      if (known.low) out.low = std::move(*low);
+      if (known.high) out.high = std::move(*high);
       return out;
     }
   }
   const NumberValue n = number(id, row);
   if (!n.may_be_undefined && n.low == n.high) return shown_number(n.low, type);
-  if (n.may_be_defined) show_range(n, type, out);
+  if (n.may_be_defined) show_range(n, known_ends(id, row), type, out);
   return out;
 }
 

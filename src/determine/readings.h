@@ -7,11 +7,12 @@
 //
 // Threads: belongs to the thread that reads; plan and values must outlive it.
 
+#include <memory>
 #include <optional>
 #include <utility>
 
+#include "determine/known_ends.h"
 #include "duly/determination.h"
-#include "evaluate/values.h"
 
 namespace duly {
 
@@ -22,7 +23,7 @@ using PeopleNames = std::vector<std::string>;
 
 class Readings {
  public:
-  Readings(const Plan& plan, const Values& values) : plan_(plan), values_(values), d_(*plan.program->declarations) {}
+  Readings(const PlanIndex& index, const Values& values) : index_(index), plan_(index.plan()), values_(values), d_(*plan_.program->declarations) {}
 
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] const Values& values() const { return values_; }
@@ -46,20 +47,23 @@ class Readings {
   [[nodiscard]] bool surely_undefined(NodeId id, std::int32_t row) const;
   [[nodiscard]] bool is_open(NodeId id, std::int32_t row, int item = whole_set) const;
 
-  /// The value of a node as a value of `type`, ready to be shown. Sets of people need their `people`.
+  /// The value of a node as a value of `type`, ready to be shown: of an open number the ends that are known. Sets of people need their `people`.
   [[nodiscard]] Value value(NodeId id, std::int32_t row, const Type& type, const PeopleNames& people) const;
 
  private:
   [[nodiscard]] bool is_bare_constant(NodeId id) const { return values_.column(id).a == nullptr; }
+  [[nodiscard]] KnownEnds::Which known_ends(NodeId id, std::int32_t row) const;
   [[nodiscard]] Value number_value(NodeId id, std::int32_t row, const Type& type) const;
   [[nodiscard]] Value long_code_value(NodeId id, std::int32_t row, const CodeList& list) const;
   [[nodiscard]] Value code_value(NodeId id, std::int32_t row, const CodeList& list) const;
   [[nodiscard]] Value set_value(NodeId id, std::int32_t row, Value::Kind kind, std::size_t size, const std::vector<std::string>& names) const;
   [[nodiscard]] std::vector<std::string> months_of_window(NodeId id, std::int32_t row) const;
 
+  const PlanIndex& index_;
   const Plan& plan_;
   const Values& values_;
   const Declarations& d_;
+  mutable std::unique_ptr<const KnownEnds> known_ends_;  ///< there once a number is open
 };
 
 /// `USD per month`, `hours per week`, empty for a bare number.

@@ -20,7 +20,8 @@ std::string in_formula(const Value& value) {
   if (value.kind == Value::Kind::code) return value.text;
   if (value.kind == Value::Kind::people || value.kind == Value::Kind::codes || value.kind == Value::Kind::months) return in_brackets(value.text);
   if (value.kind != Value::Kind::unknown) return to_text(value, false);
-  if (value.low.empty()) return "(not known)";
+  if (value.low.empty() && value.high.empty()) return "(not known)";
+  if (value.low.empty() || value.high.empty()) return "(" + to_text(value, false) + ")";
   return "[" + to_text(end_of_range(value, false), false) + ".." + to_text(end_of_range(value, true), false) + "]";
 }
 

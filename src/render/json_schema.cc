@@ -12,8 +12,8 @@ constexpr std::string_view definitions = R"json(
       "properties": {
         "kind": {"enum": ["unknown", "absent", "boolean", "number", "money", "date", "month", "code", "codes", "people", "months", "text"]},
         "text": {"type": "string"},
-        "low": {"type": "string", "description": "of an unknown number or date: the least it can be"},
-        "high": {"type": "string", "description": "likewise the most"},
+        "low": {"type": "string", "description": "of an unknown number or date: the least it can be; not there where only the range of a dictionary says that"},
+        "high": {"type": "string", "description": "likewise the most; either may be there without the other"},
         "unit": {"type": "string"},
         "label": {"type": "string"}
       },

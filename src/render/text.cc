@@ -48,7 +48,8 @@ class DeterminationText {
     out_.blank();
     for (const NamedValue& output : d_.outputs) {
       const bool is_open = output.value.kind == Value::Kind::unknown;
-      if (is_open && (d_.outcome == Outcome::ineligible || output.value.low.empty())) continue;
+      const bool says_nothing = output.value.low.empty() && output.value.high.empty();
+      if (is_open && (d_.outcome == Outcome::ineligible || says_nothing)) continue;
       out_.amount(0, title_or_name(output.title, output.name), to_text(output.value));
     }
   }

@@ -48,8 +48,16 @@ std::string number_with_unit(const Value& value, bool with_period) {
   return out;
 }
 
+/// All that is known of a value is one end.
+std::string one_sided(const Value& end, bool is_least, bool with_period) {
+  const std::string text = to_text(end, with_period);
+  if (end.kind == Value::Kind::date || end.kind == Value::Kind::month) return text + (is_least ? " or later" : " or earlier");
+  return (is_least ? "at least " : "at most ") + text;
+}
+
 std::string range_text(const Value& value, bool with_period) {
   if (value.low.empty() && value.high.empty()) return "not known";
+  if (value.low.empty() || value.high.empty()) return one_sided(end_of_range(value, value.low.empty()), value.high.empty(), with_period);
   return "between " + to_text(end_of_range(value, false), false) + " and " + to_text(end_of_range(value, true), with_period);
 }
 

@@ -33,8 +33,8 @@ class Value:
         """As a Python value: money and numbers as Decimal (as Fraction where no decimal is exact), nothing there as None, dates as date,
         months as "YYYY-MM", several codes or people as a list. Raises UnknownValue where it is not known."""
         if self.kind == "unknown":
-            between = f": it lies between {self.low or '-'} and {self.high or '-'}" if self.low or self.high else ""
-            raise UnknownValue(f"this value is not known{between}")
+            within = f": it is {self}" if self.low or self.high else ""
+            raise UnknownValue(f"this value is not known{within}")
         if self.kind == "absent":
             return None
         if self.kind == "boolean":
@@ -49,7 +49,11 @@ class Value:
 
     def __str__(self) -> str:
         if not self.known:
-            return f"between {self.low} and {self.high}" if self.low and self.high else "not known"
+            if self.low and self.high:
+                return f"between {self.low} and {self.high}"
+            if self.low or self.high:
+                return f"at least {self.low}" if self.low else f"at most {self.high}"
+            return "not known"
         return self.label or (f"{self.text} {self.unit}" if self.unit else self.text)
 
 
