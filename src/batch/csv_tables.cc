@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "base/mistake.h"
+#include "base/source.h"
 #include "base/text.h"
 #include "batch/csv_reader.h"
 #include "batch/known_keys.h"
@@ -32,12 +34,14 @@ struct OpenTable {
   TableShape shape;
   std::unique_ptr<LineFile> file;
   std::int64_t lines = 0;        ///< read so far
+  std::string waits_for = {};     ///< the household of the row that was last left to a later piece
+  std::int64_t waits_in_line = 0;
 };
 
 /// Where each household stands, for tables whose keys do not rise.
 class KeyPlaces {
  public:
-  void add(std::string_view key) { places_.emplace(hash_of_key(key), static_cast<std::int64_t>(places_.size())); }
+  void add(std::string_view key) { places_.emplace(hash_of_key(key), households_++); }
   [[nodiscard]] std::int64_t find(std::string_view key) const {
     const auto found = places_.find(hash_of_key(key));
     return found == places_.end() ? -1 : found->second;
@@ -48,6 +52,7 @@ class KeyPlaces {
     std::size_t operator()(const KeyHash& hash) const { return hash[0]; }
   };
   std::unordered_map<KeyHash, std::int64_t, FirstWord> places_;
+  std::int64_t households_ = 0;
 };
 
 class CsvTables final : public CaseloadSource {
@@ -66,11 +71,11 @@ class CsvTables final : public CaseloadSource {
     piece.before = positions();
     std::vector<std::string> keys;
     piece.chunks.push_back(take_households(keys));
-    if (!tables_.front().file->sound()) return tables_.front().file->failure();
+    if (failure_) return *failure_;
     const bool last = keys.empty();
     for (std::size_t t = 1; t < tables_.size(); ++t) {
       piece.chunks.push_back(take_rows(tables_[t], keys, last));
-      if (!tables_[t].file->sound()) return tables_[t].file->failure();
+      if (failure_) return *failure_;
     }
     piece.ends_open = tables_.front().file->is_open_line();
     const bool nothing = std::all_of(piece.chunks.begin(), piece.chunks.end(), [](const Chunk& chunk) { return chunk.text.empty(); });
@@ -84,12 +89,12 @@ class CsvTables final : public CaseloadSource {
     std::string unquoted;
     for (std::size_t t = 0; t < tables_.size() && t < before.size(); ++t) {
       OpenTable& table = tables_[t];
-      while (table.file->bytes() < before[t].bytes && table.file->next_record(row)) {
+      while (table.file->bytes() < before[t].bytes && next_row(table, row)) {
         table.lines += lines_in(row);
         if (t > 0 || is_blank_row(row)) continue;
         note_order(key_of_row(row, unquoted));
       }
-      if (!table.file->sound()) return {table.file->failure()};
+      if (failure_) return {*failure_};
     }
     if (positions() == before) return {};
     Diagnostic d;
@@ -118,6 +123,22 @@ class CsvTables final : public CaseloadSource {
   [[nodiscard]] std::uint64_t bytes_in_all() const override { return bytes_in_all_; }
 
  private:
+  /// The next row of a table; false at its end, and with a failure where the rows cannot be told apart any more.
+  bool next_row(OpenTable& table, std::string_view& row) {
+    const bool found = table.file->next_record(row);
+    if (!table.file->sound()) {
+      failure_ = table.file->failure();
+    } else if (found && table.file->is_unclosed()) {
+      failure_ = mistake(Code::bad_table,
+                         "in line " + std::to_string(table.lines + 1) + " of `" + table.file->path() + "` a quote opens that is never closed",
+                         "close it; a quote inside a quoted cell is written twice");
+    } else if (found && table.file->is_too_long()) {
+      failure_ = mistake(Code::bad_table, "line " + std::to_string(table.lines + 1) + " of `" + table.file->path() + "` is longer than 16 megabytes",
+                         "is it a table, with one row in a line?");
+    }
+    return found && !failure_;
+  }
+
   static std::int64_t lines_in(std::string_view row) { return 1 + std::count(row.begin(), row.end(), '\n'); }
 
   std::vector<Diagnostic> each_key_before(std::uint64_t end, const std::function<void(std::string_view)>& f) const {
@@ -136,11 +157,13 @@ class CsvTables final : public CaseloadSource {
 
   /// As long as keys rise, what belongs to a household further up or down can be told by its key. Else all keys are read once, before.
   void note_order(std::string_view key) {
+    ++households_taken_;
     if (rise_ && !rises(last_key_, key)) learn_places();
     last_key_ = key;
   }
 
   void learn_places() {
+    if (!rise_) return;
     rise_ = false;
     each_key_before(~std::uint64_t{0}, [&](std::string_view each) { places_.add(each); });
   }
@@ -150,7 +173,7 @@ class CsvTables final : public CaseloadSource {
     Chunk chunk{"", table.lines + 1};
     std::string_view row;
     std::string unquoted;
-    while (keys.size() < static_cast<std::size_t>(options_.households_in_piece) && table.file->next_record(row)) {
+    while (keys.size() < static_cast<std::size_t>(options_.households_in_piece) && next_row(table, row)) {
       table.lines += lines_in(row);
       chunk.text.append(row).append("\n");
       if (is_blank_row(row)) continue;
@@ -165,12 +188,29 @@ class CsvTables final : public CaseloadSource {
     Chunk chunk{"", table.lines + 1};
     std::string_view row;
     std::string unquoted;
+    std::string kept;
     std::size_t h = 0;
-    while (table.file->next_record(row)) {
+    while (next_row(table, row)) {
       const std::string_view key = is_blank_row(row) ? std::string_view() : key_of_row(row, unquoted);
-      if (!last && !key.empty() && !belongs(key, keys, h) && is_of_later(key)) {
-        table.file->back();
-        break;
+      if (!key.empty() && !belongs(key, keys, h)) {
+        if (!last && is_of_later(key)) {
+          kept = row;
+          const std::string later(key);
+          if (!stands_before_rows_of(table, later, keys, h)) {
+            table.file->back();
+            table.waits_for = later;
+            table.waits_in_line = table.lines + 1;
+            break;
+          }
+          if (is_known(later)) {
+            failure_ = came_too_early(table, later);
+            break;
+          }
+          row = kept;
+        } else if (is_of_earlier_piece(key, keys.size())) {
+          failure_ = came_too_late(table, key);
+          break;
+        }
       }
       table.lines += lines_in(row);
       chunk.text.append(row).append("\n");
@@ -193,8 +233,53 @@ class CsvTables final : public CaseloadSource {
   /// A key that came late belongs to nobody, or the order of households is another than that of their keys: then only all of them can tell.
   bool is_of_later(std::string_view key) {
     if (rise_ && rises(last_key_, key)) return true;
-    if (rise_) learn_places();
+    learn_places();
     return places_.find(key) > places_.find(last_key_);
+  }
+
+  bool is_known(std::string_view key) {
+    learn_places();
+    return places_.find(key) >= 0;
+  }
+
+  /// Whether a row of one of the `keys` from the h-th on stands behind the rows of `later`.
+  static bool stands_before_rows_of(OpenTable& table, std::string_view later, const std::vector<std::string>& keys, std::size_t h) {
+    bool found = false;
+    std::string unquoted;
+    table.file->look_ahead([&](std::string_view line) {
+      const std::string_view key = key_of_row(line, unquoted);
+      found = key != later && belongs(key, keys, h);
+      return key != later;
+    });
+    return found;
+  }
+
+  static Diagnostic came_too_early(const OpenTable& table, std::string_view key) {
+    return mistake(Code::orphan_row,
+                   "line " + std::to_string(table.lines + 1) + " of `" + table.file->path() + "` is of household `" + std::string(key) +
+                       "` and stands before rows of earlier households",
+                   "put every table into the order of `household.csv`, and start anew");
+  }
+
+  /// Errors: E511. Households before this row were decided without it.
+  Diagnostic came_too_late(const OpenTable& table, std::string_view key) {
+    const std::string& path = table.file->path();
+    if (!table.waits_for.empty() && places_.find(table.waits_for) < 0)
+      return mistake(Code::orphan_row,
+                     "line " + std::to_string(table.waits_in_line) + " of `" + path + "` is of household `" + table.waits_for +
+                         "`, which is none of `household.csv`, and rows of others stand behind it",
+                     "mend or remove it, and start anew");
+    return mistake(Code::orphan_row,
+                   "line " + std::to_string(table.lines + 1) + " of `" + path + "` is of household `" + std::string(key) +
+                       "`, which was decided without it: it stands behind rows of later households",
+                   "put every table into the order of `household.csv`, and start anew");
+  }
+
+  /// Whether a key that is none of a later household is one of those before the `here` of this piece.
+  bool is_of_earlier_piece(std::string_view key, std::size_t here) {
+    learn_places();
+    const std::int64_t place = places_.find(key);
+    return place >= 0 && place < households_taken_ - static_cast<std::int64_t>(here);
   }
 
   std::vector<OpenTable> tables_;
@@ -203,7 +288,9 @@ class CsvTables final : public CaseloadSource {
   std::uint64_t bytes_in_all_ = 0;
   bool rise_ = true;
   std::string last_key_;
+  std::int64_t households_taken_ = 0;
   KeyPlaces places_;
+  std::optional<Diagnostic> failure_;
 };
 
 std::vector<Diagnostic> open_table(const std::string& folder, TableShape shape, const DictionaryIndex& index, std::vector<OpenTable>& out) {
@@ -215,6 +302,9 @@ std::vector<Diagnostic> open_table(const std::string& folder, TableShape shape, 
     header = {};
   }
   std::size_t at = 0;
+  if (std::string why = unreadable(header, at); !why.empty())
+    return {mistake(Code::unreadable_text, "the header of `" + (*file)->path() + "` cannot be read: " + why, "write the table as UTF-8")};
+  at = 0;
   std::vector<std::string_view> cells;
   std::deque<std::string> unquoted;
   read_table_row(header, at, cells, unquoted);

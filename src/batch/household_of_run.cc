@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/mistake.h"
 #include "base/text.h"
 #include "batch/json_lines.h"
 #include "batch/line_file.h"
@@ -28,17 +29,27 @@ Diagnostic no_such_household(const std::string& key, const std::string& input) {
   return d;
 }
 
-Result<std::string> document_of_line(const std::string& path, const std::string& key) {
+/// A file that was read to its end must be the one that the run read.
+std::optional<Diagnostic> what_changed(const Positions& inputs, const std::string& name, LineFile& file) {
+  const auto known = std::find_if(inputs.begin(), inputs.end(), [&](const FilePosition& input) { return input.name == name; });
+  if (known != inputs.end() && known->bytes == file.bytes() && known->sha256 == file.sha256()) return std::nullopt;
+  return mistake(Code::cannot_resume, "`" + file.path() + "` is not what the run read", "name the caseload as it was with --in");
+}
+
+Result<std::string> document_of_line(const Positions& inputs, const std::string& path, const std::string& key) {
   const auto file = LineFile::open(path);
   if (!file) return file.errors();
+  std::optional<std::string> document;
   std::int64_t number = 0;
   std::string_view line;
   while ((*file)->next(line)) {
     ++number;
-    if (line.find(key) == std::string_view::npos && std::to_string(number) != key) continue;
-    if (key_of_line(line, number) == key) return std::string(line);
+    if (document || (line.find(key) == std::string_view::npos && std::to_string(number) != key)) continue;
+    if (key_of_line(line, number) == key) document = line;
   }
   if (!(*file)->sound()) return (*file)->failure();
+  if (auto changed = what_changed(inputs, inputs.front().name, **file)) return *changed;
+  if (document) return *document;
   return no_such_household(key, path);
 }
 
@@ -156,7 +167,7 @@ class TableDocument {
   std::map<std::string, int> open_;  ///< lists that records or relations were written to
 };
 
-Result<std::string> document_of_tables(const std::string& folder, const DictionaryIndex& index, const std::string& key) {
+Result<std::string> document_of_tables(const Positions& inputs, const std::string& folder, const DictionaryIndex& index, const std::string& key) {
   TableDocument out(index, key);
   bool found = false;
   for (const std::string& name : table_names(index)) {
@@ -184,6 +195,7 @@ Result<std::string> document_of_tables(const std::string& folder, const Dictiona
       is_header = false;
     }
     if (!(*file)->sound()) return (*file)->failure();
+    if (auto changed = what_changed(inputs, shape->file(), **file)) return *changed;
     if (!found) return no_such_household(key, path);
   }
   return out.finish();
@@ -195,10 +207,11 @@ Result<std::string> household_of_run(const Manifest& manifest, const Ruleset::St
   std::error_code error;
   const bool is_folder = fs::is_directory(manifest.run.input, error);
   if (!is_folder || !manifest.inputs.front().name.ends_with(".csv"))
-    return document_of_line(is_folder ? (fs::path(manifest.run.input) / manifest.inputs.front().name).string() : manifest.run.input, key);
+    return document_of_line(manifest.inputs, is_folder ? (fs::path(manifest.run.input) / manifest.inputs.front().name).string() : manifest.run.input,
+                            key);
   const auto program = rules.program(manifest.run.program);
   if (!program) return program.errors();
-  return document_of_tables(manifest.run.input, (*program)->index(), key);
+  return document_of_tables(manifest.inputs, manifest.run.input, (*program)->index(), key);
 }
 
 Request request_of(const Manifest& manifest) {

@@ -63,8 +63,9 @@ bool LineFile::fill() {
 
 bool LineFile::read(std::string_view& line, bool quoted) {
   line_begin_ = place_;
-  too_long_ = false;
+  too_long_ = unclosed_ = false;
   std::size_t searched = place_;
+  bool spans_lines = false;
   for (;;) {
     const void* found = std::memchr(buffer_.data() + searched, '\n', buffer_.size() - searched);
     if (found != nullptr) {
@@ -72,25 +73,34 @@ bool LineFile::read(std::string_view& line, bool quoted) {
       if (quoted && !too_long_ &&
           std::count(buffer_.begin() + static_cast<std::ptrdiff_t>(line_begin_), buffer_.begin() + static_cast<std::ptrdiff_t>(end), '"') % 2 != 0) {
         searched = end + 1;
+        spans_lines = true;
         continue;
       }
-      line = too_long_ ? std::string_view() : std::string_view(buffer_).substr(line_begin_, end - line_begin_);
+      line = too_long_ ? std::string_view() : without_mark(std::string_view(buffer_).substr(line_begin_, end - line_begin_));
       place_ = end + 1;
       open_line_ = false;
       return true;
     }
     if (buffer_.size() - line_begin_ > most_bytes_in_line) {
       too_long_ = true;
+      unclosed_ = spans_lines;
       line_begin_ = place_ = buffer_.size();
     }
     searched = buffer_.size() - line_begin_;
     if (!fill()) break;
   }
   if (!sound() || (line_begin_ == buffer_.size() && !too_long_)) return false;
-  line = too_long_ ? std::string_view() : std::string_view(buffer_).substr(line_begin_);
+  line = too_long_ ? std::string_view() : without_mark(std::string_view(buffer_).substr(line_begin_));
+  unclosed_ = unclosed_ || spans_lines;
   place_ = buffer_.size();
   open_line_ = true;
   return true;
+}
+
+/// Spreadsheets put a mark of three bytes before the first line of a file of UTF-8.
+std::string_view LineFile::without_mark(std::string_view line) const {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  return before_buffer_ + line_begin_ == 0 && line.starts_with(mark) ? line.substr(mark.size()) : line;
 }
 
 std::string LineFile::sha256() {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/mistake.h"
 #include "batch/line_file.h"
 #include "batch/results_folder.h"
 #include "batch/table_lines.h"
@@ -110,9 +111,12 @@ const EarlierDetermination* PreviousRun::find(std::string_view household, std::s
   return found == determinations_.end() ? nullptr : &found->second;
 }
 
-Result<std::shared_ptr<const PreviousRun>> PreviousRun::read(const std::string& folder) {
+Result<std::shared_ptr<const PreviousRun>> PreviousRun::read(const std::string& folder, const std::string& program) {
   const auto manifest = read_manifest(folder);
   if (!manifest) return manifest.errors();
+  if (manifest->run.program != program)
+    return mistake(Code::cannot_resume, "the run in `" + folder + "` decided `" + manifest->run.program + "`, not `" + program + "`",
+                   "compare with an earlier run of the same program");
   auto file = LineFile::open((std::filesystem::path(folder) / manifest->determinations.name).string());
   if (!file) return file.errors();
   auto out = std::make_shared<PreviousRun>();

@@ -30,8 +30,8 @@ struct EarlierDetermination {
 
 class PreviousRun {
  public:
-  /// Reads the determinations of a finished run. Errors: E500, E502.
-  static Result<std::shared_ptr<const PreviousRun>> read(const std::string& folder);
+  /// Reads the determinations of a finished run of `program`. Errors: E500, E502, E508 where it is one of another program.
+  static Result<std::shared_ptr<const PreviousRun>> read(const std::string& folder, const std::string& program);
 
   /// Null if the subject was not decided.
   [[nodiscard]] const EarlierDetermination* find(std::string_view household, std::string_view subject) const;

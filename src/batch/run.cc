@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "base/mistake.h"
 #include "batch/caseload_source.h"
 #include "batch/piece_decider.h"
 #include "batch/rules_bundle.h"
@@ -201,6 +202,11 @@ RunIdentity identity_of(const RunOptions& options, const LoadedProgram& program,
   return out;
 }
 
+bool is_same_place(const std::string& one, const std::string& other) {
+  std::error_code error;
+  return std::filesystem::equivalent(one, other, error) && !error;
+}
+
 }  // namespace
 
 Result<Manifest> run_batch(const Programs& programs, const RunOptions& options) {
@@ -208,11 +214,13 @@ Result<Manifest> run_batch(const Programs& programs, const RunOptions& options) 
   if (!picker) return picker.errors();
   const auto overrides = overrides_from(options.request);
   if (!overrides) return overrides.errors();
+  if (is_same_place(options.input, options.results))
+    return mistake(Code::results_in_the_way, "`" + options.results + "` is the folder of the caseload", "name another folder for the results");
   auto source = caseload_source(options.input, {&*picker, *overrides, options.households_in_piece});
   if (!source) return source.errors();
   std::shared_ptr<const PreviousRun> previous;
   if (!options.previous.empty()) {
-    auto read = PreviousRun::read(options.previous);
+    auto read = PreviousRun::read(options.previous, options.program);
     if (!read) return read.errors();
     previous = std::move(*read);
   }

@@ -111,6 +111,11 @@ void TableRows::add(const std::vector<std::string_view>& cells, std::int64_t lin
   } else {
     row.household = find_household(row.key);
   }
+  if (row.household < 0) row.household = passed_household(row.key);
+  if (row.household >= 0 && shape.of != Of::household && at(row.household) < household_)
+    return tell(row, "",
+                mistake(Code::orphan_row, "this row of household `" + std::string(row.key) + "` stands behind rows of later households",
+                        "every table must follow the order of " + shape.beside("household")));
   if (row.household < 0)
     return tell(row, "",
                 mistake(Code::orphan_row, "no household `" + std::string(row.key) + "` stands here in " + shape.beside("household"),
@@ -168,6 +173,13 @@ std::int32_t TableRows::find_household(std::string_view key) {
     return static_cast<std::int32_t>(h);
   }
   return -1;
+}
+
+/// One that is among them, but whose turn has passed; -1 if there is none.
+std::int32_t TableRows::passed_household(std::string_view key) const {
+  const auto passed = out_.keys.begin() + static_cast<std::ptrdiff_t>(std::min(household_, out_.keys.size()));
+  const auto found = std::find(out_.keys.begin(), passed, key);
+  return found == passed ? -1 : static_cast<std::int32_t>(found - out_.keys.begin());
 }
 
 void TableRows::tell(const Row& row, std::string column, Diagnostic d) {

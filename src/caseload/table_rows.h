@@ -82,6 +82,7 @@ class TableRows {
 
   [[nodiscard]] bool is_left_out(std::int32_t household) const;
   std::int32_t find_household(std::string_view key);
+  [[nodiscard]] std::int32_t passed_household(std::string_view key) const;
   void tell(const Row& row, std::string column, Diagnostic d);
   [[nodiscard]] static std::string_view cell(const Row& row, TableColumn::Meaning meaning);
   const Columns& columns_of(const std::shared_ptr<const LoadedProgram>& program);

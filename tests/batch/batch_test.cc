@@ -207,6 +207,77 @@ TEST(Tables, MayStandInAnOrderThatDoesNotRise) {
   }
 }
 
+TEST(Tables, LeaveOutAHouseholdOfWhichARowStandsBehindThoseOfLaterOnes) {
+  const Folder folder;
+  put_tables(folder);
+  folder.put("t/income.csv", "household,person,kind,amount,every\n2,leo,wages,9000,month\n1,ana,social_security,700,month\n");
+  EXPECT_EQ(batch(folder.path("t"), folder.path("out")).status, 1);
+  EXPECT_THAT(folder.text("out/errors.csv"), HasSubstr("1,income.csv,3,,E511,this row of household `1` stands behind rows of later households"));
+  const auto rows = lines_of(folder.text("out/determinations.csv"));
+  ASSERT_EQ(rows.size(), 2U) << "it is not decided as one without income";
+  EXPECT_THAT(rows[1], HasSubstr("2,leo,ineligible"));
+}
+
+TEST(Tables, AreRefusedWhereAHouseholdWasDecidedBeforeAllItsRowsWereRead) {
+  const Folder folder;
+  put_tables(folder);
+  folder.put("t/household.csv", folder.text("t/household.csv") + "3,2026-06,2026-06-25,2026-06-20,application,TX,no,yes,income expenses\n");
+  folder.put("t/income.csv", "household,person,kind,amount,every\n2,leo,wages,9000,month\n3,eve,wages,900,month\n1,ana,social_security,700,month\n");
+  const Ran ran = batch(folder.path("t"), folder.path("out"), {"--tile", "1"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("error[E511]: line 4 of"));
+  EXPECT_THAT(ran.err, HasSubstr("is of household `1`, which was decided without it"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out/manifest.json")));
+}
+
+TEST(Tables, AreRefusedWhereARowStandsBeforeThoseOfEarlierHouseholds) {
+  const Folder folder;
+  put_tables(folder);
+  folder.put("t/household.csv", folder.text("t/household.csv") + "3,2026-06,2026-06-25,2026-06-20,application,TX,no,yes,income expenses\n");
+  folder.put("t/income.csv", "household,person,kind,amount,every\n3,eve,wages,900,month\n1,ana,social_security,700,month\n");
+  const Ran ran = batch(folder.path("t"), folder.path("out"), {"--tile", "2"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("error[E511]: line 2 of"));
+  EXPECT_THAT(ran.err, HasSubstr("is of household `3` and stands before rows of earlier households"));
+}
+
+TEST(Tables, NameTheRowOfNoHouseholdBehindWhichOthersStand) {
+  const Folder folder;
+  put_tables(folder);
+  folder.put("t/person.csv", "household,person,birth_date,disabled\n9,ana,1950-03-02,no\n10,eve,1950-03-02,no\n2,leo,1951-03-02,no\n");
+  const Ran ran = batch(folder.path("t"), folder.path("out"));
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("error[E511]: line 2 of"));
+  EXPECT_THAT(ran.err, HasSubstr("is of household `9`, which is none of `household.csv`"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out/manifest.json")));
+}
+
+TEST(Tables, AreRefusedWhereAQuoteIsNeverClosed) {
+  const Folder folder;
+  for (const char* table : {"household.csv", "income.csv"}) {
+    put_tables(folder);
+    std::string text = folder.text(std::string("t/") + table);
+    folder.put(std::string("t/") + table, text.insert(text.find('\n') + 1, "\""));
+    const std::string out = std::string("out_") + table;
+    const Ran ran = batch(folder.path("t"), folder.path(out));
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, HasSubstr("error[E502]: in line 2 of"));
+    EXPECT_THAT(ran.err, HasSubstr("a quote opens that is never closed"));
+    EXPECT_FALSE(std::filesystem::exists(folder.path(out + "/manifest.json")));
+  }
+}
+
+TEST(Tables, MayBeginWithTheMarkOfASpreadsheet) {
+  const Folder folder;
+  put_tables(folder);
+  folder.put("t/household.csv", "\xEF\xBB\xBF" + folder.text("t/household.csv"));
+  EXPECT_EQ(batch(folder.path("t"), folder.path("out")).status, 0);
+  folder.put("t/household.csv", std::string("\xFF\xFEh\0o\0", 6) + "\n");
+  const Ran ran = batch(folder.path("t"), folder.path("out2"));
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("error[E100]: the header of"));
+}
+
 TEST(Tables, RefuseAWrongHeaderAtOnceWithAllItsMistakes) {
   const Folder folder;
   put_tables(folder);
@@ -260,6 +331,31 @@ TEST(AHousehold, IsExplainedLaterAsItWouldHaveBeenAtOnce) {
   }
 }
 
+TEST(AHousehold, IsNotExplainedFromAnotherCaseloadThanWasDecided) {
+  const Folder folder;
+  put_tables(folder);
+  const std::string documents = folder.put("in.jsonl", single("1") + single("2"));
+  ASSERT_EQ(batch(folder.path("t"), folder.path("of_tables")).status, 0);
+  ASSERT_EQ(batch(documents, folder.path("of_documents")).status, 0);
+  folder.put("t/income.csv", "household,person,kind,amount,every\n1,ana,social_security,700,month\n2,leo,wages,9001,month\n");
+  folder.put("in.jsonl", single("1") + single("2", "501"));
+  for (const char* run : {"of_tables", "of_documents"}) {
+    const Ran ran = run_line({"explain", "--run", folder.path(run), "--key", "1"});
+    EXPECT_EQ(ran.status, 2) << run;
+    EXPECT_THAT(ran.err, HasSubstr("is not what the run read"));
+  }
+}
+
+TEST(APreviousRun, IsOneOfTheSameProgram) {
+  const Folder folder;
+  const std::string in = folder.put("in.jsonl", single("a"));
+  ASSERT_EQ(batch(in, folder.path("one")).status, 0);
+  const Ran ran =
+      run_line({"batch", "--program", "us/medicaid", "--in", in, "--out", folder.path("two"), "--quiet", "--previous", folder.path("one")});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("decided `us/snap`, not `us/medicaid`"));
+}
+
 TEST(APreviousRun, IsComparedSubjectBySubject) {
   const Folder folder;
   const std::string before = folder.put("before.jsonl", single("a") + single("b") + single("c", "900000") + single("d") + single("e"));
@@ -280,6 +376,15 @@ TEST(APreviousRun, IsComparedSubjectBySubject) {
   EXPECT_THAT(ran.out, HasSubstr("since the previous run"));
   EXPECT_THAT(folder.text("two/determinations.csv"), HasSubstr(",down,eligible,"));
   EXPECT_EQ(batch(now, folder.path("three"), {"--previous", folder.path("nowhere")}).status, 2);
+}
+
+TEST(AFolderOfResults, IsNotThatOfTheCaseload) {
+  const Folder folder;
+  put_tables(folder);
+  const Ran ran = batch(folder.path("t"), folder.path("t"));
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("error[E507]"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("t/determinations.csv")));
 }
 
 TEST(AFolderOfResults, IsNeverWrittenOver) {
