@@ -102,6 +102,7 @@ class ProgramCheck {
                 "say `fails: person` where it removes only that person");
         continue;
       }
+      if (out.fails_person && !leaves_somebody_out(requirement, term, level)) continue;
       out.passes = out.fails_person ? term : rules_.terms().lifted({term, level == household_level ? household_var : subject_}, subject_).term;
       if (d_.rules[static_cast<std::size_t>(rule)].versions.size() == 1) {
         const TermId exempt = out_.rules[static_cast<std::size_t>(rule)].versions[0].body.exempt;
@@ -113,6 +114,38 @@ class ProgramCheck {
       }
       out_.requirements.push_back(out);
     }
+  }
+
+  /// A test that persons fail is one of each person, and what takes them out of the unit is its role.
+  bool leaves_somebody_out(const Requirement& requirement, TermId test, LevelId level) {
+    if (level != person_level) {
+      mistake(Code::wrong_level, requirement.span, "`" + requirement.test + "` is not decided for each person, so nobody can fail it alone",
+              "leave `fails: person` out, or make it a rule `of: person`");
+      return false;
+    }
+    const RuleId partition = d_.levels[static_cast<std::size_t>(out_.decided)].declared;
+    const std::string role = partition < 0 ? "" : d_.rules[static_cast<std::size_t>(partition)].versions[0].body.role;
+    const RuleId by = role.empty() ? -1 : rules_.rule_named(role);
+    if (by >= 0 && reads(rules_.rule_term(by, requirement.span), test)) return true;
+    mistake(Code::unused, requirement.span,
+            "who fails `" + requirement.test + "` is left out of nothing: " + (by < 0 ? "the unit has no `role`" : "`" + role + "` does not read it"),
+            "let the role of the unit name it, such as `- {when: not " + requirement.test + ", then: left_out}`");
+    return false;
+  }
+
+  /// Whether the value of `from` is made of that of `of`.
+  bool reads(TermId from, TermId of) {
+    std::vector<TermId> waiting{from};
+    std::set<TermId> seen;
+    while (!waiting.empty()) {
+      const TermId next = waiting.back();
+      waiting.pop_back();
+      if (next == of) return true;
+      if (next == no_term || !seen.insert(next).second) continue;
+      const auto& args = rules_.terms().at(next).args;
+      waiting.insert(waiting.end(), args.begin(), args.end());
+    }
+    return false;
   }
 
   void outcomes(const ProgramDecl& program) {

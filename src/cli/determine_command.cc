@@ -94,7 +94,9 @@ int determine(const DetermineOptions& options, CommandContext& context) {
   if (!document) return report(document.errors(), context);
   const auto rules = open_rules(options.rules, context);
   if (!rules) return report(rules.errors(), context);
-  const Decisions decisions = decide_all(*rules, *document, options);
+  Decisions decisions = decide_all(*rules, *document, options);
+  decisions.errors = in_document(std::move(decisions.errors), options.household);
+  decisions.determinations.warnings = in_document(std::move(decisions.determinations.warnings), options.household);
   const int status = show(decisions, options, context);
   if (options.html.empty() || status != clean) return status;
   const auto failed = write_text(options.html, to_html(decisions.explanations));

@@ -104,6 +104,12 @@ int report(const std::vector<Diagnostic>& diagnostics, CommandContext& context) 
   return status_after(diagnostics);
 }
 
+std::vector<Diagnostic> in_document(std::vector<Diagnostic> diagnostics, const std::string& path) {
+  for (Diagnostic& d : diagnostics)
+    if (d.file.empty() && d.line > 0 && path != "-") d.file = path;
+  return diagnostics;
+}
+
 std::string counted(std::size_t number, const std::string& noun) { return std::to_string(number) + " " + noun + (number == 1 ? "" : "s"); }
 
 }  // namespace duly::cli

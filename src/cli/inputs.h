@@ -30,6 +30,8 @@ int status_after(const std::vector<Diagnostic>& diagnostics);
 
 /// Prints them on standard error. Returns the status after them.
 int report(const std::vector<Diagnostic>& diagnostics, CommandContext& context);
+/// The same, those with a place but no file being of the document at `path`, `-` for standard input.
+std::vector<Diagnostic> in_document(std::vector<Diagnostic> diagnostics, const std::string& path);
 
 /// `a month`, `3 months`: the noun with its number.
 std::string counted(std::size_t number, const std::string& noun);

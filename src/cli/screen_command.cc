@@ -23,14 +23,15 @@ int screen(const ScreenOptions& options, CommandContext& context) {
   if (!rules) return report(rules.errors(), context);
   const auto screening = rules->screen(*document, request_from(options.request));
   if (!screening) {
-    if (options.json) context.out << to_json(Screening{}, screening.errors()) << '\n';
-    return options.json ? status_after(screening.errors()) : report(screening.errors(), context);
+    const std::vector<Diagnostic> errors = in_document(screening.errors(), options.household);
+    if (options.json) context.out << to_json(Screening{}, errors) << '\n';
+    return options.json ? status_after(errors) : report(errors, context);
   }
   if (options.json) context.out << to_json(*screening) << '\n';
   else context.out << to_text(*screening, {context.width, context.color, options.request.language});
   if (!options.html.empty())
     if (const auto failed = write_text(options.html, to_html(*screening, options.request.language))) return report({*failed}, context);
-  return options.json ? clean : report(screening->warnings, context);
+  return options.json ? clean : report(in_document(screening->warnings, options.household), context);
 }
 
 constexpr const char* screen_examples =

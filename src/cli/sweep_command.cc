@@ -55,10 +55,10 @@ int sweep_command(const SweepOptions& options, CommandContext& context) {
   const auto rules = open_rules(options.rules, context);
   if (!rules) return report(rules.errors(), context);
   const auto swept = sweep(*rules, *document, *asked);
-  if (!swept) return report(swept.errors(), context);
+  if (!swept) return report(in_document(swept.errors(), options.household), context);
   if (options.json) context.out << to_json(*swept) << '\n';
   else context.out << to_text(*swept, {context.width, context.color});
-  if (!options.json) report(swept->warnings, context);
+  if (!options.json) report(in_document(swept->warnings, options.household), context);
   std::vector<Diagnostic> failed;
   const auto write = [&](const std::string& path, const auto& make) {
     if (path.empty()) return;

@@ -21,13 +21,13 @@ int why_not_command(const WhyNotOptions& options, CommandContext& context) {
   Request request;
   if (!options.month.empty()) request.benefit_month = options.month;
   const auto answer = why_not(*rules, options.program, *document, request);
-  if (!answer) return report(answer.errors(), context);
+  if (!answer) return report(in_document(answer.errors(), options.household), context);
   if (options.json) {
     context.out << to_json(*answer) << '\n';
     return clean;
   }
   context.out << to_text(*answer, {context.width, context.color});
-  return report(answer->warnings, context);
+  return report(in_document(answer->warnings, options.household), context);
 }
 
 constexpr const char* why_not_examples =

@@ -68,6 +68,17 @@ Result<Date> law_date_of(const LoadedProgram& program, std::optional<std::int64_
   return fact.type.base == Base::month ? first_day_of(Month{number}) : Date{number};
 }
 
+namespace {
+
+Diagnostic nobody_is_listed(const Node& document) {
+  Diagnostic d = diagnostic_at(Code::document_shape, document.span, "nobody is listed under `people`, so there is nobody to decide",
+                               "list who lives together, such as people: {ana: {age: 34}}");
+  d.severity = Severity::warning;
+  return d;
+}
+
+}  // namespace
+
 Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node& document, const RequestOverrides& request,
                        const DecideOptions& options) {
   ReadOptions reading{.allow_assume = options.allow_assume};
@@ -92,6 +103,7 @@ Result<Decided> decide(std::shared_ptr<const LoadedProgram> program, const Node&
   if (options.memory != nullptr) out.values = std::move(options.memory->values);
   evaluate(*out.ready->plan, out.household->table, 0, 1, Keep::everything, out.values);
   out.determinations = determine({out.ready->index, out.values, 0, out.household.get(), options.trials});
+  if (out.determinations.empty() && out.household->people.empty()) out.household->warnings.push_back(nobody_is_listed(document));
   for (auto& determination : out.determinations) out.program->notices().write(determination, options.languages);
   return out;
 }

@@ -32,6 +32,7 @@ Result<std::shared_ptr<const LoadedProgram>> LoadedProgram::load(const RuleFiles
   if (!program) return program.errors();
   if (auto outside = rules_outside_bounds(*program); !outside.empty()) return outside;
   auto loaded = std::make_shared<const LoadedProgram>(*program);
+  if (!loaded->index().mistakes().empty()) return loaded->index().mistakes();
   if (!loaded->notices().mistakes().empty()) return loaded->notices().mistakes();
   return loaded;
 }

@@ -80,9 +80,25 @@ void read_evidence(Reading& reading, const Node& evidence) {
   for (std::size_t i = 0; i < evidence.keys.size(); ++i) {
     const auto record = records.find(evidence.keys[i].text);
     const std::vector<Proved> proved = record != records.end() ? record->second : proved_fact(reading, evidence.keys[i]);
-    for (const Node* paper : scalars(reading, evidence.items[i], "the evidence for `" + evidence.keys[i].text + "`"))
+    for (const Node* paper : scalars(reading, evidence.items[i], "the evidence for `" + evidence.keys[i].text + "`")) {
+      std::vector<FactId> facts;
+      for (const Proved& p : proved) facts.push_back(p.fact);
+      if (!is_paper(reading, facts, *paper, evidence.keys[i].text)) continue;
       for (const Proved& p : proved) reading.out.evidence.push_back({p.fact, p.row, std::string(trim(paper->text))});
+    }
   }
+}
+
+bool is_paper(Reading& reading, std::span<const FactId> facts, const Node& paper, const std::string& of) {
+  std::vector<std::string> known;
+  for (const FactId fact : facts)
+    for (const std::string& word : reading.fact(fact).evidence)
+      if (std::find(known.begin(), known.end(), word) == known.end()) known.push_back(word);
+  const std::string_view word = trim(paper.text);
+  if (known.empty() || std::find(known.begin(), known.end(), word) != known.end()) return true;
+  reading.complaints.error(Code::not_in_list, paper.span, "`" + std::string(word) + "` is no paper that proves `" + of + "`",
+                           reading.complaints.full() ? "" : "its papers are " + join_words(known));
+  return false;
 }
 
 }  // namespace duly

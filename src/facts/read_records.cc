@@ -110,8 +110,11 @@ void read_item(Reading& reading, int record, std::int32_t owner, const Node& nod
     else complain_of_field(reading, *item, key);
   }
   if (papers == nullptr) return;
+  std::vector<FactId> proved;
+  for (std::size_t s = first; s < reading.statements.size(); ++s) proved.push_back(reading.statements[s].fact);
   for (const Node* paper : scalars(reading, *papers, "`" + to_text(named(*item, "evidence")) + "`"))
-    for (std::size_t s = first; s < reading.statements.size(); ++s)
+    for (std::size_t s = is_paper(reading, proved, *paper, reading.record(record).name) ? first : reading.statements.size();
+         s < reading.statements.size(); ++s)
       reading.out.evidence.push_back({reading.statements[s].fact, item->row, std::string(trim(paper->text))});
 }
 

@@ -180,6 +180,8 @@ void settle_relations(Reading& reading);
 
 // evidence.cc
 void read_evidence(Reading& reading, const Node& evidence);
+/// Whether the dictionary has `paper` among those that prove one of `facts`; told where it has others only. `of` is what it shall prove.
+bool is_paper(Reading& reading, std::span<const FactId> facts, const Node& paper, const std::string& of);
 
 // stated.cc
 void read_stated(Reading& reading, const Node* stated, const Node* assumed);

@@ -6,7 +6,8 @@
 
 namespace duly {
 
-void ParameterReader::close_histories() {
+template <class F>
+void ParameterReader::for_each_pair(F f) {
   const auto same_keys = [](const ParameterRow& a, const ParameterRow& b) {
     for (std::size_t i = 0; i < a.keys.size(); ++i)
       if (a.keys[i].kind != b.keys[i].kind || a.keys[i].word != b.keys[i].word || a.keys[i].low != b.keys[i].low || a.keys[i].high != b.keys[i].high)
@@ -26,14 +27,26 @@ void ParameterReader::close_histories() {
     return a.from < b.from;
   };
   std::stable_sort(order.begin(), order.end(), key_less);
-  for (std::size_t i = 0; i + 1 < order.size(); ++i) {
-    ParameterRow& row = p_.rows[order[i]];
-    const ParameterRow& next = p_.rows[order[i + 1]];
-    if (!same_keys(row, next)) continue;
+  for (std::size_t i = 0; i + 1 < order.size(); ++i)
+    if (same_keys(p_.rows[order[i]], p_.rows[order[i + 1]])) f(p_.rows[order[i]], p_.rows[order[i + 1]]);
+}
+
+void ParameterReader::refuse_overlaps() {
+  for_each_pair([&](const ParameterRow& row, const ParameterRow& next) {
+    if (row.until == never || row.until <= next.from || row.from == next.from) return;
+    reader_.mistake(
+        Code::dates_overlap, next.span,
+        "this value begins on " + to_text(next.from) + ", but the one before it for the same keys holds until " + to_text(Date{row.until.days - 1}),
+        "let the one before end earlier, or leave its `until` out");
+  });
+}
+
+void ParameterReader::close_histories() {
+  for_each_pair([&](ParameterRow& row, const ParameterRow& next) {
     if (row.from == next.from)
       reader_.mistake(Code::rows_overlap, next.span, "two values for the same keys begin on " + to_text(next.from), "keep one of them");
     else if (row.until > next.from) row.until = next.from;
-  }
+  });
 }
 
 void ParameterReader::renew(const Node& node) {
@@ -57,6 +70,12 @@ void ParameterReader::renew(const Node& node) {
 void ParameterReader::check_complete(const Span& where) {
   for (const auto& row : p_.rows) {
     if (row.source < 0) reader_.mistake(Code::missing_source, row.span, "the value has no `source`", "say where the figure was read, with its date");
+    if (row.state == ParameterRow::State::value && p_.range && p_.type.base == Base::number &&
+        (row.value < p_.range->first || row.value > p_.range->second))
+      reader_.mistake(Code::bad_value, row.span,
+                      "`" + to_text(row.value) + "` lies outside the range [" + to_text(p_.range->first) + ".." + to_text(p_.range->second) +
+                          "] of `" + p_.name + "`",
+                      "mend the figure, or the range");
     if (row.state == ParameterRow::State::gap && !p_.range && p_.type.base == Base::number) {
       bool known = std::any_of(p_.rows.begin(), p_.rows.end(), [](const auto& r) { return r.state == ParameterRow::State::value; });
       if (!known)

@@ -22,9 +22,11 @@ class ParameterReader {
   void read_table_file(const Node& node, const std::string& folder, const RuleFiles& files);
   /// Ends values that have no end on the next day that `renews` names.
   void renew(const Node& node);
+  /// Refuses a value that ends behind the day on which the next one with the same keys begins.
+  void refuse_overlaps();
   /// Ends each row where the next one with the same keys begins, and refuses two that begin on one day.
   void close_histories();
-  /// Every value has a source, and one that is not known has a range.
+  /// Every value has a source and lies within the range, and one that is not known has a range.
   void check_complete(const Span& where);
 
  private:
@@ -46,6 +48,11 @@ class ParameterReader {
   bool read_cell(std::string_view text, const Span& where, ParameterRow& row);
   /// False where the value is refused.
   bool add(ParameterRow row, const Span& where);
+
+  // parameter_history.cc
+  /// Calls `f(row, next)` for each value and the one with the same keys that begins next.
+  template <class F>
+  void for_each_pair(F f);
 
   // parameter_keys.cc: what a cell says of a key
   std::optional<KeyPattern> read_pattern(const ParameterKey& key, std::string_view text);

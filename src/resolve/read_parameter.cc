@@ -22,10 +22,17 @@ Date day_after(const Node& written, Date day) {
   return month ? Date{last_day_of(*month).days + 1} : Date{day.days + 1};
 }
 
-std::string without_commas(std::string_view text) {
+/// What a number with a comma may have meant: `1,500` has thousands, `1500,50` and `1.500,00` cents.
+std::string without_comma(std::string_view text) {
+  const std::size_t comma = text.rfind(',');
+  const std::size_t point = text.find('.');
+  const bool is_decimal =
+      text.find(',') == comma && (point < comma || text.size() - comma - 1 != 3) && text.find('.', comma) == std::string_view::npos;
   std::string out;
-  for (const char c : text)
-    if (c != ',') out += c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ',' && is_decimal && i == comma) out += '.';
+    else if (text[i] != ',' && !(is_decimal && text[i] == '.')) out += text[i];
+  }
   return out;
 }
 
@@ -91,7 +98,7 @@ bool ParameterReader::read_cell(std::string_view text, const Span& where, Parame
   if (!value) {
     std::string help = "write " + what_is_written(reader_.d, p_.type) + ", or `not known`";
     if (text.find(',') != std::string_view::npos && p_.type.base == Base::number)
-      help = "write numbers without thousands separators: " + without_commas(text);
+      help = "write numbers with a point before decimals and nothing between thousands: " + without_comma(text);
     if (!p_.type.absent.empty()) help += ", or `" + p_.type.absent + "`";
     reader_.mistake(Code::bad_value, where, "`" + std::string(text) + "` is no value of type " + duly::to_text(p_.type), help);
     return false;
@@ -145,6 +152,7 @@ void read_parameter(Reader& reader, const std::string& name, const Node& node, c
     const auto slash = reader.module.rfind('/');
     values.read_table_file(node, slash == std::string::npos ? "" : reader.module.substr(0, slash), files);
   }
+  values.refuse_overlaps();
   values.renew(node);
   values.close_histories();
   values.check_complete(node.span);

@@ -55,7 +55,12 @@ void read_requires(Reader& reader, ProgramDecl& program, const Node& node) {
     } else {
       reader.refuse_other_keys(item, {"test", "fails", "before"}, "a requirement");
       requirement.test = reader.text(item, "test");
-      if (const std::string fails = reader.text(item, "fails"); !fails.empty()) requirement.fails = fails;
+      if (const Node* fails = item.find("fails"); fails != nullptr) {
+        requirement.fails = reader.text(item, "fails");
+        if (requirement.fails != "unit" && requirement.fails != "person")
+          reader.mistake(Code::bad_value, fails->span, "`fails` can only be `unit` or `person`",
+                         "`person` leaves out whoever fails the test; without it the unit fails as a whole");
+      }
       if (const std::string before = reader.text(item, "before"); !before.empty()) {
         place = std::find_if(program.requires_tests.begin(), program.requires_tests.end(), [&](const Requirement& r) { return r.test == before; });
         if (place == program.requires_tests.end())

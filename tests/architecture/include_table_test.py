@@ -16,7 +16,7 @@ MAY_INCLUDE = {
     "compile": {"resolve", "check"},
     "facts": {"resolve", "syntax/tree.h"},
     "evaluate": {"compile/plan.h", "facts/fact_table.h"},
-    "determine": {"compile/plan.h", "evaluate/values.h", "facts/household.h", "facts/fact_table.h"},
+    "determine": {"compile/plan.h", "compile/lookup_table.h", "compile/drawn_in.h", "evaluate/values.h", "facts/household.h", "facts/fact_table.h", "facts/columns.h"},
     "explain": {"compile/plan.h", "evaluate/values.h", "determine"},
     "render": set(),
     "engine": STAGES,
