@@ -27,6 +27,7 @@ int main(int count, char** words) {
   duly_error* error = NULL;
   if (duly_rules_from_folder(words[1], &rules, &error) != DULY_OK) return give_up(error);
   const size_t length = read_file(words[3], document, sizeof document);
+  if (length == 0) return fprintf(stderr, "%s cannot be read, or is empty\n", words[3]), EXIT_FAILURE;
   if (duly_determine(rules, words[2], document, length, NULL, &set, &error) != DULY_OK) return give_up(error);
 
   for (size_t i = 0; i < duly_count(set); ++i) {

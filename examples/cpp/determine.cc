@@ -7,8 +7,9 @@
 
 int main(int count, char** words) {
   if (count != 4) return std::cerr << "usage: determine RULES PROGRAM HOUSEHOLD\n", 1;
+  std::ifstream file(words[3]);
   std::ostringstream document;
-  document << std::ifstream(words[3]).rdbuf();
+  if (!(document << file.rdbuf())) return std::cerr << words[3] << " cannot be read, or is empty\n", 1;
 
   const auto rules = duly::Ruleset::from_folder(words[1]);
   if (!rules) return std::cerr << to_text(rules.errors()), 1;
@@ -17,7 +18,8 @@ int main(int count, char** words) {
 
   for (const auto& d : decided->determinations) {
     std::cout << d.subject.key << ": " << to_word(d.outcome) << '\n';
-    for (const auto& output : d.outputs) std::cout << "  " << output.name << " = " << output.value.text << ' ' << output.value.unit << '\n';
+    for (const auto& output : d.outputs)
+      std::cout << "  " << output.name << " = " << (output.value.text.empty() ? "not known" : output.value.text + ' ' + output.value.unit) << '\n';
     for (const auto& reason : d.reasons) std::cout << "  " << reason.text.at("en") << '\n';
     for (const auto& fact : d.missing) std::cout << "  ask: " << fact.ask << '\n';
   }

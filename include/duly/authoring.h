@@ -43,6 +43,7 @@ struct SourcedValue {
   std::string parameter, title, cite;
   std::vector<std::pair<std::string, std::string>> keys;  ///< what it is for, such as `size` and `3` or `4+`; a key that is not asked is left out
   Value value;  ///< of kind `unknown` where the rules say that the figure is not known; of a row that grows, its first value
+  Value each_more;  ///< of a row that grows: what each unit past the first number of its last key adds; else of kind `unknown`
   std::string from;  ///< the first day in law, `YYYY-MM-DD`
   std::string until;  ///< the first day it no longer holds; empty where a later row or nothing ends it
   std::string applied;  ///< the day from which it is applied, where that is another; else empty

@@ -1,17 +1,31 @@
 #include "capi/handles.h"
 
 #include "base/mistake.h"
+#include "base/source.h"
 
 namespace duly::capi {
 namespace {
 
 constexpr int codes_in_a_group = 100;
 
+/// U+FFFD stands for each byte of what came from outside that is no UTF-8, since whatever goes out is.
+std::string in_utf8(std::string text) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  std::size_t bad = 0;
+  for (std::size_t from = 0; !unreadable(std::string_view(text).substr(from), bad).empty(); from += bad + replacement.size())
+    text.replace(from + bad, 1, replacement);
+  return text;
+}
+
 }  // namespace
 
 std::unique_ptr<duly_error> error_from(std::vector<Diagnostic> diagnostics) {
   auto out = std::make_unique<duly_error>();
-  for (const Diagnostic& d : diagnostics) out->texts.push_back(to_text(d));
+  for (Diagnostic& d : diagnostics) {
+    for (std::string Diagnostic::* text : {&Diagnostic::message, &Diagnostic::file, &Diagnostic::source_line, &Diagnostic::help})
+      d.*text = in_utf8(d.*text);
+    out->texts.push_back(to_text(d));
+  }
   out->diagnostics = std::move(diagnostics);
   return out;
 }

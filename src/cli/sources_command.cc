@@ -48,7 +48,9 @@ void show_figure(const SourcedValue& v, CommandContext& context) {
     before = ", ";
   }
   if (!v.keys.empty()) context.out << ": ";
-  context.out << (v.value.kind == Value::Kind::unknown ? not_known : to_text(v.value)) << "  (" << v.file << ':' << v.line << ")\n";
+  context.out << (v.value.kind == Value::Kind::unknown ? not_known : to_text(v.value));
+  if (v.each_more.kind != Value::Kind::unknown) context.out << ", and " << to_text(v.each_more) << " for each more";
+  context.out << "  (" << v.file << ':' << v.line << ")\n";
 }
 
 void show_group(const SourcedValue& first, std::size_t size, CommandContext& context) {

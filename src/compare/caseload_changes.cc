@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "base/mistake.h"
 #include "batch/line_file.h"
 #include "batch/table_lines.h"
 
@@ -139,9 +140,20 @@ class Counter {
     if (options_.weights.empty()) return {};
     auto weights = column_of(options_.weights, "weight");
     if (!weights) return weights.errors();
+    for (const auto& [household, text] : *weights)
+      if (const auto weight = amount_from_text(text); !weight || *weight < 0)
+        return {mistake(Code::bad_table, "the weight of household `" + household + "` in `" + options_.weights + "` is `" + text + "`",
+                        "a weight is a number from 0 on, with at most four decimals")};
     weights_ = std::move(*weights);
     out_.is_weighted = true;
     return {};
+  }
+
+  /// What is wrong with what was counted.
+  [[nodiscard]] std::vector<Diagnostic> mistakes() const {
+    if (without_weight_.empty()) return {};
+    return {mistake(Code::bad_table, "`" + options_.weights + "` has no weight of household `" + without_weight_ + "`",
+                    "give each household of the sample a weight; 0 leaves it out")};
   }
 
   void add(const Table& row, const CountedColumns& columns, Change change) {
@@ -184,9 +196,10 @@ class Counter {
   }
 
  private:
-  [[nodiscard]] std::int64_t weight_of(const std::string& household) const {
+  [[nodiscard]] std::int64_t weight_of(const std::string& household) {
     if (!out_.is_weighted) return one;
     const auto found = weights_.find(household);
+    if (found == weights_.end() && without_weight_.empty()) without_weight_ = household;
     return found == weights_.end() ? 0 : amount_from_text(found->second).value_or(0);
   }
 
@@ -206,6 +219,7 @@ class Counter {
   const ChangeOptions& options_;
   bool has_benefit_;
   ByHousehold groups_, weights_;
+  std::string without_weight_;  ///< the first household that has none
   std::vector<std::int64_t> differences_;
   CaseloadChanges out_;
 };
@@ -232,6 +246,7 @@ Result<CaseloadChanges> caseload_changes(const std::string& folder, const Change
   while ((*rows)->next())
     if (const auto change = change_from_word((*rows)->cell(columns.change))) counter.add(**rows, columns, *change);
   if (const auto failed = (*rows)->failure()) return *failed;
+  if (auto wrong = counter.mistakes(); !wrong.empty()) return wrong;
   return counter.take();
 }
 

@@ -64,7 +64,8 @@ std::map<FigureKey, const SourcedValue*> figures_of(const std::vector<SourcedVal
 
 std::string figure_text(const SourcedValue* value) {
   if (value == nullptr) return "";
-  return value->value.kind == Value::Kind::unknown ? "not known" : to_text(value->value);
+  const std::string first = value->value.kind == Value::Kind::unknown ? "not known" : to_text(value->value);
+  return value->each_more.kind == Value::Kind::unknown ? first : first + ", and " + to_text(value->each_more) + " for each more";
 }
 
 RuleChange of_figure(const FigureKey& key, const SourcedValue* before, const SourcedValue* after) {

@@ -11,10 +11,11 @@ bool is_constant(const Evaluated& e, NodeId node) { return e.r.node(node).op == 
 
 class ComparisonSearch {
  public:
-  explicit ComparisonSearch(const Evaluated& e) : e_(e) {}
+  ComparisonSearch(const Evaluated& e, NodeId whole, Depth depth) : e_(e), whole_(whole), depth_(depth) {}
 
   Comparison find(NodeId id, std::int32_t row) {
     if (id == no_node || row < 0 || is_constant(e_, id)) return {};
+    if (depth_ == Depth::as_written && id != whole_ && e_.index.rule_of(id) >= 0) return {};
     const PlanNode& node = e_.r.node(id);
     switch (node.op) {
       case PlanOp::compare: return {id, row};
@@ -58,6 +59,8 @@ class ComparisonSearch {
   }
 
   const Evaluated& e_;
+  NodeId whole_;
+  Depth depth_;
 };
 
 Type difference_type(const Type& type) {
@@ -88,8 +91,8 @@ Value distance(const Evaluated& e, NodeId x, std::int32_t x_row, NodeId y, std::
 
 }  // namespace
 
-void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reason& out) {
-  const Comparison found = deciding_comparison(e, condition, row);
+void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Depth depth, Reason& out) {
+  const Comparison found = deciding_comparison(e, condition, row, depth);
   if (found.node == no_node) return;
   const PlanNode& node = e.r.node(found.node);
   const Term* term = node.origin == no_term ? nullptr : &e.r.term(node.origin);
@@ -101,6 +104,8 @@ void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reas
   const NodeId value = node.args[compared];
   const NodeId limit = node.args[1 - compared];
   const auto row_of = [&](NodeId side) { return std::max(e.paths.above(node.level, found.row, e.r.node(side).level), 0); };
+  const bool is_above_nothing = e.r.node(limit).op == PlanOp::constant && e.r.number(limit, row_of(limit)).low == 0;
+  if (depth == Depth::as_written && is_above_nothing) return;  // that there is some says the title
   const auto shown = [&](NodeId side) {
     Value v = e.r.value(side, row_of(side), type, {});
     return v.kind == Value::Kind::unknown ? Value{} : v;
@@ -113,6 +118,9 @@ void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reas
 
 namespace {
 
+/// What a refusal hangs on is told wherever it stands. Of a test that is met, a number of a rule far below says nothing.
+Depth depth_for(bool holds) { return holds ? Depth::as_written : Depth::through_rules; }
+
 void add_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds, Reason& out) {
   const int index = deciding_line(e, body, level, row, holds);
   if (index < 0) return;
@@ -120,12 +128,14 @@ void add_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::i
   if (!line.cite.empty()) out.cite = line.cite;
   if (!holds && !line.reason.empty()) out.code = line.reason;
   out.line = line.when_formula.text.empty() ? "otherwise" : line.when_formula.text;
-  if (const TermAt when = locate(e, line.when, level, row); when.ok()) add_comparison(e, when.node, when.row, out);
+  if (const TermAt when = locate(e, line.when, level, row); when.ok()) add_comparison(e, when.node, when.row, depth_for(holds), out);
 }
 
 }  // namespace
 
-Comparison deciding_comparison(const Evaluated& e, NodeId condition, std::int32_t row) { return ComparisonSearch(e).find(condition, row); }
+Comparison deciding_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Depth depth) {
+  return ComparisonSearch(e, condition, depth).find(condition, row);
+}
 
 int deciding_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds) {
   if (body.kind == Body::Kind::branches || body.kind == Body::Kind::table) {
@@ -192,10 +202,10 @@ Reason told_of_test(const Evaluated& e, const Labels& labels, const PlanRequirem
   if (state == TestState::exempt) {
     out.line = body.exempt_formula.text;
   } else if (body.kind == Body::Kind::test) {
-    if (const TermAt passes = locate(e, body.passes, level, row); passes.ok()) add_comparison(e, passes.node, passes.row, out);
+    if (const TermAt passes = locate(e, body.passes, level, row); passes.ok()) add_comparison(e, passes.node, passes.row, depth_for(holds), out);
   } else {
     add_line(e, body, level, row, holds, out);
-    if (out.compared.text.empty()) add_comparison(e, requirement.passes, row, out);
+    if (out.compared.text.empty()) add_comparison(e, requirement.passes, row, depth_for(holds), out);
   }
   if (holds) out.code = state == TestState::exempt ? "exempt" : "passed";
   else out.values = named_values(e, labels, out.code, level, row);

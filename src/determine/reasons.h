@@ -14,11 +14,14 @@ struct Comparison {
   std::int32_t row = 0;
 };
 
+/// How far down a comparison is looked for: in the condition as it is written, or also in the rules that it names.
+enum class Depth : std::uint8_t { as_written, through_rules };
+
 /// The comparison that settled a condition: looked for through conjunctions, negations and the branches that were taken.
-Comparison deciding_comparison(const Evaluated& e, NodeId condition, std::int32_t row);
+Comparison deciding_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Depth depth = Depth::through_rules);
 
 /// Fills in what was compared with what, and by how much they differ, where the condition hangs on such a comparison.
-void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Reason& out);
+void add_comparison(const Evaluated& e, NodeId condition, std::int32_t row, Depth depth, Reason& out);
 
 /// The line of a body that settled it, as an index into its lines; -1 where no one line did.
 int deciding_line(const Evaluated& e, const CheckedBody& body, LevelId level, std::int32_t row, bool holds);

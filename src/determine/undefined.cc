@@ -128,6 +128,10 @@ class Search {
     if (absent)
       return at_rule(Code::none_used, root, "`" + parameter.name + "` is `" + absent_word(parameter.type) + "`" + where + " and was used as a value",
                      "ask in the rule whether there is one before it is used");
+    const Date day = e_.r.plan().law_date;
+    if (std::none_of(parameter.rows.begin(), parameter.rows.end(), [&](const ParameterRow& row) { return row.from <= day && day < row.until; }))
+      return at_rule(Code::no_row, root, "no value of `" + parameter.name + "` is law on " + to_text(day),
+                     "add the value of that time with its source, or say `not known`");
     return at_rule(Code::no_row, root, "no row of `" + parameter.name + "` serves" + (where.empty() ? " this day" : where.substr(4)),
                    "add the row with its source, or say `not known`");
   }

@@ -63,6 +63,7 @@ SourcedValue sourced_value(const Declarations& d, const Parameter& parameter, co
     if (std::string text = pattern_text(d, parameter.keys[i], row.keys[i]); !text.empty())
       out.keys.emplace_back(parameter.keys[i].name, std::move(text));
   out.value = row_value(d, parameter, row);
+  if (row.grows && row.state == ParameterRow::State::value) out.each_more = shown_number(row.each_more, parameter.type);
   out.from = to_text(row.from);
   if (row.until != never) out.until = to_text(row.until);
   if (row.applied && *row.applied != row.from) out.applied = to_text(*row.applied);

@@ -20,6 +20,7 @@ void write(JsonWriter& out, const SourcedValue& v) {
     out.member("value", v.value.text);
     out.member_if("unit", v.value.unit);
     out.member_if("label", v.value.label);
+    out.member_if("each_more", v.each_more.text);
   }
   out.member("from", v.from);
   out.member_if("until", v.until);

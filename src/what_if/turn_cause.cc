@@ -189,7 +189,7 @@ class CauseSearch {
     }
     if (e.r.node(node).shape != Shape::truth) return out;
     Reason compared;
-    add_comparison(e, node, row, compared);
+    add_comparison(e, node, row, Depth::through_rules, compared);
     out.compared = compared.compared;
     out.limit = compared.limit;
     return out;

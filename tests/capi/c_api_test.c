@@ -247,6 +247,16 @@ static void wrong_documents_are_told_with_their_place(const duly_rules* rules) {
   }
 }
 
+static void messages_are_utf8_whatever_comes_in(const duly_rules* rules) {
+  duly_set* set = NULL;
+  duly_error* error = NULL;
+  EXPECT(duly_determine(rules, "h\xff", ELIGIBLE, strlen(ELIGIBLE), NULL, &set, &error) != DULY_OK);
+  EXPECT(duly_error_count(error) >= 1);
+  EXPECT(strchr(duly_error_text(error, 0), '\xff') == NULL);
+  EXPECT(strstr(duly_error_message(error, 0), "h\xEF\xBF\xBD") != NULL);
+  duly_error_free(error);
+}
+
 static void a_document_ends_where_its_length_says(const duly_rules* rules) {
   duly_set* set = NULL;
   duly_error* error = NULL;
@@ -381,6 +391,7 @@ int main(void) {
   misuse_of_a_screening_is_told(rules);
   warnings_come_with_the_set(rules);
   wrong_documents_are_told_with_their_place(rules);
+  messages_are_utf8_whatever_comes_in(rules);
   a_document_ends_where_its_length_says(rules);
   misuse_of_rules_is_told(rules);
   misuse_of_determine_is_told(rules);

@@ -142,6 +142,11 @@ def changes_of_rules_are_told_in_words(place):
     expect("weights stand on the page, by group too", shown.count("-62.50</td>") + shown.count("-62.5</td>") == 2, shown[:2000])
     expect("weights are taken into the money", weighted["all"]["down"]["weighted_amount"] == "-62.50", str(weighted["all"]))
 
+    for wrong, told in (("H1,abc", "the weight of household `H1`"), ("H1,-5", "is `-5`"), ("H2,1", "has no weight of household `H1`")):
+        weights.write_text(f"household,weight\n{wrong}\n", encoding="utf-8")
+        refused = run("diff", old, new, "--program", "south/heating", "--in", sample, "--weights", weights, status=2)
+        expect(f"the weights `{wrong}` are refused", "E502" in refused.stderr and told in refused.stderr, refused.stderr)
+
     if shutil.which("git") is None:
         print("git is not there: commits are SKIPPED")
         return
