@@ -32,7 +32,10 @@ int test_cases(const std::shared_ptr<const RuleFiles>& files, const TestOptions&
     return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
   };
   const std::int64_t began = asked.microseconds();
-  const CasesRun run = run_cases(files, asked);
+  CasesRun run = run_cases(files, asked);
+  if (run.errors.empty() && run.passed() + run.failed() == 0)
+    run.errors.push_back(mistake(Code::cannot_read, "there is no worked case",
+                                 "cases stand in the folder `cases` of a program; --rules names the folder of the rules to test"));
   if (!options.junit.empty())
     if (const auto failed = write_text(options.junit, to_junit(run))) return report({*failed}, context);
   context.out << (options.json ? to_json(run) : to_text(run));

@@ -273,6 +273,7 @@ void complain_of_word(const FactReading& how, std::string_view word, const Span&
     for (const auto& [spelling, index] : how.list->accepted) spellings.push_back(spelling);
     help = did_you_mean(word, spellings);
     if (help.empty() && how.list->words.size() <= shown_words) help = "its words are " + join_words(how.list->words);
+    if (help.empty()) help = "it has " + std::to_string(how.list->words.size()) + " words, which the dictionary and `duly schema household` list";
   }
   complaints.error(Code::not_in_list, where, "`" + to_text(name) + "` is " + quoted(word) + ", which is not in its list", std::move(help), how.about);
 }

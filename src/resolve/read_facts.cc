@@ -101,6 +101,17 @@ int default_places(const Type& type) {
   return 2;
 }
 
+/// A question has one place to fill in, the person's name; anything else in braces would be read out as it stands.
+void refuse_other_slots(Reader& reader, const Node& node, const std::string& ask) {
+  constexpr std::string_view name = "{name}";
+  for (std::size_t at = ask.find_first_of("{}"); at != std::string::npos; at = ask.find_first_of("{}", at + 1)) {
+    if (ask.compare(at, name.size(), name) != 0)
+      return reader.mistake(Code::bad_value, node.find("ask")->span, "the question has something else in braces than `{name}`",
+                            "write `{name}` where the person's name belongs, and no other braces");
+    at += name.size() - 1;
+  }
+}
+
 /// Everything a fact and a field have in common.
 std::optional<Fact> read_fact(Reader& reader, const Node& name, const Node& node) {
   if (!reader.want_map(node, "a fact")) return std::nullopt;
@@ -118,6 +129,7 @@ std::optional<Fact> read_fact(Reader& reader, const Node& name, const Node& node
   fact.type = *read;
   fact.title = reader.text(node, "title");
   fact.ask = reader.text(node, "ask");
+  refuse_other_slots(reader, node, fact.ask);
   fact.cite = reader.text(node, "cite");
   fact.places = default_places(fact.type);
   if (const Node* places = node.find("places")) {

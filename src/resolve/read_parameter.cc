@@ -36,6 +36,12 @@ std::string without_comma(std::string_view text) {
   return out;
 }
 
+/// `1.500`, which elsewhere is one and a half thousand.
+bool has_point_for_thousands(std::string_view text) {
+  const std::size_t point = text.rfind('.');
+  return point != std::string_view::npos && text.size() - point == 4 && text.find_first_not_of("0123456789", point + 1) == std::string_view::npos;
+}
+
 }  // namespace
 
 ParameterReader::Defaults ParameterReader::defaults(const Node& record, const Span& where) {
@@ -101,6 +107,13 @@ bool ParameterReader::read_cell(std::string_view text, const Span& where, Parame
       help = "write numbers with a point before decimals and nothing between thousands: " + without_comma(text);
     if (!p_.type.absent.empty()) help += ", or `" + p_.type.absent + "`";
     reader_.mistake(Code::bad_value, where, "`" + std::string(text) + "` is no value of type " + duly::to_text(p_.type), help);
+    return false;
+  }
+  if (p_.type.base == Base::number && p_.type.unit == Unit::money && has_point_for_thousands(text)) {
+    std::string digits(text);
+    digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
+    reader_.mistake(Code::bad_value, where, "`" + std::string(text) + "` has three decimals, and an amount of money two at most",
+                    "write " + digits + " where the point stands between thousands");
     return false;
   }
   row.state = static_cast<ParameterRow::State>(value->state);

@@ -70,6 +70,19 @@ TEST(AFigure, WithACommaIsTakenForWhatItMayHaveMeant) {
   EXPECT_THAT(help("0,2"), HasSubstr("nothing between thousands: 0.2\n"));
 }
 
+TEST(AFigure, WithAPointForThousandsIsRefusedWhereItIsMoney) {
+  EXPECT_THAT(said("soup/rules.yaml", "is: 1000", "is: 1.000"), HasSubstr("error[E150]: `1.000` has three decimals"));
+  EXPECT_EQ(said("soup/rules.yaml", "is: 1000", "is: 1000.50"), "");
+  EXPECT_EQ(said("soup/rules.yaml", "is: 0.2", "is: 0.225"), "") << "a rate may have more";
+}
+
+TEST(AQuestion, HasThePersonsNameInBracesAndNothingElse) {
+  EXPECT_THAT(said("facts/facts.yaml", "Is {name} away?", "Is {nam} away?"),
+              HasSubstr("error[E150]: the question has something else in braces than `{name}`"));
+  EXPECT_THAT(said("facts/facts.yaml", "Is {name} away?", "Is {name away?"), HasSubstr("error[E150]"));
+  EXPECT_EQ(said("facts/facts.yaml", "Is {name} away?", "Is {name} away, or {name} in bed?"), "");
+}
+
 TEST(WhoFails, IsAWordThatIsKnown) {
   EXPECT_THAT(said("soup/program.yaml", "fails: person", "fails: family"), HasSubstr("error[E150]: `fails` can only be `unit` or `person`"));
 }

@@ -71,6 +71,15 @@ TEST(TestCommand, EndsWithTwoWhereACaseCannotBeRead) {
   EXPECT_EQ(ran.status, bad_input);
 }
 
+TEST(TestCommand, EndsWithTwoWhereThereIsNoCase) {
+  const Folder folder;
+  for (const auto& [path, text] : test::small_program()) folder.put("rules/" + path, text);
+  folder.put("rules/heat/case/all.yaml", std::string(cases) + "50}\n");
+  const Ran ran = run_line({"test", "--rules", folder.path("rules")});
+  EXPECT_EQ(ran.status, bad_input);
+  EXPECT_THAT(ran.err, HasSubstr("error[E500]: there is no worked case"));
+}
+
 TEST(TestCommand, ATableEndsLikewise) {
   EXPECT_EQ(run_table(Folder(), "wages,grant\n1,50\n").status, clean);
   const Ran differs = run_table(Folder(), "wages,grant\n1,50\n2,60\n");

@@ -112,7 +112,8 @@ class GrowingRules:
         tests = [self.shipped] if self.shipped else []
         for command in ([TOOL, "check", self.folder.name, *of_one], [TOOL, "test", *tests, "--rules", self.folder.name]):
             done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-            if done.returncode != 0:
+            no_case_yet = "cases" not in " ".join(self.written) and "there is no worked case" in done.stdout
+            if done.returncode != 0 and not no_case_yet:
                 fail(where, f"the rules so far: {' '.join(command[1:2])} says\n{done.stdout}")
 
     def compare(self, where):
