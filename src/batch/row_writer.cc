@@ -147,12 +147,12 @@ void RowWriter::add_json(const std::string& key, const DecidedColumns& columns, 
     const OutputColumn& output = columns.outputs[i];
     if (!output.text[row].empty()) {
       add_json_entry(outputs_[i], output.text[row], out);
-    } else if (!output.low[row].empty()) {
+    } else if (!output.low[row].empty() || !output.high[row].empty()) {
       if (out.back() != '{') out += ',';
       add_json_text(outputs_[i], out);
       out += ":{";
-      add_json_entry("low", output.low[row], out);
-      add_json_entry("high", output.high[row], out);
+      if (!output.low[row].empty()) add_json_entry("low", output.low[row], out);
+      if (!output.high[row].empty()) add_json_entry("high", output.high[row], out);
       out += '}';
     }
   }

@@ -1,11 +1,14 @@
 #include "compile/drawn_in.h"
 
+#include <algorithm>
+
 #include "compile/lookup_table.h"
 
 namespace duly {
 namespace {
 
 void draw_in(LookupTable& table) {
+  if (std::find(table.state.begin(), table.state.end(), LookupTable::gap) == table.state.end()) return;
   for (std::size_t cell = 0; cell < table.size(); ++cell) {
     if (table.state[cell] != LookupTable::gap) continue;
     table.low[cell] = drawn_in(table.low[cell]);

@@ -55,7 +55,7 @@ void add_output(const Evaluated& e, const PlanOutput* output, std::int32_t row, 
     out.low.close();
     out.high.close();
   } else {
-    out.add(output == nullptr ? Value{} : output_of(e, *output, row, people));
+    out.add(output == nullptr ? Value{} : output_in_column(e, *output, row, people));
   }
 }
 
@@ -102,7 +102,9 @@ bool BulkReader::add(const Evaluated& e, std::int32_t household, const PeopleNam
   for (std::int32_t row = rows.begin[household]; row < rows.begin[household + 1]; ++row) {
     Decision decision = decision_of(e, row, Benefit::looked_at);
     if (!decision.settled() || decision.kind == Decision::Kind::undefined) return false;
-    if (decision.kind != Decision::Kind::not_decided && decision.kind != Decision::Kind::outside) decisions.emplace_back(row, std::move(decision));
+    if (decision.kind == Decision::Kind::not_decided || decision.kind == Decision::Kind::outside) continue;
+    if (is_benefit_open(e, row)) return false;  // its ends are asked for, which takes an evaluation of its own
+    decisions.emplace_back(row, std::move(decision));
   }
   for (const auto& [row, decision] : decisions) {
     out.household.push_back(household);
@@ -119,6 +121,14 @@ bool BulkReader::add(const Evaluated& e, std::int32_t household, const PeopleNam
     for (std::size_t i = 0; i < outputs_.size(); ++i) add_output(e, outputs_[i], row, people, out.outputs[i]);
   }
   return true;
+}
+
+/// Somebody who is refused may have a benefit that is open.
+bool BulkReader::is_benefit_open(const Evaluated& e, std::int32_t row) const {
+  const int benefit = index_.benefit();
+  if (benefit < 0) return false;
+  const PlanOutput& output = index_.plan().outputs[at(benefit)];
+  return std::find(outputs_.begin(), outputs_.end(), &output) != outputs_.end() && e.r.is_open(output.value, row);
 }
 
 bool BulkReader::is_member(const Evaluated& e, std::int32_t person) const {

@@ -24,6 +24,7 @@ class BulkReader {
  private:
   void add_subject(const Evaluated& e, std::int32_t row, const PeopleNames& people, DecidedColumns& out) const;
   void add_reasons(const Evaluated& e, std::int32_t row, DecidedColumns& out) const;
+  [[nodiscard]] bool is_benefit_open(const Evaluated& e, std::int32_t row) const;
   [[nodiscard]] bool is_member(const Evaluated& e, std::int32_t person) const;
 
   const PlanIndex& index_;

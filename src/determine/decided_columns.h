@@ -46,7 +46,7 @@ class TextColumn {
   std::string bytes_;
 };
 
-/// One output of the program. Of a value that is not known `text` is empty, and `low` and `high` say between what it lies, where that is known.
+/// One output of the program. Of a value that is not known `text` is empty; `low` and `high` say between what the benefit lies, each where it is known.
 struct OutputColumn {
   TextColumn text, low, high;
   void add(const Value& value) {
@@ -60,13 +60,13 @@ struct OutputColumn {
 struct DecidedColumns {
   std::vector<std::int32_t> household;  ///< its number in the tile
   std::vector<Outcome> outcome;
-  TextColumn subject;                   ///< the person; of a unit its first person; empty for a household
-  TextColumn people, members;           ///< keys, a blank between
+  TextColumn subject;  ///< the person; of a unit its first person; empty for a household
+  TextColumn people, members;  ///< keys, a blank between
   TextColumn scope, remedy, benefit_month;
-  TextColumn reasons;                   ///< words of the rule files, a blank between; of an error the code
-  TextColumn missing;                   ///< `ana.birth_date`, `rent`, `ana.income[0].amount`, a blank between
+  TextColumn reasons;  ///< words of the rule files, a blank between; of an error the code
+  TextColumn missing;  ///< `ana.birth_date`, `rent`, `ana.income[0].amount`, a blank between
   std::vector<std::uint8_t> missing_is_exact;
-  std::vector<OutputColumn> outputs;    ///< those that were asked for
+  std::vector<OutputColumn> outputs;  ///< those that were asked for
 
   [[nodiscard]] std::size_t size() const { return outcome.size(); }
   bool operator==(const DecidedColumns&) const = default;

@@ -70,6 +70,13 @@ Value output_of(const Evaluated& e, const PlanOutput& output, std::int32_t row, 
   return e.r.value(output.value, row, type, people);
 }
 
+Value output_in_column(const Evaluated& e, const PlanOutput& output, std::int32_t row, const PeopleNames& people) {
+  const int benefit = e.index.benefit();
+  const bool is_benefit = benefit >= 0 && e.r.plan().outputs[at(benefit)].rule == output.rule;
+  if (!is_benefit && !surely_absent(e, output, row) && e.r.is_open(output.value, row)) return {};
+  return output_of(e, output, row, people);
+}
+
 namespace {
 
 /// Calls `f(group node, person)` for each person of a unit's row.

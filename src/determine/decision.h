@@ -52,5 +52,7 @@ std::string benefit_month_of(const Evaluated& e, std::int32_t household);
 
 /// A program's output of a row.
 Value output_of(const Evaluated& e, const PlanOutput& output, std::int32_t row, const PeopleNames& people);
+/// The same for a column of results, which has ends for the benefit only: any other value that is open is not known.
+Value output_in_column(const Evaluated& e, const PlanOutput& output, std::int32_t row, const PeopleNames& people);
 
 }  // namespace duly

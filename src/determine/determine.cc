@@ -86,7 +86,7 @@ class HouseholdDetermination {
       if (input_.outputs != nullptr && std::find(input_.outputs->begin(), input_.outputs->end(), rule.name) == input_.outputs->end()) continue;
       NamedValue& told = out.outputs.emplace_back();
       told.name = rule.name;
-      told.value = output_of(e_, output, row, labels_.people());
+      told.value = tells_all() ? output_of(e_, output, row, labels_.people()) : output_in_column(e_, output, row, labels_.people());
       if (!tells_all()) continue;
       told.title = rule.title;
       if (is_date(plan_.program->rules[at(output.rule)].type)) out.dates.push_back(told);
