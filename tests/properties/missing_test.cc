@@ -186,6 +186,8 @@ class Missing : public testing::TestWithParam<ProgramPlace> {
   static std::string outcome_of_people(const CheckedProgram& program, const Determination& open, const std::vector<Determination>& decided) {
     std::string out;
     if (program.decided == household_level) return decided.empty() ? "" : decided_text(decided.front());
+    if (open.subject.people.empty())  // the one unit of a household of nobody
+      for (const Determination& d : decided) out += decided_text(d);
     for (const std::string& name : open.subject.people) {
       const Determination* d = determination_of(program, decided, at(std::stoll(name) - 1));
       out += name + ": " + (d == nullptr ? "nothing" : decided_text(*d)) + "; ";
