@@ -83,8 +83,8 @@ constexpr const char* test_examples =
     "  duly test --coverage                            and what no case reaches, or tries on one side only\n"
     "  duly test --junit results.xml                   for the software that runs an agency's tests\n"
     "  duly test --table sample.csv --map sample.yaml  each row of a table, stage by stage\n"
-    "The last line is `N passed, N failed` or `agree N of M`. Exit status: 0 all as expected, 1 something differs, 2 a case, a row, the map or the\n"
-    "rules cannot be read, 3 the tool failed.";
+    "The last line is `N passed, N failed` or `agree N of M`. Exit status: 0 all as expected, 1 something differs, 2 there is no case, or a case, a\n"
+    "row, the map or the rules cannot be read, 3 the tool failed.";
 
 }  // namespace
 

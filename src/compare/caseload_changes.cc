@@ -141,12 +141,16 @@ class Counter {
     auto weights = column_of(options_.weights, "weight");
     if (!weights) return weights.errors();
     for (const auto& [household, text] : *weights)
-      if (const auto weight = amount_from_text(text); !weight || *weight < 0)
-        return {mistake(Code::bad_table, "the weight of household `" + household + "` in `" + options_.weights + "` is `" + text + "`",
-                        "a weight is a number from 0 on, with at most four decimals")};
+      if (const auto weight = amount_from_text(text); !weight || *weight < 0) return {no_weight(household, text)};
     weights_ = std::move(*weights);
     out_.is_weighted = true;
     return {};
+  }
+
+  [[nodiscard]] Diagnostic no_weight(const std::string& household, const std::string& text) const {
+    std::string message = "the weight of household `" + household + "` in `";
+    message.append(options_.weights).append("` is `").append(text).append("`");
+    return mistake(Code::bad_table, std::move(message), "a weight is a number from 0 on, with at most four decimals");
   }
 
   /// What is wrong with what was counted.
