@@ -17,8 +17,8 @@ const FactColumn no_column;
 
 class Copier {
  public:
-  Copier(const Declarations& d, const FactTable& from, std::span<const CopiedHousehold> sources) : d_(d), from_(from), sources_(sources) {
-    for (const CopiedHousehold& source : sources_) households_.insert(households_.end(), at(source.copies), source.household);
+  Copier(const Declarations& d, const FactTable& from, std::span<const CopiedHousehold> sources) : d_(d), from_(from) {
+    for (const CopiedHousehold& source : sources) households_.insert(households_.end(), at(source.copies), source.household);
     rows_.resize(d_.levels.size());
     for (std::size_t l = 0; l < d_.levels.size(); ++l)
       if (has_rows(static_cast<LevelId>(l))) list_rows(static_cast<LevelId>(l));
@@ -139,7 +139,6 @@ class Copier {
 
   const Declarations& d_;
   const FactTable& from_;
-  std::span<const CopiedHousehold> sources_;
   std::vector<std::int64_t> households_;          ///< by copy: the household it is like
   std::vector<std::vector<std::int64_t>> rows_;   ///< by level with rows of its own, see `sources_of`
 };
