@@ -187,36 +187,35 @@ class CsvTables final : public CaseloadSource {
   Chunk take_rows(OpenTable& table, const std::vector<std::string>& keys, bool last) {
     Chunk chunk{"", table.lines + 1};
     std::string_view row;
-    std::string unquoted;
-    std::string kept;
     std::size_t h = 0;
-    while (next_row(table, row)) {
-      const std::string_view key = is_blank_row(row) ? std::string_view() : key_of_row(row, unquoted);
-      if (!key.empty() && !belongs(key, keys, h)) {
-        if (!last && is_of_later(key)) {
-          kept = row;
-          const std::string later(key);
-          if (!stands_before_rows_of(table, later, keys, h)) {
-            table.file->back();
-            table.waits_for = later;
-            table.waits_in_line = table.lines + 1;
-            break;
-          }
-          if (is_known(later)) {
-            failure_ = came_too_early(table, later);
-            break;
-          }
-          row = kept;
-        } else if (is_of_earlier_piece(key, keys.size())) {
-          failure_ = came_too_late(table, key);
-          break;
-        }
-      }
+    while (next_row(table, row) && goes_in(table, row, keys, h, last)) {
       table.lines += lines_in(row);
       chunk.text.append(row).append("\n");
       if (last && chunk.text.size() > most_bytes_in_line) break;
     }
     return chunk;
+  }
+
+  /// Whether the row that was read belongs to this piece. One of a later household is put back; one that came too early or too late is a failure.
+  bool goes_in(OpenTable& table, std::string_view& row, const std::vector<std::string>& keys, std::size_t& h, bool last) {
+    std::string unquoted;
+    const std::string_view key = is_blank_row(row) ? std::string_view() : key_of_row(row, unquoted);
+    if (key.empty() || belongs(key, keys, h)) return true;
+    if (last || !is_of_later(key)) {
+      if (is_of_earlier_piece(key, keys.size())) failure_ = came_too_late(table, key);
+      return !failure_;
+    }
+    const std::string later(key);
+    looked_behind_ = row;
+    row = looked_behind_;
+    if (!stands_before_rows_of(table, later, keys, h)) {
+      table.file->back();
+      table.waits_for = later;
+      table.waits_in_line = table.lines + 1;
+      return false;
+    }
+    if (is_known(later)) failure_ = came_too_early(table, later);
+    return !failure_;
   }
 
   /// Whether `key` is one of `keys` from the h-th on; `h` moves there.
@@ -290,6 +289,7 @@ class CsvTables final : public CaseloadSource {
   std::string last_key_;
   std::int64_t households_taken_ = 0;
   KeyPlaces places_;
+  std::string looked_behind_;  ///< the row behind which others were looked at
   std::optional<Diagnostic> failure_;
 };
 
