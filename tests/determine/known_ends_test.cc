@@ -20,7 +20,7 @@ std::map<std::string, std::string> rent_help() {
            "change: {of: household, type: money per month, range: \"[-500..500]\", ask: \"What changes?\", cite: R 4}\n"},
           {"rent_help/program.yaml",
            "kind: program\ntitle: Rent help\nauthority: R\nfacts: [facts]\ndecides: each household\ncoverage: {from: 2025-01, until: 2026-12}\n"
-           "last_checked: 2026-12-31\nrequires: [rent_test]\noutputs: [help, income, income_left, help_from, changed_rent, spare]\n"
+           "last_checked: 2026-12-31\nrequires: [rent_test]\noutputs: [help, income, income_left, help_from, changed_rent, spare, help_and_bonus]\n"
            "outcomes:\n  - {when: meets all}\n"},
           {"rent_help/rules.yaml",
            "kind: chapter\ntitle: Rent help\n"
@@ -30,7 +30,10 @@ std::map<std::string, std::string> rent_help() {
            "income_left: {title: Income left, of: household, type: money per month, cite: R 8, value: \"income - rent\"}\n"
            "help_from: {title: First day, of: household, type: date, cite: R 9, value: \"moved_in\"}\n"
            "changed_rent: {title: Rent from next month, of: household, type: money per month, cite: R 10, value: \"rent + change\"}\n"
-           "spare: {title: Spare, of: household, type: money per month, cite: R 11, value: \"max(income, 200)\"}\n"},
+           "spare: {title: Spare, of: household, type: money per month, cite: R 11, value: \"max(income, 200)\"}\n"
+           "bonus: {title: Bonus, cite: R 12, type: money per month, range: \"[0..50]\", "
+           "values: [{from: 2025-01-01, is: not known, source: R 12, confidence: official}]}\n"
+           "help_and_bonus: {title: With the bonus, of: household, type: money per month, cite: R 13, value: \"help + bonus\"}\n"},
           {"rent_help/notices/en.yaml", "kind: notices\nlanguage: en\nno_rent: There is no rent.\n"}};
 }
 
@@ -64,6 +67,11 @@ TEST(KnownEnds, AreWhatTheRulesLetThrough) {
   EXPECT_EQ(ends("rent: 400\n", "help"), "0..400");
   EXPECT_EQ(ends("wages: [{amount: 100}]\n", "help"), "0..600");
   EXPECT_EQ(ends("rent: 900\n", "spare"), "200..");
+}
+
+TEST(KnownEnds, AreThoseARuleFileGivesAFigureThatIsNotAtHand) {
+  EXPECT_EQ(ends("rent: 400\nwages: [{amount: 100}]\n", "help_and_bonus"), "300..350");
+  EXPECT_EQ(ends("rent: 400\n", "help_and_bonus"), "0..450");
 }
 
 TEST(KnownEnds, AreNoneOfADayThatNobodyTold) { EXPECT_EQ(ends("rent: 900\n", "help_from"), ".."); }
