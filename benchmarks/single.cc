@@ -66,7 +66,12 @@ bool measure_single(Run& run) {
       {"explain_single",
        [&] {
          evaluated();
-         determined();
+         benchmark::DoNotOptimize(determine({decided->ready->index, values, 0, &household, 256}));
+       }},
+      {"single_decided",
+       [&] {
+         evaluated();
+         benchmark::DoNotOptimize(determine({.index = decided->ready->index, .values = values, .household = 0, .told = Told::columns}));
        }},
       {"single_evaluated", evaluated},
       {"single_determined", determined},
