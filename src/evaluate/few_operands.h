@@ -17,6 +17,7 @@ struct FewValues {
   const T* values = nullptr;
   const std::int32_t* at = nullptr;
   T operator[](std::size_t row) const { return values[at[row]]; }
+  [[nodiscard]] bool is_constant() const;
 };
 using Numbers = FewValues<std::int64_t>;
 using Codes = FewValues<Word>;
@@ -36,6 +37,11 @@ inline constexpr std::array<std::int32_t, most_few_rows> own_rows = counted();
 inline constexpr std::array<std::int32_t, most_few_rows> first_row{};
 }  // namespace few
 
+template <class T>
+bool FewValues<T>::is_constant() const {
+  return at == few::first_row.data();
+}
+
 class FewOperands {
  public:
   FewOperands(Tile& tile, LevelId level) : tile_(tile), level_(level) {}
@@ -52,6 +58,18 @@ class FewOperands {
     }
     const Column& column = tile_.column(id);
     if (column.a != column.b || column.narrow || column.undefined != nullptr) return false;
+    out.values = low_of(column);
+    return rows_above(node.level, out.at);
+  }
+
+  /// A number of either lane, known in every row, as integers over one denominator. `constant` is room for one that is a fraction.
+  bool integers(NodeId id, Numbers& out, std::int64_t& over, std::int64_t& constant) {
+    const PlanNode& node = tile_.node(id);
+    if (node.shape != Shape::number) return false;
+    if (node.op == PlanOp::constant) return node.lane == Lane::i64 ? whole_constant(node, out, over) : fraction(node, out, over, constant);
+    const Column& column = tile_.column(id);
+    over = denominator_of(node, column);
+    if (over == 0 || column.a != column.b || column.narrow || column.undefined != nullptr) return false;
     out.values = low_of(column);
     return rows_above(node.level, out.at);
   }
@@ -95,6 +113,22 @@ class FewOperands {
   }
 
  private:
+  static bool whole_constant(const PlanNode& node, Numbers& out, std::int64_t& over) {
+    out = {&node.low, few::first_row.data()};
+    over = node.denominator;
+    return true;
+  }
+
+  static bool fraction(const PlanNode& node, Numbers& out, std::int64_t& over, std::int64_t& room) {
+    const auto top = to_int64(numerator(node.exact_low));
+    const auto bottom = to_int64(denominator(node.exact_low));
+    if (!top || !bottom) return false;
+    room = *top;
+    over = *bottom;
+    out = {&room, few::first_row.data()};
+    return true;
+  }
+
   bool rows_above(LevelId from, const std::int32_t*& at) {
     at = few::own_rows.data();
     if (from == level_) return true;

@@ -7,6 +7,7 @@
 
 #include "evaluate/columns.h"
 #include "evaluate/families.h"
+#include "evaluate/few_fractions.h"
 #include "evaluate/few_tables.h"
 
 namespace duly::columnar {
@@ -20,15 +21,19 @@ class FewRows {
     switch (node_.op) {
       case PlanOp::fact: return fact();
       case PlanOp::alias: return node_.lane == tile_.node(node_.args[0]).lane && shared(node_.args[0]);
-      case PlanOp::scale: return one_number([k = node_.k](std::int64_t x) { return wrapped_product(x, k); });
-      case PlanOp::negate: return one_number([](std::int64_t x) { return wrapped_product(x, -1); });
-      case PlanOp::absolute: return one_number([](std::int64_t x) { return std::max(x, wrapped_product(x, -1)); });
+      case PlanOp::scale:
+        return is_whole() ? one_number([k = node_.k](std::int64_t x) { return wrapped_product(x, k); }) : fractions().times(node_.k);
+      case PlanOp::negate: return is_whole() ? one_number([](std::int64_t x) { return wrapped_product(x, -1); }) : fractions().times(-1);
+      case PlanOp::absolute:
+        return is_whole() ? one_number([](std::int64_t x) { return std::max(x, wrapped_product(x, -1)); }) : fractions().absolute();
       case PlanOp::round_to: return round();
-      case PlanOp::add: return two_numbers([](std::int64_t x, std::int64_t y) { return wrapped_sum(x, y); });
-      case PlanOp::subtract: return two_numbers([](std::int64_t x, std::int64_t y) { return wrapped_sum(x, wrapped_product(y, -1)); });
-      case PlanOp::multiply: return two_numbers([](std::int64_t x, std::int64_t y) { return wrapped_product(x, y); });
-      case PlanOp::minimum: return two_numbers([](std::int64_t x, std::int64_t y) { return std::min(x, y); });
-      case PlanOp::maximum: return two_numbers([](std::int64_t x, std::int64_t y) { return std::max(x, y); });
+      case PlanOp::add: return fold([](auto x, auto y) { return sum_of(x, y); });
+      case PlanOp::subtract: return fold([](auto x, auto y) { return sum_of(x, negative(y)); });
+      case PlanOp::multiply:
+        return is_whole() ? two_numbers([](std::int64_t x, std::int64_t y) { return wrapped_product(x, y); }) : fractions().multiply();
+      case PlanOp::divide: return fractions().divide();
+      case PlanOp::minimum: return fold([](auto x, auto y) { return std::min(x, y); });
+      case PlanOp::maximum: return fold([](auto x, auto y) { return std::max(x, y); });
       case PlanOp::compare: return compare();
       case PlanOp::code_in: return code_in();
       case PlanOp::logical_and: return logical(false);
@@ -105,12 +110,35 @@ class FewRows {
     return true;
   }
 
+  [[nodiscard]] bool is_whole() const { return node_.lane == Lane::i64; }
+  FewFractions fractions() { return {tile_, id_, rows_}; }
+
+  static std::int64_t sum_of(std::int64_t x, std::int64_t y) { return wrapped_sum(x, y); }
+  static std::int64_t negative(std::int64_t x) { return wrapped_product(x, -1); }
+  static Int128 sum_of(Int128 x, Int128 y) { return x + y; }
+  static Int128 negative(Int128 x) { return -x; }
+
+  /// All arguments, from the first on.
+  template <class F>
+  bool fold(F f) {
+    if (!is_whole()) return fractions().fold(f);
+    if (node_.args.size() == 2) return two_numbers(f);
+    Numbers x;
+    for (const NodeId arg : node_.args)
+      if (!operands_.numbers(arg, x)) return false;
+    std::int64_t* out = new_numbers();
+    for (std::size_t i = 0; i < node_.args.size(); ++i) {
+      operands_.numbers(node_.args[i], x);
+      for (std::size_t r = 0; r < rows_; ++r) out[r] = i == 0 ? x[r] : f(out[r], x[r]);
+    }
+    return true;
+  }
+
   template <class F>
   bool two_numbers(F f) {
     Numbers x;
     Numbers y;
-    if (node_.lane != Lane::i64 || node_.args.size() != 2 || !operands_.numbers(node_.args[0], x) || !operands_.numbers(node_.args[1], y))
-      return false;
+    if (!operands_.numbers(node_.args[0], x) || !operands_.numbers(node_.args[1], y)) return false;
     std::int64_t* out = new_numbers();
     for (std::size_t r = 0; r < rows_; ++r) out[r] = f(x[r], y[r]);
     return true;
@@ -118,7 +146,8 @@ class FewRows {
 
   bool round() {
     Numbers x;
-    if (node_.lane != Lane::i64 || !operands_.numbers(node_.args[0], x)) return false;
+    if (!is_whole() || tile_.node(node_.args[0]).lane != Lane::i64) return fractions().round();
+    if (!operands_.numbers(node_.args[0], x)) return false;
     std::int64_t* out = new_numbers();
     for (std::size_t r = 0; r < rows_; ++r) {
       std::int64_t top = 0;
@@ -139,18 +168,21 @@ class FewRows {
     NodeId left = node_.args[0];
     NodeId right = node_.args[1];
     if (node_.comparison == Compare::greater || node_.comparison == Compare::less_equal) std::swap(left, right);
-    if (tile_.node(left).denominator != tile_.node(right).denominator) return false;
-    Numbers x;
-    Numbers y;
-    if (!operands_.numbers(left, x) || !operands_.numbers(right, y)) return false;
+    const bool equal = node_.comparison == Compare::equal || node_.comparison == Compare::not_equal;
     Word holds = 0;
-    if (node_.comparison == Compare::equal || node_.comparison == Compare::not_equal)
-      for (std::size_t r = 0; r < rows_; ++r) holds |= Word{x[r] == y[r]} << r;
-    else
-      for (std::size_t r = 0; r < rows_; ++r) holds |= Word{x[r] < y[r]} << r;
+    if (!(has_lane_of_integers(left) && has_lane_of_integers(right) && tile_.node(left).denominator == tile_.node(right).denominator)) {
+      if (!fractions().compare(left, right, equal, holds)) return false;
+    } else {
+      Numbers x;
+      Numbers y;
+      if (!operands_.numbers(left, x) || !operands_.numbers(right, y)) return false;
+      for (std::size_t r = 0; r < rows_; ++r) holds |= Word{equal ? x[r] == y[r] : x[r] < y[r]} << r;
+    }
     const bool as_is = node_.comparison == Compare::equal || node_.comparison == Compare::less || node_.comparison == Compare::greater;
     return as_is ? set_truth(holds, ~holds) : set_truth(~holds, holds);
   }
+
+  [[nodiscard]] bool has_lane_of_integers(NodeId id) const { return tile_.node(id).lane == Lane::i64; }
 
   bool code_in() {
     Codes codes;
@@ -210,9 +242,10 @@ class FewRows {
   }
 
   bool choose_numbers(Word yes) {
+    if (!is_whole()) return fractions().choose(yes);
     Numbers x;
     Numbers y;
-    if (node_.lane != Lane::i64 || !operands_.numbers(node_.args[1], x) || !operands_.numbers(node_.args[2], y)) return false;
+    if (!operands_.numbers(node_.args[1], x) || !operands_.numbers(node_.args[2], y)) return false;
     std::int64_t* out = new_numbers();
     for (std::size_t r = 0; r < rows_; ++r) out[r] = (yes >> r & 1U) != 0 ? x[r] : y[r];
     return true;

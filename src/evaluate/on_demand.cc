@@ -13,52 +13,84 @@ bool makes_rows(PlanOp op) { return op == PlanOp::make_units || op == PlanOp::ma
 /// The node that is asked for and those it waits for, one after another and without recursion: a plan may be deeper than a stack.
 class Demand {
  public:
-  explicit Demand(Tile& tile) : tile_(tile) {}
+  explicit Demand(Tile& tile) : tile_(tile), made_(tile.made.data()) {}
 
   void make(NodeId wanted) {
-    tile_.waiting.push_back({wanted, 0});
-    while (!tile_.waiting.empty()) {
-      const NodeId next = missing_argument(tile_.waiting.back());
+    Waiting* const first = tile_.waiting.data();
+    Waiting* top = first;
+    if (!begin(*top, wanted)) return;
+    for (;;) {
+      const NodeId next = missing_argument(*top);
       if (next != no_node) {
-        tile_.waiting.push_back({next, 0});
+        if (begin(top[1], next)) ++top;
         continue;
       }
-      tile_.made[index_of(tile_.waiting.back().id)] = 1;
-      tile_.waiting.pop_back();
+      made_[index_of(top->id)] = 1;
+      if (top == first) return;
+      --top;
     }
   }
 
  private:
+  using Waiting = Tile::Waiting;
+
   static std::size_t index_of(NodeId id) { return static_cast<std::size_t>(id); }
-  [[nodiscard]] bool is_made(NodeId id) const { return tile_.made[index_of(id)] != 0; }
+
+  /// Whether the node has arguments to wait for. One that has none, or no rows, is made.
+  bool begin(Waiting& waiting, NodeId id) {
+    const PlanNode& node = tile_.node(id);
+    if (node.op == PlanOp::constant) {
+      tile_.column(id) = {};
+    } else if (!makes_rows(node.op) && tile_.rows_of(id) == 0) {
+      leave_without_rows(id);
+    } else if (node.args.empty()) {
+      evaluate_node(tile_, id);
+    } else {
+      waiting = {id, node.op, node.args.begin(), node.args.end()};
+      return true;
+    }
+    made_[index_of(id)] = 1;
+    return false;
+  }
 
   /// The first argument that has to be there and is not; where none is, the node is evaluated.
-  NodeId missing_argument(Tile::Waiting& waiting) {
-    const PlanNode& node = tile_.node(waiting.id);
-    if (waiting.looked_at == 0 && !makes_rows(node.op) && tile_.rows_of(waiting.id) == 0) return leave_without_rows(waiting.id);
-    while (waiting.looked_at < node.args.size()) {
-      const NodeId arg = node.args[waiting.looked_at];
-      if (arg != no_node && !is_made(arg)) return arg;
-      ++waiting.looked_at;
-      if (is_settled_by(node, arg)) return settle(waiting.id);
-      if (node.op != PlanOp::choose || waiting.looked_at != 1) continue;
-      const NodeId branch = only_branch(node);
-      if (branch == no_node) continue;
-      waiting.looked_at = node.args.size();
-      if (!is_made(branch)) return branch;
+  NodeId missing_argument(Waiting& waiting) {
+    while (waiting.next != waiting.end) {
+      const NodeId arg = *waiting.next;
+      if (arg != no_node && made_[index_of(arg)] == 0) return arg;
+      ++waiting.next;
+      if (waiting.op == PlanOp::choose) {
+        take_only_branch(waiting);
+      } else if (waiting.op == PlanOp::logical_and || waiting.op == PlanOp::logical_or) {
+        const bool settles = waiting.op == PlanOp::logical_or;
+        if (is_everywhere(arg, settles, tile_.node(waiting.id).level)) {
+          settle(waiting.id, settles);
+          return no_node;
+        }
+      }
     }
     evaluate_node(tile_, waiting.id);
     return no_node;
   }
 
+  /// Once its condition is there: of a choice that takes one branch in every row, only that one is waited for.
+  void take_only_branch(Waiting& waiting) {
+    const PlanNode& node = tile_.node(waiting.id);
+    const NodeId* const branches = node.args.begin() + 1;
+    if (waiting.next != branches) return;
+    const bool always = is_everywhere(node.args[0], true, node.level);
+    if (!always && !is_everywhere(node.args[0], false, node.level)) return;
+    const NodeId* const branch = branches + (always ? 0 : 1);
+    if (tile_.node(*branch).lane != node.lane) return;  // whose column is not that of the choice
+    waiting.next = branch;
+    waiting.end = branch + 1;
+  }
+
   /// A column that nobody can read a row of.
-  NodeId leave_without_rows(NodeId id) {
-    Column& column = tile_.column(id);
-    column = {};
-    if (tile_.node(id).op == PlanOp::constant) return no_node;
+  void leave_without_rows(NodeId id) {
     static constexpr Word nothing = 0;
-    set_words(column, &nothing, &nothing);
-    return no_node;
+    tile_.column(id) = {};
+    set_words(tile_.column(id), &nothing, &nothing);
   }
 
   /// Whether a truth is `value` in every row of its level, and each row of `level` has one of them above it.
@@ -69,30 +101,16 @@ class Demand {
     return column.undefined == nullptr && !any_bit(value ? may_be_false(column) : may_be_true(column), tile_.rows_of(truth));
   }
 
-  [[nodiscard]] bool is_settled_by(const PlanNode& node, NodeId arg) {
-    if (node.op == PlanOp::logical_and) return is_everywhere(arg, false, node.level);
-    return node.op == PlanOp::logical_or && is_everywhere(arg, true, node.level);
-  }
-
   /// A conjunction that one of its conditions makes false, or a disjunction that one makes true, in every row.
-  NodeId settle(NodeId id) {
-    const bool value = tile_.node(id).op == PlanOp::logical_or;
+  void settle(NodeId id, bool value) {
     const std::size_t rows = tile_.rows_of(id);
     const Room room{tile_, id};
     tile_.column(id) = {};
     set_words(tile_.column(id), room.bits(rows, value), room.bits(rows, !value));
-    return no_node;
-  }
-
-  /// The branch that every row takes, if the column of it can be that of the choice.
-  [[nodiscard]] NodeId only_branch(const PlanNode& node) {
-    const bool always = is_everywhere(node.args[0], true, node.level);
-    if (!always && !is_everywhere(node.args[0], false, node.level)) return no_node;
-    const NodeId branch = node.args[always ? 1 : 2];
-    return tile_.node(branch).lane == node.lane ? branch : no_node;
   }
 
   Tile& tile_;
+  std::uint8_t* made_;
 };
 
 }  // namespace

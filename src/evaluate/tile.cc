@@ -19,7 +19,7 @@ void Values::State::start(const Plan& its_plan, const FactTable& its_facts, std:
   const std::size_t nodes = plan->nodes.size();
   columns.resize(nodes);  // each is emptied before its node is evaluated
   made.assign(nodes, keep == Keep::asked ? 1 : 0);
-  waiting.clear();
+  if (waiting.size() < nodes) waiting.resize(nodes);
   widths.assign(nodes, 1);
   narrow_columns.clear();
   blocks_.clear();

@@ -51,9 +51,10 @@ struct Values::State {
   /// A node that waits for its arguments.
   struct Waiting {
     NodeId id;
-    std::size_t looked_at;  ///< how many of its arguments are there, or not needed
+    PlanOp op;
+    const NodeId *next, *end;  ///< its arguments that have not been looked at
   };
-  std::vector<Waiting> waiting;      ///< nodes under way, each for the one behind it
+  std::vector<Waiting> waiting;      ///< room for nodes under way, each for the one behind it
   std::vector<NodeId> row_makers;    ///< nodes that make rows of units and spells, in the order of the plan
 
   /// Evaluates the node, and before it what it needs, unless that has been done.
