@@ -204,6 +204,7 @@ void Reached::group_steps(NodeId id, std::uint64_t people) {
 void Reached::conditions(const PlanNode& node, std::uint64_t rows) {
   std::uint64_t left = rows;
   for (const NodeId arg : node.args) {
+    if (left == 0) return;  // and what nobody asks for is not computed
     if (e_.r.node(arg).op == PlanOp::constant || e_.r.node(arg).level != node.level) continue;
     const Truths t = truths(arg);
     const std::uint64_t settles = left & ~t.undefined & (node.op == PlanOp::logical_or ? t.yes & ~t.no : t.no & ~t.yes);
