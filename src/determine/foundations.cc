@@ -69,8 +69,10 @@ class FoundationWalk {
       out.doubts.insert(out.doubts.end(), doubts.begin(), doubts.end());
     }
     if (details_ == nullptr) return out;
+    std::vector<std::uint8_t> was_reached(e_.declarations().facts.size(), 0);
+    for (const auto& [fact, row] : facts_) was_reached[at(fact)] = 1;
     for (const PresumedFact& presumed : details_->presumed)
-      if (std::binary_search(facts_.begin(), facts_.end(), std::pair{presumed.fact, presumed.row}))
+      if (was_reached[at(presumed.fact)] != 0 && std::binary_search(facts_.begin(), facts_.end(), std::pair{presumed.fact, presumed.row}))
         out.presumed.push_back({e_.fact(presumed.fact).name, labels_.of(e_.fact(presumed.fact).level, presumed.row), std::string(presumed.value),
                                 std::string(presumed.cite)});
     for (const auto& [fact, row] : facts_)

@@ -23,7 +23,7 @@ Reached::Reached(const Evaluated& e, std::int32_t household, std::uint8_t wanted
   }
   if (!fits_) return;
   rows_.assign(e.r.plan().nodes.size(), 0);
-  above_at_.assign(levels.size() * levels.size(), 0);
+  above_at_.assign(levels.size() * levels.size() * 3, 0);
   above_.reserve(256);
 }
 
@@ -42,14 +42,14 @@ void Reached::add_member(const Part& part) {
   head = static_cast<int>(members_.size()) - 1;
 }
 
-/// The argument of a node of `level` in the rows that these rows belong to.
-void Reached::add_rows(NodeId arg, LevelId level, std::uint64_t rows) {
+/// The argument of a node of `level` in the rows that these rows belong to, or whose ends they are.
+void Reached::add_rows(NodeId arg, LevelId level, std::uint64_t rows, Via via) {
   if (arg == no_node || rows == 0 || !is_wanted(arg)) return;
   const PlanNode& node = e_.r.node(arg);
   if (node.op == PlanOp::constant) return;
   std::uint64_t its_rows = rows;
-  if (node.level != level) {
-    const std::int8_t* up = above(level, node.level);
+  if (node.level != level || via != Via::parent) {
+    const std::int8_t* up = above(level, node.level, via);
     its_rows = 0;
     for (std::uint64_t rest = rows; rest != 0; rest &= rest - 1)
       if (const std::int8_t row = up[std::countr_zero(rest)]; row >= 0) its_rows |= std::uint64_t{1} << row;
@@ -59,12 +59,12 @@ void Reached::add_rows(NodeId arg, LevelId level, std::uint64_t rows) {
   for (std::uint64_t rest = its_rows; rest != 0; rest &= rest - 1) add_member({arg, rows_of(node.level).first + std::countr_zero(rest), whole_set});
 }
 
-const std::int8_t* Reached::above(LevelId from, LevelId to) {
-  std::int16_t& place = above_at_[at(from) * levels_.size() + at(to)];
+const std::int8_t* Reached::above(LevelId from, LevelId to, Via via) {
+  std::int16_t& place = above_at_[(at(from) * levels_.size() + at(to)) * 3 + static_cast<std::size_t>(via)];
   if (place == 0) {
     place = static_cast<std::int16_t>(above_.size() + 1);
     for (std::int32_t r = 0; r < rows_of(from).count; ++r) {
-      above_.push_back(row_in_household(to, to == world_level ? 0 : e_.paths.above(from, rows_of(from).first + r, to)));
+      above_.push_back(row_in_household(to, to == world_level ? 0 : e_.paths.end_of(from, rows_of(from).first + r, via, to)));
     }
   }
   return above_.data() + place - 1;
@@ -110,9 +110,7 @@ void Reached::spread(NodeId id) {
     case PlanOp::logical_and:
     case PlanOp::logical_or: return conditions(node, rows);
     case PlanOp::choose: return branches(node, rows);
-    case PlanOp::lift:
-      if (!lifted(node, rows)) spread_one_by_one(id);
-      return;
+    case PlanOp::lift: return lifted(node, rows);
     case PlanOp::minimum:
     case PlanOp::maximum:
       if (node.args.size() != 2 || !is_known(node.args[0]) || !is_known(node.args[1])) return spread_one_by_one(id);
@@ -240,14 +238,11 @@ void Reached::branches(const PlanNode& node, std::uint64_t rows) {
   add_rows(node.args[2], node.level, rows & (t.no | t.undefined));
 }
 
-/// False where it is read from an end of a pair.
-bool Reached::lifted(const PlanNode& node, std::uint64_t rows) {
+void Reached::lifted(const PlanNode& node, std::uint64_t rows) {
   const NodeId arg = node.args[0];
-  if (node.via != Via::parent) return false;
-  add_rows(arg, node.level, rows);
+  add_rows(arg, node.level, rows, node.via);
   const NodeId maker = e_.parts.hidden_maker(node);
   if (maker != no_node && e_.paths.level(e_.r.node(arg).level).kind == LevelKind::unit) add_rows(maker, node.level, rows);
-  return true;
 }
 
 /// False where the rows below are spells, behind which the records they were made of lie.

@@ -61,14 +61,14 @@ class Reached {
     return static_cast<std::int8_t>(row < 0 ? -1 : level == world_level ? 0 : row - rows_of(level).first);
   }
 
-  void add_rows(NodeId arg, LevelId level, std::uint64_t rows);
+  void add_rows(NodeId arg, LevelId level, std::uint64_t rows, Via via = Via::parent);
   void add_member(const Part& part);
   void spread(NodeId node);
   void spread_one_by_one(NodeId node);
   void conditions(const PlanNode& node, std::uint64_t rows);
   void branches(const PlanNode& node, std::uint64_t rows);
   bool rows_below(const PlanNode& node, std::uint64_t rows);
-  bool lifted(const PlanNode& node, std::uint64_t rows);
+  void lifted(const PlanNode& node, std::uint64_t rows);
   void rows_of_members(NodeId set);
   void group_steps(NodeId id, std::uint64_t people);
   [[nodiscard]] std::uint64_t may_be_with(NodeId groups, std::uint64_t person) const;
@@ -80,8 +80,8 @@ class Reached {
     std::uint64_t yes, no, undefined;
   };
   [[nodiscard]] Truths truths(NodeId node) const;
-  /// The rows of `to` that rows of `from` belong to, one after the other; -1 where there is none.
-  const std::int8_t* above(LevelId from, LevelId to);
+  /// The rows of `to` that rows of `from` belong to, or of which they are pairs, one after the other; -1 where there is none.
+  const std::int8_t* above(LevelId from, LevelId to, Via via = Via::parent);
 
   const Evaluated& e_;
   std::uint8_t wanted_;
@@ -90,7 +90,7 @@ class Reached {
   std::vector<std::uint64_t> rows_;       ///< by node
   std::vector<int> members_of_;           ///< by node: the first of its members reached, -1 if none; empty before any set is reached
   std::vector<Member> members_;
-  std::vector<std::int16_t> above_at_;    ///< by pair of levels: one more than where their rows begin in `above_`
+  std::vector<std::int16_t> above_at_;    ///< by pair of levels and way: one more than where their rows begin in `above_`
   std::vector<std::int8_t> above_;
   std::vector<Part> parts_;
 };
