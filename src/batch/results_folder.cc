@@ -32,6 +32,7 @@ constexpr std::pair<const char*, std::string RunIdentity::*> identity_words[] = 
                                                                                  {"input", &RunIdentity::input},
                                                                                  {"determinations", &RunIdentity::determinations},
                                                                                  {"benefit", &RunIdentity::benefit},
+                                                                                 {"benefit_unit", &RunIdentity::benefit_unit},
                                                                                  {"previous", &RunIdentity::previous}};
 
 std::optional<Manifest> manifest_from(const std::string& text) {

@@ -30,6 +30,7 @@ struct RunIdentity {
   std::string input;              ///< as it was named
   std::string determinations;     ///< name of the file: its ending is the format
   std::string benefit;            ///< the output that is one, else empty
+  std::string benefit_unit;       ///< `USD per month`
   std::string previous;           ///< SHA-256 of the earlier determinations, else empty
   int trials = 0;
   bool operator==(const RunIdentity&) const = default;

@@ -199,6 +199,7 @@ RunIdentity identity_of(const RunOptions& options, const LoadedProgram& program,
   out.previous = previous == nullptr ? "" : previous->sha256();
   out.trials = options.request.trials;
   out.benefit = program.benefit();
+  out.benefit_unit = program.benefit_unit();
   return out;
 }
 

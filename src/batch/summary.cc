@@ -29,6 +29,12 @@ std::string with_commas(std::int64_t number) {
   return out;
 }
 
+/// What somebody gets: nothing who is not eligible. Of whom that is not known, neither is the amount.
+std::optional<std::int64_t> worth(Outcome outcome, std::optional<std::int64_t> benefit) {
+  if (outcome == Outcome::eligible) return benefit;
+  return outcome == Outcome::ineligible ? std::optional<std::int64_t>(0) : std::nullopt;
+}
+
 void add_line(std::string& out, std::string_view what, const std::string& value) { out += fmt::format("{:<28}{:>16}\n", what, value); }
 
 }  // namespace
@@ -64,8 +70,9 @@ void Summary::add(const DecidedColumns& columns, std::size_t row, std::string_vi
   const EarlierDetermination* earlier = previous->find(key, columns.subject[row]);
   const Change change = change_since(earlier, outcome, benefit);
   ++changes[at(change)];
-  const std::int64_t before = earlier != nullptr && earlier->outcome == Outcome::eligible ? earlier->benefit.value_or(0) : 0;
-  amounts[at(change)] += (outcome == Outcome::eligible ? benefit.value_or(0) : 0) - before;
+  const auto before = earlier == nullptr ? std::optional<std::int64_t>(0) : worth(earlier->outcome, earlier->benefit);
+  const auto now = worth(outcome, benefit);
+  if (before && now) amounts[at(change)] += *now - *before;
 }
 
 std::int64_t Summary::counted() const { return std::accumulate(outcomes.begin(), outcomes.end(), households_in_error); }
@@ -119,7 +126,7 @@ std::optional<Summary> summary_from_json(const std::string& text) {
   } catch (const Json::exception&) { return std::nullopt; }
 }
 
-std::string to_text(const Summary& s, const std::string& benefit, bool has_previous) {
+std::string to_text(const Summary& s, const std::string& benefit, const std::string& unit, bool has_previous) {
   std::string out;
   add_line(out, "households", with_commas(s.households));
   if (s.households_in_error > 0) add_line(out, "  with mistakes, not decided", with_commas(s.households_in_error));
@@ -132,7 +139,10 @@ std::string to_text(const Summary& s, const std::string& benefit, bool has_previ
   for (const auto& [reason, count] : s.reasons) reasons.emplace_back(-count, reason);
   std::sort(reasons.begin(), reasons.end());
   for (const auto& [count, reason] : reasons) add_line(out, "  " + reason, with_commas(-count));
-  if (!benefit.empty()) add_line(out, benefit + " in all", amount_in_words(s.benefit_total));
+  if (!benefit.empty()) {
+    add_line(out, benefit + " in all", amount_in_words(s.benefit_total));
+    out += "  " + unit + ", of those eligible" + (s.outcomes[at(Outcome::pending)] > 0 ? "; what those pending get is not known" : "") + "\n";
+  }
   if (s.benefits_not_added > 0) add_line(out, "  amounts not added", with_commas(s.benefits_not_added));
   if (!has_previous) return out;
   out += "since the previous run\n";

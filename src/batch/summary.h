@@ -23,7 +23,7 @@ struct Summary {
   std::int64_t benefit_total = 0;        ///< of those eligible, in ten-thousandths
   std::int64_t benefits_not_added = 0;   ///< amounts that are no ten-thousandths
   std::array<std::int64_t, 7> changes{}; ///< by Change
-  std::array<std::int64_t, 7> amounts{}; ///< by Change: how much more, or less, in ten-thousandths
+  std::array<std::int64_t, 7> amounts{}; ///< by Change: how much more, or less, in ten-thousandths, of those whose amount is known on both sides
 
   bool operator==(const Summary&) const = default;
 
@@ -39,8 +39,8 @@ std::string to_json(const Summary& summary);
 /// Nothing where `text` is no such JSON.
 std::optional<Summary> summary_from_json(const std::string& text);
 
-/// For people.
-std::string to_text(const Summary& summary, const std::string& benefit, bool has_previous);
+/// For people. `benefit` is empty where the program gives no money.
+std::string to_text(const Summary& summary, const std::string& benefit, const std::string& unit, bool has_previous);
 
 /// `1,697.5` of 16975000.
 std::string amount_in_words(std::int64_t ten_thousandths);

@@ -98,7 +98,7 @@ int batch(const BatchOptions& options, CommandContext& context) {
   const auto done = run_batch(Programs(*files), run);
   line.end();
   if (!done) return report(done.errors(), context);
-  context.out << to_text(done->summary, done->run.benefit, !done->run.previous.empty());
+  context.out << to_text(done->summary, done->run.benefit, done->run.benefit_unit, !done->run.previous.empty());
   const bool sound = done->summary.households_in_error == 0 && done->summary.rows_of_nobody == 0;
   if (!sound) context.err << "what was not decided, and why: " << options.results << "/errors.csv\n";
   return sound ? clean : differences;

@@ -6,6 +6,7 @@
 #include "check/program_from_declarations.h"
 #include "compile/bounds.h"
 #include "determine/bulk_decisions.h"
+#include "determine/readings.h"
 #include "resolve/declarations_from_modules.h"
 
 namespace duly {
@@ -93,6 +94,10 @@ std::string LoadedProgram::benefit() const {
   const auto first = static_cast<std::size_t>(outputs.front().rule);
   const Type& type = program().rules[first].type;
   return type.base == Base::number && type.unit == Unit::money ? declarations().rules[first].name : "";
+}
+
+std::string LoadedProgram::benefit_unit() const {
+  return benefit().empty() ? "" : unit_text(program().rules[static_cast<std::size_t>(program().outputs.front().rule)].type);
 }
 
 }  // namespace duly

@@ -33,6 +33,7 @@ class LoadedProgram {
 
   [[nodiscard]] const CheckedProgram& program() const { return *program_; }
   [[nodiscard]] std::string benefit() const;  ///< name of the first output where that is an amount of money, else empty
+  [[nodiscard]] std::string benefit_unit() const;  ///< of it, `USD per month`; empty where there is none
   [[nodiscard]] const std::shared_ptr<const CheckedProgram>& shared_program() const { return program_; }
   [[nodiscard]] const Declarations& declarations() const { return *program_->declarations; }
   [[nodiscard]] const DictionaryIndex& index() const { return index_; }

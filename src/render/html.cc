@@ -26,8 +26,10 @@ class Page {
     out_.append(": <span class=\"outcome ").append(to_word(d.outcome)).append("\">").append(to_word(d.outcome)).append("</span>");
     if (!d.remedy.empty()) text(", " + d.remedy);
     out_ += "</p>\n";
-    if (d.outcome != Outcome::error) values("", d.outputs);
+    const bool is_refused = d.outcome == Outcome::ineligible;
+    if (d.outcome != Outcome::error && !is_refused) outputs("", d);
     reasons(d);
+    if (is_refused) outputs(heading_of_computed, d);
     questions("Still needed", d.missing);
     questions(joined("To be verified", " by ", d.verify_by.name.empty() ? "" : to_text(d.verify_by.value)), d.to_verify);
     notes(d);
@@ -67,6 +69,13 @@ class Page {
     out_ += "<table>\n";
     for (const NamedValue& v : list) row(v.title.empty() ? v.name : v.title, to_text(v.value));
     out_ += "</table>\n";
+  }
+
+  void outputs(std::string_view title, const Determination& d) {
+    std::vector<NamedValue> shown;
+    for (const NamedValue& output : d.outputs)
+      if (is_shown(d, output)) shown.push_back(output);
+    values(title, shown);
   }
 
   void item(const std::string& content) {

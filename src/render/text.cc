@@ -19,9 +19,11 @@ class DeterminationText {
     out_.edges(title.empty() ? d_.program : title, month_in_words(d_.benefit_month));
     out_.rule('=');
     write_subject();
-    write_outputs();
+    const bool is_refused = d_.outcome == Outcome::ineligible;
+    if (!is_refused) write_outputs("");
     write_reasons("Reasons", d_.reasons);
     if (d_.reasons.empty()) write_basis();
+    if (is_refused) write_outputs(heading_of_computed);
     write_errors();
     write_missing("Still needed", d_.missing);
     if (!d_.missing.empty() && !d_.missing_is_exact)
@@ -43,15 +45,13 @@ class DeterminationText {
     if (!d_.remedy.empty()) out_.paragraph(2, "remedy: " + d_.remedy);
   }
 
-  void write_outputs() {
+  void write_outputs(std::string_view heading) {
     if (d_.outputs.empty() || d_.outcome == Outcome::error) return;
-    out_.blank();
-    for (const NamedValue& output : d_.outputs) {
-      const bool is_open = output.value.kind == Value::Kind::unknown;
-      const bool says_nothing = output.value.low.empty() && output.value.high.empty();
-      if (is_open && (d_.outcome == Outcome::ineligible || says_nothing)) continue;
-      out_.amount(0, title_or_name(output.title, output.name), to_text(output.value));
-    }
+    if (heading.empty()) out_.blank();
+    else out_.heading(heading);
+    const std::size_t indent = heading.empty() ? 0 : 2;
+    for (const NamedValue& output : d_.outputs)
+      if (is_shown(d_, output)) out_.amount(indent, title_or_name(output.title, output.name), to_text(output.value));
   }
 
   void write_comparison(const Reason& reason) {

@@ -49,6 +49,11 @@ std::string comparison_of(const Reason& reason) {
   return reason.margin.text.empty() ? line : line + ", apart by " + to_text(reason.margin, false);
 }
 
+bool is_shown(const Determination& d, const NamedValue& output) {
+  const bool is_open = output.value.kind == Value::Kind::unknown;
+  return !is_open || (d.outcome != Outcome::ineligible && !(output.value.low.empty() && output.value.high.empty()));
+}
+
 std::string_view heading_of_basis(const Determination& d) {
   const auto failed = [](const Reason& told) { return !told.rule.empty() && told.code != "passed" && told.code != "exempt"; };
   const bool one_of_them = d.outcome == Outcome::ineligible && d.reasons.empty() && std::any_of(d.basis.begin(), d.basis.end(), failed);

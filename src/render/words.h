@@ -25,6 +25,10 @@ std::string sentence_of(const Reason& reason, const std::string& language);
 std::string comparison_of(const Reason& reason);
 /// What stands above the tests that settled the outcome, where there is no reason of its own.
 std::string_view heading_of_basis(const Determination& d);
+/// What stands above the outputs of whom the program refuses: figures that were computed on the way, of which nothing is given.
+inline constexpr std::string_view heading_of_computed = "Computed, though not eligible";
+/// Whether there is anything to show of an output: not of one that is open and nothing is known of, nor of one that is open and no longer matters.
+bool is_shown(const Determination& d, const NamedValue& output);
 /// Who was decided: `ana and leo`, or the household.
 std::string people_of(const Determination& d);
 /// A question with the name of its fact: `How much is it? (expenses[0].amount)`.

@@ -378,6 +378,28 @@ TEST(APreviousRun, IsComparedSubjectBySubject) {
   EXPECT_EQ(batch(now, folder.path("three"), {"--previous", folder.path("nowhere")}).status, 2);
 }
 
+TEST(APreviousRun, GivesNoAmountOfWhomItIsNotKnownOnOneSide) {
+  const Folder folder;
+  std::string open = single("a");
+  const std::string amount = R"("amount": 700, )";
+  open.erase(open.find(amount), amount.size());
+  const std::string before = folder.put("before.jsonl", open + single("b") + single("c", "100"));
+  std::string open_now = open;
+  const std::string now = folder.put("now.jsonl", single("a") + open_now.replace(open_now.find("\"a\""), 3, "\"b\"") + single("c"));
+  const Ran first = batch(before, folder.path("one"));
+  ASSERT_EQ(first.status, 0) << first.err;
+  ASSERT_EQ(summary_of(folder, "one")["counts"]["pending"], 1);
+  EXPECT_THAT(first.out, HasSubstr("USD per month, of those eligible; what those pending get is not known"));
+  ASSERT_EQ(batch(now, folder.path("two"), {"--previous", folder.path("one")}).status, 0);
+  const Json changes = summary_of(folder, "two")["changes"];
+  EXPECT_EQ(changes["newly_eligible"], (Json{{"subjects", 1}, {"amount", 0}})) << "a was pending";
+  EXPECT_EQ(changes["other"], (Json{{"subjects", 1}, {"amount", 0}})) << "b is pending now";
+  EXPECT_EQ(changes["up"]["subjects"], 1);
+  EXPECT_GT(changes["up"]["amount"].get<std::int64_t>(), 0);
+  const std::string all_known = folder.put("known.jsonl", single("a"));
+  EXPECT_THAT(batch(all_known, folder.path("three")).out, testing::AllOf(HasSubstr("USD per month, of those eligible\n"), Not(HasSubstr("pending"))));
+}
+
 TEST(AFolderOfResults, IsNotThatOfTheCaseload) {
   const Folder folder;
   put_tables(folder);

@@ -84,7 +84,33 @@ TEST(DeterminationText, OfALongListOfWordsTheFirstAreShownAndHowManyThereAre) {
 
 TEST(DeterminationText, AmountsStandAtTheRightEdge) {
   const std::string text = to_text(refused(), {.width = 50, .color = false, .language = "en"});
-  EXPECT_THAT(split(text, '\n'), Contains(std::string_view("Grant .............................. $0.00 a month")));
+  EXPECT_THAT(split(text, '\n'), Contains(std::string_view("  Grant ............................ $0.00 a month")));
+}
+
+TEST(DeterminationText, WhatWasComputedOfARefusalStandsBehindItsReasonsAsThat) {
+  Determination d = refused();
+  d.outputs.front().value = money("291");
+  std::string text = to_text(d);
+  ASSERT_THAT(text, HasSubstr("Computed, though not eligible"));
+  EXPECT_LT(text.find("Reasons"), text.find("Computed, though not eligible"));
+  EXPECT_LT(text.find("Computed, though not eligible"), text.find("$291.00 a month"));
+  d.outcome = Outcome::eligible;
+  text = to_text(d);
+  EXPECT_THAT(text, Not(HasSubstr("Computed, though not eligible")));
+  EXPECT_LT(text.find("$291.00 a month"), text.find("Income test"));
+}
+
+TEST(DeterminationPage, WhatWasComputedOfARefusalStandsBehindItsReasonsAsThat) {
+  Explanation explained;
+  explained.determination = refused();
+  std::string page = to_html({explained});
+  EXPECT_LT(page.find("Reasons"), page.find("Computed, though not eligible"));
+  EXPECT_LT(page.find("Computed, though not eligible"), page.find("$0.00 a month"));
+  EXPECT_THAT(page, Not(HasSubstr("An output that is open")));
+  explained.determination.outcome = Outcome::eligible;
+  page = to_html({explained});
+  EXPECT_THAT(page, Not(HasSubstr("Computed, though not eligible")));
+  EXPECT_LT(page.find("$0.00 a month"), page.find("Reasons"));
 }
 
 TEST(Json, EscapesWhatJsonMustAndKeepsEveryByte) {
