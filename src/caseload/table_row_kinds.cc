@@ -6,12 +6,24 @@
 #include "base/mistake.h"
 #include "base/text.h"
 #include "caseload/table_rows.h"
+#include "facts/periods.h"
 
 namespace duly {
 namespace {
 
 using Meaning = TableColumn::Meaning;
 using Of = TableShape::Of;
+
+/// Nothing where it is no plain day or month.
+FactValue day_from_cell(const FactReading& how, std::string_view cell) {
+  const std::string_view text = trim(cell);
+  if (how.fact->type.base == Base::month) {
+    const auto month = month_from_text(text);
+    return month ? FactValue::of(month->index) : FactValue{};
+  }
+  const auto day = date_from_text(text);
+  return day ? FactValue::of(day->days) : FactValue{};
+}
 
 }  // namespace
 
@@ -148,6 +160,24 @@ void TableRows::read_record_row(const Row& row) {
   const std::int32_t record = tile.filler.add_record(row.shape->record, owner, place.household);
   read_people_fields(row, place, tile.filler, record);
   read_cells(row, {tile.filler, record, row.columns->index().record(row.shape->record).period}, name);
+  check_periods(row, name);
+}
+
+void TableRows::check_periods(const Row& row, const ValueName& name) {
+  const std::vector<TableColumn>& columns = row.shape->columns;
+  const auto said = [&](const FactReading& how) {
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (columns[c].meaning == Meaning::fact && &row.columns->index().fact(columns[c].fact) == &how) return day_from_cell(how, (*row.cells)[c]);
+    return FactValue{};
+  };
+  for (const Period& period : periods_of(row.columns->declarations().records[at(row.shape->record)])) {
+    if (period.from < 0 || period.until < 0) continue;
+    const FactReading& from = row.columns->index().fact(period.from);
+    const FactReading& until = row.columns->index().fact(period.until);
+    Complaints complaints;
+    complain_of_end(from, said(from), until, said(until), name, {}, complaints);
+    for (Diagnostic& d : complaints.take_errors()) tell(row, until.fact->name, std::move(d));
+  }
 }
 
 /// Who pays: people of the household, blanks between.

@@ -103,6 +103,7 @@ class TableRows {
   std::int32_t find_person(const Row& row, const Place& place, std::string_view name, const std::string& column);
   void read_relation_row(const Row& row);
   void read_record_row(const Row& row);
+  void check_periods(const Row& row, const ValueName& name);
   void read_people_fields(const Row& row, const Place& place, TableFiller& filler, std::int32_t record);
 
   ReadingOptions options_;

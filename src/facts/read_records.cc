@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "facts/periods.h"
 #include "facts/reading.h"
 
 namespace duly {
@@ -90,6 +91,21 @@ void complain_of_field(Reading& reading, const Item& item, const Node& key) {
   reading.complaints.error(Code::unknown_fact, key.span, "`" + key.text + "` is no field of `" + kind.name + "`", std::move(help));
 }
 
+/// What was said of the item, from statement `first` on.
+void check_periods(Reading& reading, const Item& item, std::size_t first) {
+  const auto said = [&](FactId field) {
+    const auto begin = reading.statements.begin() + static_cast<std::ptrdiff_t>(first);
+    return std::find_if(begin, reading.statements.end(), [&](const Statement& s) { return s.fact == field; });
+  };
+  for (const Period& period : periods_of(reading.record(item.record))) {
+    const auto from = said(period.from);
+    const auto until = said(period.until);
+    if (from == reading.statements.end() || until == reading.statements.end()) continue;
+    complain_of_end(reading.index.fact(period.from), from->value, reading.index.fact(period.until), until->value, item.name, until->where->span,
+                    reading.complaints);
+  }
+}
+
 void read_item(Reading& reading, int record, std::int32_t owner, const Node& node) {
   if (!node.is_map()) {
     const std::string& list = reading.record(record).name;
@@ -109,6 +125,7 @@ void read_item(Reading& reading, int record, std::int32_t owner, const Node& nod
     else if (key.text == "learned_on") read_learned(reading, *item, node.items[i]);
     else complain_of_field(reading, *item, key);
   }
+  check_periods(reading, *item, first);
   if (papers == nullptr) return;
   std::vector<FactId> proved;
   for (std::size_t s = first; s < reading.statements.size(); ++s) proved.push_back(reading.statements[s].fact);

@@ -305,6 +305,19 @@ TEST(Tables, SayWhatIsWrongInWhichCell) {
   EXPECT_EQ(lines_of(folder.text("out/determinations.csv")).size(), 1U);
 }
 
+TEST(Tables, RefuseARecordThatEndsBeforeItBegins) {
+  const Folder folder;
+  put_tables(folder);
+  folder.put(
+      "t/income.csv",
+      "household,person,kind,amount,every,from,until\n1,ana,wages,700,month,2026-06-05,2026-06-04\n2,leo,wages,700,month,2026-06-05,2026-06-05\n");
+  EXPECT_EQ(batch(folder.path("t"), folder.path("out")).status, 1);
+  const std::string errors = folder.text("out/errors.csv");
+  EXPECT_THAT(errors, HasSubstr("1,income.csv,2,until,E305"));
+  EXPECT_THAT(errors, HasSubstr("is 2026-06-04, before the record begins: `from` is 2026-06-05"));
+  EXPECT_THAT(errors, Not(HasSubstr("2,income.csv")));
+}
+
 TEST(AHousehold, IsExplainedLaterAsItWouldHaveBeenAtOnce) {
   const Folder folder;
   const std::string documents = generated(folder, "jsonl", "documents") + "/households.jsonl";

@@ -181,5 +181,16 @@ TEST(Previous, IsAListWhereTheDictionaryHasSuchARecord) {
   EXPECT_EQ(show(*result, "expenses.amount"), "700");
 }
 
+TEST(ARecord, EndsOnTheDayItBeginsOrLater) {
+  const auto with = [](const std::string& days) { return errors_of(of_ana("income: [{kind: wages, amount: 700, every: month, " + days + "}]")); };
+  EXPECT_TRUE(with("from: 2026-06-05, until: 2026-06-05").empty());
+  EXPECT_ONE_ERROR(with("from: 2026-06-05, until: 2026-06-04"), Code::contradiction,
+                   "`ana.income[0].until` is 2026-06-04, before the record begins: `from` is 2026-06-05");
+  EXPECT_ONE_ERROR(with("until: 2026-06-04, from: 2026-06-05"), Code::contradiction, "before the record begins");
+  for (const char* open : {"from: 2026-06-05", "until: 2026-06-04", "from: none, until: 2026-06-04", "from: 2026-06-05, until: none",
+                           "from: 2026-06-05, until: unknown", "from: unknown, until: 2026-06-04"})
+    EXPECT_TRUE(with(open).empty()) << open;
+}
+
 }  // namespace
 }  // namespace duly::testing_facts

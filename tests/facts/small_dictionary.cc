@@ -201,6 +201,9 @@ void add_records(Maker& m) {
   m.fact("until", item, Base::date).type.absent = "none";
   m.fact("earned", item, Base::boolean);
   m.end_record("kind", "amount");
+  RecordKind& income = m.d.records.back();
+  income.in_force_from = income.fields[3];
+  income.in_force_until = income.fields[4];
 
   m.record("assets", "asset", false);
   m.code("kind", m.d.records.back().level, asset_kind);
