@@ -41,6 +41,9 @@ void read_coverage(Reader& reader, ProgramDecl& program, const Node& node) {
   program.covered_from = month("from");
   program.covered_until = month("until");
   if (!program.covered_from) reader.mistake(Code::missing_key, node.span, "`coverage` has no `from`", "say the first month the rules are right for");
+  if (program.covered_from && program.covered_until && *program.covered_until < *program.covered_from)
+    reader.mistake(Code::bad_value, node.find("until")->span, "`coverage` ends before it begins, so that no month is covered",
+                   "`until` is the last month the rules are right for");
 }
 
 /// Adds to what is required, each at the end or before the test it names.

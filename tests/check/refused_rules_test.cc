@@ -50,6 +50,12 @@ std::string said(const std::string& file, const std::string& what, const std::st
 
 TEST(TheSoup, IsSoundAsItStands) { EXPECT_EQ(said("soup/rules.yaml", "is: 1000", "is: 5000"), "") << "the range holds its ends"; }
 
+TEST(Coverage, OfNoMonthIsRefused) {
+  const auto covered = [](const std::string& months) { return said("soup/program.yaml", "from: 2025-01, until: 2026-12", months); };
+  EXPECT_THAT(covered("from: 2025-01, until: 2024-12"), HasSubstr("`coverage` ends before it begins, so that no month is covered"));
+  EXPECT_EQ(covered("from: 2025-01, until: 2025-01"), "");
+}
+
 TEST(AFigure, OutsideTheRangeOfItsParameterIsRefused) {
   EXPECT_THAT(said("soup/rules.yaml", "is: 1000", "is: 5000.01"), HasSubstr("error[E150]: `5000.01` lies outside the range [0..5000] of `limit`"));
   EXPECT_THAT(said("soup/rules.yaml", "is: 0.2", "is: 20"), HasSubstr("error[E150]: `20` lies outside the range [0..1] of `rate`"));
