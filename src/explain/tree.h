@@ -32,6 +32,12 @@ class Tree {
     const CheckedBody* body;
   };
 
+  /// A rule, a fact, a parameter or a sum over rows, in a row of its level.
+  struct Mention {
+    TermId term;
+    std::int32_t row;
+  };
+
   // tree.cc: rules by the kind of their body
   void add_body(ExplanationNode& node, const Place& here);
   void add_test(ExplanationNode& node, const Place& here);
@@ -47,6 +53,9 @@ class Tree {
   void add_formula(ExplanationNode& node, const Formula& formula, const Place& here, bool with_parts = true);
   void add_parts(ExplanationNode& node, const Formula& formula, const Place& here);
   void add_part(ExplanationNode& whole, const Formula& formula, const FormulaPart& part, const Place& here);
+  void add_below(Nodes& out, const std::string& text, const Mention& whole, const Place& here);
+  /// Whether it has a value where the rule has.
+  [[nodiscard]] bool is_readable(const Formula& formula, const Place& here) const;
   [[nodiscard]] std::string with_numbers(const Formula& formula, const Place& here);
   [[nodiscard]] std::string part_with_numbers(const Formula& formula, const FormulaPart& part, const Place& here);
   [[nodiscard]] std::string before_rounding(TermId id, const Place& here) const;
@@ -54,11 +63,6 @@ class Tree {
   ExplanationNode step(std::string name, TermId term, std::int32_t row) const;
 
   // mentions.cc: what a formula names
-  /// A rule, a fact, a parameter or a sum over rows, in a row of its level.
-  struct Mention {
-    TermId term;
-    std::int32_t row;
-  };
   [[nodiscard]] Mention looked_through(TermId term, std::int32_t row) const;
   [[nodiscard]] bool is_mention(TermId term) const;
   [[nodiscard]] bool is_gated_fact(const Term& term) const;

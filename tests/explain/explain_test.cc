@@ -8,6 +8,7 @@
 #include <map>
 
 #include "determine/winter_aid.h"
+#include "duly/ruleset.h"
 
 namespace duly {
 namespace {
@@ -56,6 +57,45 @@ TEST(Explain, AFormulaStandsAsWrittenAndWithItsNumbers) {
   EXPECT_EQ(test.formula, "total_income <= income_limit(region)");
   EXPECT_EQ(test.with_numbers, "$500.00 <= $1,000.00");
   EXPECT_EQ(test.value_text, "yes");
+}
+
+/// A rule with named steps: one is a sum, one is inside a call, one is written with another.
+Explanation with_named_steps() {
+  const auto rules = Ruleset::from_texts(
+      {{"facts/facts.yaml",
+        "kind: facts\ntitle: Facts\nrent: {of: household, type: money per month, range: \"[0..9000]\", ask: \"What is the rent?\", cite: F 1}\n"
+        "pay: {of: person, type: money per month, range: \"[0..9000]\", ask: \"What does {name} earn?\", cite: F 2}\n"},
+       {"aid/program.yaml",
+        "kind: program\ntitle: Aid\nauthority: A\nfacts: [facts]\ndecides: each household\ncoverage: {from: 2025-01}\nlast_checked: 2026-11-26\n"
+        "requires: [{test: rent_test}]\noutputs: [grant]\n"},
+       {"aid/rules.yaml",
+        "kind: chapter\ntitle: Aid\nrent_test: {title: Rent, of: household, cite: A 1, passes: rent > 0, reason: no_rent}\n"
+        "grant:\n  title: Grant\n  of: household\n  type: money per month\n  cite: A 2\n"
+        "  let:\n    earned: sum(for p in people return p.pay)\n    half: earned / 2\n"
+        "  value: max(0, round(rent - half, 1, floor))\n"},
+       {"aid/notices/en.yaml", "kind: notices\nlanguage: en\nno_rent: You pay no rent.\n"}});
+  if (!rules) throw std::runtime_error(to_text(rules.errors()));
+  const auto told =
+      rules->explain("aid", "request: {benefit_month: 2026-06, decided: 2026-06-25}\nrent: 900\npeople: {ana: {pay: 601}, leo: {pay: 100}}\n");
+  if (!told) throw std::runtime_error(to_text(told.errors()));
+  return told->front();
+}
+
+TEST(Explain, ANamedStepInsideAFormulaStandsWithItsValueAndItsOwnFormula) {
+  const Explanation explanation = with_named_steps();
+  const ExplanationNode grant = named(explanation, "grant");
+  EXPECT_EQ(grant.formula, "max(0, round(rent - half, 1, floor))");
+  EXPECT_EQ(grant.with_numbers, "max(0, round($900.00 - $350.50, 1, floor))");
+  const ExplanationNode half = named(explanation, "half");
+  EXPECT_EQ(half.kind, "step");
+  EXPECT_EQ(half.value_text, "$350.50 a month");
+  EXPECT_EQ(half.formula, "earned / 2");
+  EXPECT_EQ(half.with_numbers, "$701.00 / 2");
+  const ExplanationNode earned = named(explanation, "earned");
+  EXPECT_EQ(earned.value_text, "$701.00 a month");
+  EXPECT_EQ(earned.formula, "sum(for p in people return p.pay)");
+  EXPECT_EQ(earned.children.size(), 2U) << "a sum under the name of its step: a child for each row";
+  EXPECT_EQ(all_named(explanation, "earned").size(), 1U);
 }
 
 TEST(Explain, AParameterNamesItsSourceItsFirstDayAndHowFarToTrustIt) {
