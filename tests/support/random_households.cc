@@ -8,6 +8,7 @@
 #include "base/at.h"
 #include "facts/bit_rows.h"
 #include "facts/columns.h"
+#include "facts/periods.h"
 
 namespace duly {
 
@@ -34,6 +35,8 @@ class Maker {
     fill_unknown(d_, table_);
     share_of_household();
     for (std::size_t f = 0; f < d_.facts.size(); ++f) give(static_cast<FactId>(f));
+    if (!wanted_.known_in_part)
+      for (const RecordKind& record : d_.records) put_in_order(record);
     close_lists();
     state();
     if (all_known_)
@@ -42,6 +45,17 @@ class Maker {
   }
 
  private:
+  /// Documents have no record that ends before it begins: such a one ends on the day it begins.
+  void put_in_order(const RecordKind& record) {
+    for (const Period& period : periods_of(record)) {
+      if (period.from < 0 || period.until < 0) continue;
+      const FactColumn& from = table_.facts[at(period.from)];
+      FactColumn& until = table_.facts[at(period.until)];
+      for (std::size_t row = 0; row < until.high.size(); ++row)
+        if (until.high[row] < from.low[row]) until.low[row] = until.high[row] = from.low[row];
+    }
+  }
+
   int people_of_household() {
     const std::uint64_t kind = chance_.below(1000);
     if (kind < 30) return 0;

@@ -33,7 +33,8 @@ struct RandomHouseholds {
   int most_people = 12;          ///< now and then; most households are small, and one of some hundreds has 70 people where this is 12
   int most_records = 5;          ///< of one kind with one owner
   std::vector<int> unknown{0, 5, 30};  ///< percent of facts that are unknown; each household has one of these shares
-  bool known_in_part = true;     ///< else a fact is known or not at all and relations are known, as in most documents
+  bool known_in_part =
+      true;     ///< else a fact is known or not at all and relations are known, as in most documents, and no record ends before it begins
 };
 
 FactTable random_households(const Declarations& declarations, const RandomHouseholds& wanted);
