@@ -50,8 +50,9 @@ std::string comparison_of(const Reason& reason) {
 }
 
 bool is_shown(const Determination& d, const NamedValue& output) {
-  const bool is_open = output.value.kind == Value::Kind::unknown;
-  return !is_open || (d.outcome != Outcome::ineligible && !(output.value.low.empty() && output.value.high.empty()));
+  if (output.value.kind != Value::Kind::unknown) return true;
+  if (d.outcome == Outcome::pending) return !(output.value.low.empty() && output.value.high.empty());
+  return d.outcome == Outcome::eligible || d.outcome == Outcome::conditional;
 }
 
 std::string_view heading_of_basis(const Determination& d) {

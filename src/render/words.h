@@ -27,7 +27,8 @@ std::string comparison_of(const Reason& reason);
 std::string_view heading_of_basis(const Determination& d);
 /// What stands above the outputs of whom the program refuses: figures that were computed on the way, of which nothing is given.
 inline constexpr std::string_view heading_of_computed = "Computed, though not eligible";
-/// Whether there is anything to show of an output: not of one that is open and nothing is known of, nor of one that is open and no longer matters.
+/// Whether an output is shown: while much is pending, not one of which nothing is known; of a refusal, none that is open. Of whom something is given also
+/// what is not known of it.
 bool is_shown(const Determination& d, const NamedValue& output);
 /// Who was decided: `ana and leo`, or the household.
 std::string people_of(const Determination& d);

@@ -71,6 +71,16 @@ TEST(DeterminationText, SaysWhoTheOutcomeAndWhy) {
 
 TEST(DeterminationText, AnOpenOutputOfARefusalIsLeftOut) { EXPECT_THAT(to_text(refused()), Not(HasSubstr("An output that is open"))); }
 
+TEST(DeterminationText, AnOpenOutputOfWhoIsEligibleIsToldAsNotKnown) {
+  Determination d = refused();
+  d.outputs = {{"open", "An output that is open", Value{}}};
+  for (const Outcome outcome : {Outcome::eligible, Outcome::conditional, Outcome::pending, Outcome::ineligible, Outcome::error}) {
+    d.outcome = outcome;
+    const bool is_told = outcome == Outcome::eligible || outcome == Outcome::conditional;
+    EXPECT_EQ(to_text(d).find("not known") != std::string::npos, is_told) << to_word(outcome);
+  }
+}
+
 TEST(DeterminationText, OfALongListOfWordsTheFirstAreShownAndHowManyThereAre) {
   for (const std::size_t count : {60U, 61U}) {
     Determination d = refused();
