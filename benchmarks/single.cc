@@ -35,7 +35,7 @@ nlohmann::json json_of(const Node& node) {
 }  // namespace
 
 bool measure_single(Run& run) {
-  if (!run.wants("single") && !run.wants("explain") && !run.wants("screen")) return true;
+  if (!run.wants("single") && !run.wants("explain_") && !run.wants("explanation") && !run.wants("screen")) return true;
   const auto program = load_program("rules", "us/snap");
   if (!program) return false;
   std::vector<Diagnostic> errors;
