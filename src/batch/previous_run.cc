@@ -16,12 +16,6 @@ namespace {
 constexpr std::array<std::string_view, 7> change_words{"newly_eligible", "lost", "up", "down", "same", "new", "other"};
 constexpr int decimals_kept = 4;
 
-std::optional<Outcome> outcome_from_word(std::string_view word) {
-  for (const Outcome outcome : {Outcome::eligible, Outcome::ineligible, Outcome::conditional, Outcome::pending, Outcome::error})
-    if (word == to_word(outcome)) return outcome;
-  return std::nullopt;
-}
-
 Diagnostic bad_previous(const std::string& path, const std::string& why) {
   Diagnostic d;
   d.code = Code::bad_table;
@@ -90,6 +84,17 @@ std::optional<std::int64_t> amount_from_text(std::string_view text) {
 }
 
 std::string_view to_word(Change change) { return change_words[static_cast<std::size_t>(change)]; }
+
+std::optional<Outcome> outcome_from_word(std::string_view word) {
+  for (const Outcome outcome : {Outcome::eligible, Outcome::ineligible, Outcome::conditional, Outcome::pending, Outcome::error})
+    if (word == to_word(outcome)) return outcome;
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> worth(Outcome outcome, std::optional<std::int64_t> benefit) {
+  if (outcome == Outcome::eligible) return benefit;
+  return outcome == Outcome::ineligible ? std::optional<std::int64_t>(0) : std::nullopt;
+}
 
 Change change_since(const EarlierDetermination* earlier, Outcome outcome, std::optional<std::int64_t> benefit) {
   if (earlier == nullptr) return Change::fresh;

@@ -47,6 +47,10 @@ class PreviousRun {
   std::string sha256_;
 };
 
+/// Nothing where `word` is none.
+std::optional<Outcome> outcome_from_word(std::string_view word);
+/// What somebody gets: nothing who is not eligible. Of whom that is not known, neither is the amount.
+std::optional<std::int64_t> worth(Outcome outcome, std::optional<std::int64_t> benefit);
 Change change_since(const EarlierDetermination* earlier, Outcome outcome, std::optional<std::int64_t> benefit);
 
 }  // namespace duly

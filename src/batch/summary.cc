@@ -29,12 +29,6 @@ std::string with_commas(std::int64_t number) {
   return out;
 }
 
-/// What somebody gets: nothing who is not eligible. Of whom that is not known, neither is the amount.
-std::optional<std::int64_t> worth(Outcome outcome, std::optional<std::int64_t> benefit) {
-  if (outcome == Outcome::eligible) return benefit;
-  return outcome == Outcome::ineligible ? std::optional<std::int64_t>(0) : std::nullopt;
-}
-
 void add_line(std::string& out, std::string_view what, const std::string& value) { out += fmt::format("{:<28}{:>16}\n", what, value); }
 
 }  // namespace

@@ -106,10 +106,9 @@ std::optional<Change> change_from_word(std::string_view word) {
   return std::nullopt;
 }
 
-/// The amount that an outcome is worth: nothing unless somebody is eligible.
-std::optional<std::int64_t> worth(std::string_view outcome, std::string_view amount) {
-  if (outcome != to_word(Outcome::eligible)) return outcome == to_word(Outcome::ineligible) ? std::optional<std::int64_t>(0) : std::nullopt;
-  return amount_from_text(amount);
+std::optional<std::int64_t> worth_of_cells(std::string_view outcome, std::string_view amount) {
+  const auto word = outcome_from_word(outcome);
+  return word ? worth(*word, amount_from_text(amount)) : std::nullopt;
 }
 
 /// Where a row of determinations has what is counted.
@@ -175,8 +174,8 @@ class Counter {
     one_change.outcome = row.cell(columns.outcome);
     one_change.outcome_before = row.cell(columns.outcome_before);
     if (has_benefit_) {
-      one_change.after = worth(one_change.outcome, row.cell(columns.after));
-      one_change.before = worth(one_change.outcome_before, row.cell(columns.before));
+      one_change.after = worth_of_cells(one_change.outcome, row.cell(columns.after));
+      one_change.before = worth_of_cells(one_change.outcome_before, row.cell(columns.before));
     }
     const bool both_known = one_change.after && one_change.before;
     const std::int64_t difference = both_known ? one_change.difference() : 0;
